@@ -1,0 +1,79 @@
+import type { Attribution } from '../agents/agent.ts';
+import type { Account, Gap, Hand, Limit } from '../facts/facts.ts';
+import type { From, PolicyWarning } from '../policy/policy.ts';
+import type { Finding, RuleAction } from '../rules/rule.ts';
+
+/** Weakest demand first; the worst of several is the last of them. */
+export const OUTCOMES = ['allow', 'review_required', 'indeterminate', 'block'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** A finding with what the policy makes of it. */
+export interface JudgedFinding extends Finding {
+  readonly action: Exclude<RuleAction, 'off'>;
+}
+
+/** What made an obligation: `{kind: 'path', value: 'db/migrations/1.sql'}`, `{kind: 'rule', value: 'secret-added'}`. */
+export interface Because {
+  readonly kind: 'agent' | 'path' | 'rule' | 'family' | 'severity' | 'control file' | 'policy';
+  readonly value: string;
+}
+
+/** A human review owed: from whom, how many, why. */
+export interface Obligation {
+  readonly name: string;
+  readonly from: From;
+  /** How many people have to approve; at least 1. */
+  readonly approvals: number;
+  readonly because: readonly Because[];
+  /** Files whose change can make an approval stale; null: every file of the pull request. */
+  readonly covers: readonly string[] | null;
+}
+
+/** A review that does not count towards an obligation, and why, in plain words. */
+export interface RejectedReview {
+  readonly login: string;
+  readonly reason: string;
+}
+
+/** An obligation with the reviews there are. */
+export interface ObligationState extends Obligation {
+  readonly met: boolean;
+  /** Logins whose approval counts. */
+  readonly counted: readonly string[];
+  /** Entitled people whose latest opinion is CHANGES_REQUESTED; they keep it open. */
+  readonly opposed: readonly string[];
+  readonly rejected: readonly RejectedReview[];
+  /** Who could still meet it, at most 20 logins; people outside the provenance only. */
+  readonly eligible: readonly string[];
+  /** True: there may be more eligible people than were listed. */
+  readonly moreEligible: boolean;
+  /** As a person reads it: "@acme/dba", "someone with write access". */
+  readonly who: string;
+}
+
+/** Someone who had a hand in the change; none of them can approve it. */
+export interface ProvenanceEntry {
+  readonly account: Account;
+  readonly hands: readonly {
+    readonly hand: Hand;
+    /** True: only the change's own text claims it (author, committer and co-author lines). */
+    readonly claimed: boolean;
+    readonly source: string;
+  }[];
+}
+
+/** The answer, with everything it rests on that people need to see. */
+export interface Decision {
+  readonly outcome: Outcome;
+  readonly mode: 'enforce' | 'observe';
+  /** Why the change is gated, or why it is not: one sentence. */
+  readonly gated: { readonly yes: boolean; readonly reason: string };
+  readonly attribution: Attribution;
+  readonly provenance: readonly ProvenanceEntry[];
+  readonly findings: readonly JudgedFinding[];
+  readonly obligations: readonly ObligationState[];
+  readonly gaps: readonly Gap[];
+  readonly limits: readonly Limit[];
+  /** Things about the policy that people should know: overruled values, strict defaults in force. */
+  readonly warnings: readonly PolicyWarning[];
+}

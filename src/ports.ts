@@ -1,0 +1,162 @@
+/** What the pipeline needs of the world, and the types that cross. Adapters implement these and know nothing else. */
+import type { CheckRun } from './core/render/check-run.ts';
+import type { FileDigests } from './core/facts/digests.ts';
+import type { FileChange, PeopleFacts, PullRequestFacts, RepositoryId } from './core/facts/facts.ts';
+
+export interface PullRequestId extends RepositoryId {
+  readonly number: number;
+}
+
+/** Which sides of which files rules need. */
+export interface ContentRequest {
+  readonly file: FileChange;
+  readonly sides: 'head' | 'both';
+}
+
+/** Whom the policy may ask: read live. */
+export interface PeopleRequest {
+  /** `org/slug`, lower case. */
+  readonly teams: readonly string[];
+  /** Logins whose permission must be known even if the list of collaborators is cut short. */
+  readonly logins: readonly string[];
+}
+
+/** Reads facts afresh. Every method rejects with `SourceError` when GitHub cannot answer. */
+export interface FactsSource {
+  snapshot(id: PullRequestId): Promise<PullRequestFacts>;
+  /** The same files with `base` and `head` filled in as asked; what cannot be read comes back `unread`. */
+  contents(facts: PullRequestFacts, requests: readonly ContentRequest[]): Promise<readonly FileChange[]>;
+  people(facts: PullRequestFacts, request: PeopleRequest): Promise<PeopleFacts>;
+}
+
+/** A reading or writing that failed; `message` is a sentence for people, without secrets. */
+export class SourceError extends Error {
+  readonly retryAfterSeconds: number | null;
+  constructor(message: string, options: { retryAfterSeconds?: number | null; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'SourceError';
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+  }
+}
+
+/** Writes results. Publishing the same again is harmless. */
+export interface Publisher {
+  /** Puts a check run on a SHA; resolves with GitHub's id of it. Annotations go in batches of 50. */
+  publish(repository: RepositoryId, sha: string, check: CheckRun): Promise<number>;
+  /** Asks people or teams (`org/slug`) to review; those who cannot be asked are left out, not failed. */
+  requestReviewers(id: PullRequestId, reviewers: { users: string[]; teams: string[] }): Promise<void>;
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+/** Why a job is there: a closed set. */
+export type JobKind =
+  /** Evaluate one pull request. */
+  | 'pull_request'
+  /** Evaluate a merge group's SHA. */
+  | 'merge_group'
+  /** Find the open pull requests of a repository and mark each. */
+  | 'repository'
+  /** Find the repositories of an installation and mark each. */
+  | 'installation';
+
+/** Something to do, merged with a waiting one of the same key. */
+export interface NewJob {
+  readonly kind: JobKind;
+  /** Names the thing: `acme/shop#12`, `acme/shop@<sha>`, `acme/shop`, `installation:42`. */
+  readonly key: string;
+  readonly installationId: number;
+  /** Smaller runs first: 0 merge groups, 1 new heads, 2 reviews, 3 sweeps. */
+  readonly priority: number;
+  /** Not before this, ISO 8601; for pacing. Absent: at once. */
+  readonly runAt?: string;
+}
+
+export interface Job extends NewJob {
+  readonly id: number;
+  readonly attempts: number;
+}
+
+export interface Delivery {
+  /** GitHub's GUID of the delivery. */
+  readonly id: string;
+  readonly event: string;
+  readonly action: string | null;
+  readonly receivedAt: string;
+}
+
+/** Someone seen pushing to a pull request's head, from a delivery's sender. */
+export interface Push {
+  readonly pullRequest: PullRequestId;
+  readonly login: string;
+  readonly accountType: string;
+  readonly accountId: number | null;
+  readonly sha: string;
+}
+
+export type RecordKind = 'decision' | 'merge' | 'installation';
+
+/** One entry of the append-only record. */
+export interface RecordEntry {
+  readonly sequence: number;
+  readonly owner: string;
+  readonly at: string;
+  readonly kind: RecordKind;
+  /** `acme/shop#12`. */
+  readonly subject: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Hash of the entry before it in the same owner's chain; 64 zeros for the first. */
+  readonly previous: string;
+  readonly hash: string;
+}
+
+export interface Store {
+  /** Delivery, its jobs and the pushes it tells of, in one transaction. A repeated delivery re-arms its jobs. */
+  accept(delivery: Delivery, jobs: readonly NewJob[], pushes: readonly Push[]): Promise<void>;
+  enqueue(jobs: readonly NewJob[]): Promise<void>;
+  /** The next job that is due and whose key nobody works on, leased to this worker; null: nothing is due. */
+  claim(worker: string, now: Date, leaseSeconds: number): Promise<Job | null>;
+  complete(job: Job): Promise<void>;
+  /** Puts it back for later with what went wrong. */
+  retry(job: Job, at: Date, error: string): Promise<void>;
+  /** Sets it aside, visibly, after too many attempts. */
+  park(job: Job, error: string): Promise<void>;
+  /** True: a newer delivery asks for the same thing again. */
+  waiting(key: string): Promise<boolean>;
+  /** Puts back what a worker that died held. */
+  releaseExpired(now: Date): Promise<number>;
+  /** When the next job becomes due; null: none waits. */
+  nextDue(): Promise<Date | null>;
+  jobs(): Promise<readonly (Job & { state: 'waiting' | 'active' | 'parked'; error: string | null })[]>;
+
+  pushes(id: PullRequestId): Promise<readonly Push[]>;
+  /** Per-file digests of heads evaluated before, by SHA: what staleness is judged with. */
+  digests(id: PullRequestId, shas: readonly string[]): Promise<ReadonlyMap<string, FileDigests>>;
+  saveDigests(id: PullRequestId, sha: string, digests: FileDigests): Promise<void>;
+
+  /** Appends unless the newest entry of that kind and subject has the very same body; resolves with the entry. */
+  append(entry: Pick<RecordEntry, 'owner' | 'at' | 'kind' | 'subject' | 'body'>): Promise<RecordEntry>;
+  record(filter: { owner: string; subject?: string }): Promise<readonly RecordEntry[]>;
+  /** Where the chain of an owner breaks; null: it is whole. */
+  verify(owner: string): Promise<{ sequence: number; problem: string } | null>;
+
+  /** What was last published on a SHA, to publish nothing when nothing changed. */
+  published(repository: RepositoryId, sha: string, name: string): Promise<Publication | null>;
+  savePublished(publication: Publication): Promise<void>;
+  /** Heads with a passing result that were published for this pull request before. */
+  passingHeads(id: PullRequestId): Promise<readonly Publication[]>;
+  close(): Promise<void>;
+}
+
+export interface Publication {
+  readonly repository: RepositoryId;
+  readonly number: number | null;
+  readonly sha: string;
+  readonly name: string;
+  readonly conclusion: string;
+  /** SHA-256 over everything published. */
+  readonly digest: string;
+  readonly checkRunId: number;
+}
