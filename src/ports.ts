@@ -27,6 +27,11 @@ export interface FactsSource {
   /** The same files with `base` and `head` filled in as asked; what cannot be read comes back `unread`. */
   contents(facts: PullRequestFacts, requests: readonly ContentRequest[]): Promise<readonly FileChange[]>;
   people(facts: PullRequestFacts, request: PeopleRequest): Promise<PeopleFacts>;
+  /**
+   * Numbers of the pull requests in a merge queue up to and including the one whose head commit is this SHA.
+   * null: no entry has it, so that nothing can be said about the group.
+   */
+  mergeGroup(repository: RepositoryId, baseRef: string, sha: string): Promise<readonly number[] | null>;
 }
 
 /** A reading or writing that failed; `message` is a sentence for people, without secrets. */
@@ -76,6 +81,7 @@ export interface NewJob {
 
 export interface Job extends NewJob {
   readonly id: number;
+  /** How often it was claimed, this time included. */
   readonly attempts: number;
 }
 
@@ -118,6 +124,8 @@ export interface Store {
   enqueue(jobs: readonly NewJob[]): Promise<void>;
   /** The next job that is due and whose key nobody works on, leased to this worker; null: nothing is due. */
   claim(worker: string, now: Date, leaseSeconds: number): Promise<Job | null>;
+  /** Holds on to a claimed job for longer; false: it is no longer this worker's. */
+  renew(job: Job, now: Date, leaseSeconds: number): Promise<boolean>;
   complete(job: Job): Promise<void>;
   /** Puts it back for later with what went wrong. */
   retry(job: Job, at: Date, error: string): Promise<void>;
@@ -142,12 +150,25 @@ export interface Store {
   /** Where the chain of an owner breaks; null: it is whole. */
   verify(owner: string): Promise<{ sequence: number; problem: string } | null>;
 
+  /** Remembers where a pull request stands: for limits per agent, and for heads that several share. */
+  savePullRequest(state: PullRequestState): Promise<void>;
+  openPullRequests(repository: RepositoryId): Promise<readonly PullRequestState[]>;
+
   /** What was last published on a SHA, to publish nothing when nothing changed. */
   published(repository: RepositoryId, sha: string, name: string): Promise<Publication | null>;
   savePublished(publication: Publication): Promise<void>;
   /** Heads with a passing result that were published for this pull request before. */
   passingHeads(id: PullRequestId): Promise<readonly Publication[]>;
   close(): Promise<void>;
+}
+
+/** A pull request as its last evaluation saw it. */
+export interface PullRequestState {
+  readonly id: PullRequestId;
+  readonly open: boolean;
+  readonly headSha: string;
+  /** Ids of the agents that bind. */
+  readonly agents: readonly string[];
 }
 
 export interface Publication {

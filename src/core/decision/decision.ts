@@ -14,19 +14,24 @@ export interface JudgedFinding extends Finding {
 
 /** What made an obligation: `{kind: 'path', value: 'db/migrations/1.sql'}`, `{kind: 'rule', value: 'secret-added'}`. */
 export interface Because {
-  readonly kind: 'agent' | 'path' | 'rule' | 'family' | 'severity' | 'control file' | 'policy';
+  readonly kind: 'agent' | 'path' | 'rule' | 'severity' | 'control file' | 'everyone';
   readonly value: string;
 }
 
 /** A human review owed: from whom, how many, why. */
 export interface Obligation {
   readonly name: string;
+  /** As the policy says it. */
   readonly from: From;
+  /** The code owners meant by `from.codeowners`, as CODEOWNERS writes them: `@olga`, `@acme/dba`, an e-mail. */
+  readonly owners: readonly string[];
   /** How many people have to approve; at least 1. */
   readonly approvals: number;
   readonly because: readonly Because[];
-  /** Files whose change can make an approval stale; null: every file of the pull request. */
+  /** Files this is about: their change is what an approval approves. null: the whole pull request. */
   readonly covers: readonly string[] | null;
+  /** Where nobody outside the provenance could answer, it is recorded instead of blocking. */
+  readonly recordedIfNobody: boolean;
 }
 
 /** A review that does not count towards an obligation, and why, in plain words. */
@@ -45,7 +50,7 @@ export interface ObligationState extends Obligation {
   readonly rejected: readonly RejectedReview[];
   /** Who could still meet it, at most 20 logins; people outside the provenance only. */
   readonly eligible: readonly string[];
-  /** True: there may be more eligible people than were listed. */
+  /** True: there are, or may be, more eligible people than were listed. */
   readonly moreEligible: boolean;
   /** As a person reads it: "@acme/dba", "someone with write access". */
   readonly who: string;

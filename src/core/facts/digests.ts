@@ -1,22 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { FileChange } from './facts.ts';
 
-/** What a file's change was at one head: equal digests mean the very same change of that file. By path. */
-export type FileDigests = Readonly<Record<string, string>>;
+/**
+ * What each file's change was at one head, by path: equal digests mean the very same change of that file.
+ * null: the file is part of the change, but what happens to it is not known well enough to compare.
+ */
+export type FileDigests = Readonly<Record<string, string | null>>;
 
 /**
  * Digests each file's blob together with its base-to-head patch, its status and former name.
  *
  * An approval may survive a push only where these are equal, so what is unknown must count as different: a file
- * whose blob is not known gets no digest, nor one whose patch is missing although its base side matters.
+ * whose blob is not known is null, and so is one whose patch is missing although its base side matters.
  */
 export function fileDigests(files: readonly FileChange[]): FileDigests {
-  const digests: Record<string, string> = {};
-  for (const file of files) {
-    if (file.headBlob === null && file.status !== 'removed') continue;
-    if (file.patch === null && file.status !== 'added') continue;
-    const what = [file.status, file.previousPath, file.headBlob, file.headMode ?? null, file.patch];
-    digests[file.path] = createHash('sha256').update(JSON.stringify(what)).digest('hex');
-  }
-  return digests;
+  return Object.fromEntries(files.map((file) => [file.path, digest(file)]));
+}
+
+function digest(file: FileChange): string | null {
+  if (file.headBlob === null && file.status !== 'removed') return null;
+  if (file.patch === null && file.status !== 'added') return null;
+  const what = [file.status, file.previousPath, file.headBlob, file.headMode ?? null, file.patch];
+  return createHash('sha256').update(JSON.stringify(what)).digest('hex');
 }

@@ -158,6 +158,8 @@ export interface PullRequestFacts {
   readonly title: string;
   readonly body: string;
   readonly state: 'open' | 'closed' | 'merged';
+  /** Who merged it; null: not merged, or the account was deleted. */
+  readonly mergedBy: Account | null;
   readonly draft: boolean;
   readonly url: string;
   /** Who opened it; null: the account was deleted. */

@@ -1,8 +1,13 @@
+import type { Decision, JudgedFinding, Outcome } from '../decision/decision.ts';
+import { plain, sentence } from './markdown.ts';
+import { summary, type Evaluated } from './summary.ts';
+import { title } from './title.ts';
+
 /** What is published: everything GitHub shows of one check run. */
 export interface CheckRun {
   readonly name: string;
   readonly conclusion: 'success' | 'action_required' | 'failure';
-  /** Names the decision in the record. */
+  /** `acme/shop#12@<head SHA>`: what it is about. */
   readonly externalId: string;
   /** The answer, under 80 characters. */
   readonly title: string;
@@ -18,4 +23,82 @@ export interface Annotation {
   readonly level: 'notice' | 'warning' | 'failure';
   readonly title: string;
   readonly message: string;
+}
+
+/** The name a ruleset requires. */
+export const CHECK_NAME = 'AgentGuard';
+
+/** Never `neutral` or `skipped`: both pass as required checks. */
+const CONCLUSION: Record<Outcome, CheckRun['conclusion']> = {
+  allow: 'success',
+  review_required: 'action_required',
+  indeterminate: 'failure',
+  block: 'failure',
+};
+
+/** More than this is a wall nobody reads; the summary names the rest. */
+const MAX_ANNOTATIONS = 200;
+
+const LEVEL = { block: 'failure', review: 'warning', warn: 'notice' } as const;
+
+/** Renders a decision. In observe mode it carries another name and never blocks. */
+export function checkRun(
+  decision: Decision,
+  evaluated: Evaluated & { readonly externalId: string; readonly name?: string },
+): CheckRun {
+  const observing = decision.mode === 'observe';
+  const name = evaluated.name ?? CHECK_NAME;
+  return {
+    name: observing ? `${name} (observe)` : name,
+    conclusion: observing ? 'success' : CONCLUSION[decision.outcome],
+    externalId: evaluated.externalId,
+    title: title(decision),
+    summary: summary(decision, evaluated),
+    annotations: decision.findings
+      .flatMap((finding) => annotations(finding, evaluated.remediation(finding.rule)))
+      .slice(0, MAX_ANNOTATIONS),
+  };
+}
+
+/** GitHub shows annotations on lines of the head only. */
+function annotations(finding: JudgedFinding, mend: string): Annotation[] {
+  return finding.places.flatMap((place) =>
+    place.side === 'head' && place.line !== null
+      ? [
+          {
+            path: place.path,
+            line: place.line,
+            level: LEVEL[finding.action],
+            title: `${finding.rule} (${finding.severity})`,
+            message: plain(mend === '' ? finding.message : `${finding.message} How to mend: ${mend}`, 2000),
+          },
+        ]
+      : [],
+  );
+}
+
+/** Published when an evaluation could not be finished: it blocks, says what failed and what happens next. */
+export function failedCheckRun(input: {
+  readonly name?: string;
+  readonly externalId: string;
+  /** What failed, as a sentence without secrets. */
+  readonly problem: string;
+  /** When it is tried again, ISO 8601; null: it was given up. */
+  readonly next: string | null;
+}): CheckRun {
+  const when =
+    input.next === null
+      ? 'It was tried many times and set aside. Ask an operator of AgentGuard to look at its log, or press "Re-run" here to try again.'
+      : `It is tried again at ${input.next.slice(0, 16).replace('T', ' ')} UTC by itself; nothing is needed from you.`;
+  return {
+    name: input.name ?? CHECK_NAME,
+    conclusion: 'failure',
+    externalId: input.externalId,
+    title: plain(
+      input.next === null ? 'Could not be evaluated' : 'Could not be evaluated yet: trying again',
+      79,
+    ),
+    summary: `### Could not be evaluated\n${sentence(input.problem, 1000)}\n\n${when}\n\nWhat is not known never passes, so the merge stays blocked until then.`,
+    annotations: [],
+  };
 }

@@ -22,6 +22,9 @@ export const FAMILIES = [
 ] as const;
 export type Family = (typeof FAMILIES)[number];
 
+/** A finding's family: a rule's, or `policy` for what the policy itself forbids (an agent, a limit, a bad policy). */
+export type FindingFamily = Family | 'policy';
+
 /** Weakest first. */
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -43,7 +46,7 @@ export interface Place {
 /** One result of a rule. The same problem in twenty places is one finding with twenty places. */
 export interface Finding {
   readonly rule: string;
-  readonly family: Family;
+  readonly family: FindingFamily;
   readonly severity: Severity;
   /** At most two sentences: what would happen, and what to do instead. Never contains a secret. */
   readonly message: string;

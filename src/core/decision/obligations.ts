@@ -1,0 +1,197 @@
+import type { CodeOwners } from '../facts/codeowners.ts';
+import { controlFilesOf, type ControlFile } from '../facts/control-files.ts';
+import type { FileChange } from '../facts/facts.ts';
+import { changedPaths, pathMatcher } from '../facts/paths.ts';
+import type { Policy, ReviewEntry } from '../policy/policy.ts';
+import { SEVERITIES, type Severity } from '../rules/rule.ts';
+import type { Because, JudgedFinding, Obligation } from './decision.ts';
+
+/** An obligation, and which paths it would be about in any other state of the same pull request. */
+export interface PlannedObligation extends Obligation {
+  readonly inScope: (path: string) => boolean;
+}
+
+export interface ObligationInput {
+  readonly gated: boolean;
+  readonly files: readonly FileChange[];
+  readonly findings: readonly JudgedFinding[];
+  readonly reviews: readonly ReviewEntry[];
+  /** Names of the agents, for the reason shown. */
+  readonly agents: readonly string[];
+  readonly codeowners: CodeOwners;
+}
+
+const DEFAULT_NAME = 'anything an agent wrote';
+const everywhere = (): boolean => true;
+
+/** Which reviews this change owes, from the policy's entries, the control files and the findings. */
+export function planObligations(input: ObligationInput): PlannedObligation[] {
+  const control = controlObligations(input);
+  if (!input.gated) return control;
+  const entries = input.reviews.flatMap((entry) => fromEntry(entry, input));
+  return [...entries, ...findingObligations(input), ...uncovered(entries, input), ...control];
+}
+
+function fromEntry(entry: ReviewEntry, input: ObligationInput): PlannedObligation[] {
+  const matches = entry.paths ? pathMatcher(entry.paths) : everywhere;
+  const files = input.files.filter((file) => changedPaths(file).some(matches));
+  if (entry.paths && files.length === 0) return [];
+  const findings = findingsOf(entry, input.findings).filter(
+    (finding) => !entry.paths || finding.places.some((place) => matches(place.path)),
+  );
+  const wantsFindings = entry.severity !== undefined || entry.rules !== undefined;
+  if (wantsFindings && findings.length === 0) return [];
+
+  const because: Because[] = [
+    ...(entry.paths ? files.map((file): Because => ({ kind: 'path', value: file.path })) : []),
+    ...(wantsFindings ? findings.map((finding): Because => ({ kind: 'rule', value: finding.rule })) : []),
+  ];
+  const shared = {
+    name: entry.name,
+    from: entry.from,
+    owners: [],
+    approvals: entry.approvals,
+    because: because.length > 0 ? because : agentReasons(input),
+    recordedIfNobody: false,
+  };
+  if (entry.from.codeowners) return perOwners(shared, files, input.codeowners);
+  const covers = entry.paths ? files.map((file) => file.path) : null;
+  return [{ ...shared, covers, inScope: matches }];
+}
+
+const agentReasons = (input: ObligationInput): Because[] =>
+  input.agents.length > 0
+    ? input.agents.map((value): Because => ({ kind: 'agent', value }))
+    : [{ kind: 'everyone', value: 'the policy applies to everyone' }];
+
+function findingsOf(entry: ReviewEntry, findings: readonly JudgedFinding[]): JudgedFinding[] {
+  const { severity, rules } = entry;
+  return findings.filter(
+    (finding) =>
+      (severity === undefined || atLeast(finding.severity, severity)) &&
+      (rules === undefined || rules.includes(finding.rule) || rules.includes(finding.family)),
+  );
+}
+
+const atLeast = (severity: Severity, wanted: Severity): boolean =>
+  SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(wanted);
+
+type Draft = Omit<PlannedObligation, 'covers' | 'inScope'>;
+
+/**
+ * One obligation for each distinct set of owners: every owned file's owners must be met, and one person may
+ * meet several. People named beside the code owners keep their say for each of them.
+ */
+function perOwners(draft: Draft, files: readonly FileChange[], codeowners: CodeOwners): PlannedObligation[] {
+  const groups = new Map<string, { owners: readonly string[]; paths: string[] }>();
+  for (const file of files) {
+    for (const path of changedPaths(file)) {
+      const owners = codeowners.ownersOf(path);
+      if (owners.length === 0) continue;
+      const key = ownersKey(owners);
+      const group = groups.get(key) ?? { owners, paths: [] };
+      if (!group.paths.includes(file.path)) group.paths.push(file.path);
+      groups.set(key, group);
+    }
+  }
+  return [...groups].map(([key, { owners, paths }]) => ({
+    ...draft,
+    owners,
+    because: paths.map((value): Because => ({ kind: 'path', value })),
+    covers: paths,
+    inScope: (path) => ownersKey(codeowners.ownersOf(path)) === key,
+  }));
+}
+
+const ownersKey = (owners: readonly string[]): string => owners.map((owner) => owner.toLowerCase()).join(' ');
+
+/** Findings that ask for a review which no entry of the policy speaks of: one obligation a family. */
+function findingObligations(input: ObligationInput): PlannedObligation[] {
+  const spokenFor = (finding: JudgedFinding): boolean =>
+    input.reviews.some(
+      (entry) => (entry.severity ?? entry.rules) !== undefined && findingsOf(entry, [finding]).length > 0,
+    );
+  const families = new Map<string, JudgedFinding[]>();
+  for (const finding of input.findings) {
+    // Files of guard-changed are control files, which have an obligation of their own.
+    if (finding.action !== 'review' || finding.family === 'guard-changed' || spokenFor(finding)) continue;
+    families.set(finding.family, [...(families.get(finding.family) ?? []), finding]);
+  }
+  return [...families].map(([family, findings]) => {
+    const paths = [...new Set(findings.flatMap((finding) => finding.places.map((place) => place.path)))];
+    const owned = paths.length > 0 && paths.every((path) => input.codeowners.ownersOf(path).length > 0);
+    const owners = owned ? [...new Set(paths.flatMap((path) => input.codeowners.ownersOf(path)))] : [];
+    const whole = findings.some((finding) => finding.places.length === 0);
+    return {
+      name: family,
+      from: owned ? { codeowners: true } : { permission: 'write' },
+      owners,
+      approvals: 1,
+      because: [...new Set(findings.map((finding) => finding.rule))].map((value): Because => ({
+        kind: 'rule',
+        value,
+      })),
+      covers: whole ? null : paths,
+      recordedIfNobody: false,
+      inScope: whole ? everywhere : (path) => paths.includes(path),
+    };
+  });
+}
+
+/** What no entry covers still has the default: one person with write access. */
+function uncovered(entries: readonly PlannedObligation[], input: ObligationInput): PlannedObligation[] {
+  if (entries.some((entry) => entry.covers === null)) return [];
+  const covered = new Set(entries.flatMap((entry) => entry.covers ?? []));
+  const left = input.files.filter((file) => !covered.has(file.path)).map((file) => file.path);
+  if (left.length === 0 && input.files.length > 0) return [];
+  return [
+    {
+      name: DEFAULT_NAME,
+      from: { permission: 'write' },
+      owners: [],
+      approvals: 1,
+      because: agentReasons(input),
+      covers: left.length === input.files.length ? null : left,
+      recordedIfNobody: false,
+      inScope: everywhere,
+    },
+  ];
+}
+
+/** The files that govern the gate itself. The first two bind people too: an agent on its operator's token looks like one. */
+const BINDS_EVERYONE: readonly ControlFile[] = ['policy', 'codeowners'];
+
+/** Control files need their code owners, else an admin; no policy can switch this off. */
+function controlObligations({ gated, files, codeowners }: ObligationInput): PlannedObligation[] {
+  const kindsOf = (file: FileChange): ControlFile[] =>
+    controlFilesOf(file).filter((kind) => gated || BINDS_EVERYONE.includes(kind));
+  const touched = files.filter((file) => kindsOf(file).length > 0);
+  const owned = touched.filter((file) =>
+    changedPaths(file).some((path) => codeowners.ownersOf(path).length > 0),
+  );
+  const orphans = touched.filter((file) => !owned.includes(file));
+  const draft = (list: readonly FileChange[]): Omit<Draft, 'from'> => ({
+    name: 'control files',
+    owners: [],
+    approvals: 1,
+    because: list.map((file): Because => ({ kind: 'control file', value: file.path })),
+    recordedIfNobody: !gated,
+  });
+  const byOwners = perOwners({ ...draft(owned), from: { codeowners: true } }, owned, codeowners).map(
+    (obligation): PlannedObligation => ({
+      ...obligation,
+      because: obligation.because.map(({ value }): Because => ({ kind: 'control file', value })),
+    }),
+  );
+  if (orphans.length === 0) return byOwners;
+  const paths = orphans.map((file) => file.path);
+  return [
+    ...byOwners,
+    {
+      ...draft(orphans),
+      from: { permission: 'admin' },
+      covers: paths,
+      inScope: (path) => paths.includes(path),
+    },
+  ];
+}

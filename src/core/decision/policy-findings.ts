@@ -1,0 +1,66 @@
+import type { Attribution } from '../agents/agent.ts';
+import type { EffectivePolicy, PolicyProblem } from '../policy/policy.ts';
+import type { JudgedFinding } from './decision.ts';
+import { binds } from './gated.ts';
+
+export interface PolicyFindingsInput {
+  readonly facts: { readonly number: number };
+  readonly policy: EffectivePolicy;
+  readonly attribution: Attribution;
+  /** Errors in the policy that this very change introduces. */
+  readonly policyProblems: readonly PolicyProblem[];
+  /** Numbers of the other open pull requests of the repository, by agent. */
+  readonly openByAgent: ReadonlyMap<string, readonly number[]>;
+}
+
+/** What the policy itself forbids, as findings: they block, whatever the rules are set to. */
+export function policyFindings(input: PolicyFindingsInput, isGated: boolean): JudgedFinding[] {
+  return [...invalidPolicy(input), ...(isGated ? [...refusedAgents(input), ...tooManyOpen(input)] : [])];
+}
+
+const BLOCKING = { family: 'policy', severity: 'high', action: 'block' } as const;
+
+/** A policy must be right before it lands: afterwards the strict defaults would hold for everybody. */
+function invalidPolicy({ policyProblems }: PolicyFindingsInput): JudgedFinding[] {
+  return policyProblems.map((problem) => ({
+    ...BLOCKING,
+    rule: 'policy-invalid',
+    message: problem.message,
+    places: [{ path: problem.path, line: problem.line, side: 'head' }],
+  }));
+}
+
+function refusedAgents({ attribution, policy }: PolicyFindingsInput): JudgedFinding[] {
+  const { allow, deny } = policy.agents;
+  return attribution.agents.filter(binds).flatMap((agent): JudgedFinding[] => {
+    const denied = deny.includes(agent.agent);
+    if (!denied && (allow === 'any' || allow.includes(agent.agent))) return [];
+    const why = denied ? 'is on the list of agents denied here' : 'is not on the list of agents allowed here';
+    return [
+      {
+        ...BLOCKING,
+        rule: 'agent-not-allowed',
+        message: `${agent.name} ${why} (\`agents.${denied ? 'deny' : 'allow'}\`). Have a person or an allowed agent make this change, or change the list.`,
+        places: [],
+      },
+    ];
+  });
+}
+
+/** The oldest pull requests stay within the limit; the ones opened beyond it wait. */
+function tooManyOpen({ attribution, policy, openByAgent, facts }: PolicyFindingsInput): JudgedFinding[] {
+  const limit = policy.limits.openPullRequestsPerAgent;
+  if (limit === null) return [];
+  return attribution.agents.filter(binds).flatMap((agent): JudgedFinding[] => {
+    const older = (openByAgent.get(agent.agent) ?? []).filter((number) => number < facts.number);
+    if (older.length < limit) return [];
+    return [
+      {
+        ...BLOCKING,
+        rule: 'too-many-open',
+        message: `${agent.name} has ${older.length} older open pull requests here, and the limit is ${limit}. Merge or close one of them first.`,
+        places: [],
+      },
+    ];
+  });
+}

@@ -1,0 +1,132 @@
+import type { FileDigests } from '../facts/digests.ts';
+import type { Account, PeopleFacts, PullRequestFacts, ReviewFacts } from '../facts/facts.ts';
+import type { ObligationState, ProvenanceEntry, RejectedReview } from './decision.ts';
+import { allKnown, isAsked, peopleAsked, who } from './entitled.ts';
+import type { PlannedObligation } from './obligations.ts';
+
+/** What it takes to tell whether a review stands. */
+export interface ReviewContext {
+  readonly facts: Pick<PullRequestFacts, 'repository' | 'headSha' | 'reviews'>;
+  readonly people: PeopleFacts;
+  readonly provenance: readonly ProvenanceEntry[];
+  /** The organisation's own machine users, by lower-case login, with the agent they are taken for. */
+  readonly machineUsers: ReadonlyMap<string, string>;
+  /** Per-file digests of this head and of heads evaluated before, by SHA. */
+  readonly digests: ReadonlyMap<string, FileDigests>;
+}
+
+const MAX_ELIGIBLE = 20;
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+const short = (sha: string): string => sha.slice(0, 7);
+
+/** Each person's latest opinion, in the order of submission. Comments are no opinion; a dismissal is one. */
+export function latestOpinions(reviews: readonly ReviewFacts[]): ReviewFacts[] {
+  const latest = new Map<string, ReviewFacts>();
+  for (const review of reviews) {
+    if (review.state === 'COMMENTED' || review.state === 'PENDING') continue;
+    const key = review.author ? review.author.login.toLowerCase() : `deleted account ${review.id}`;
+    latest.delete(key);
+    latest.set(key, review);
+  }
+  return [...latest.values()];
+}
+
+/** Sets the reviews there are against one obligation. Every approval that does not count carries its reason. */
+export function judgeReviews(obligation: PlannedObligation, context: ReviewContext): ObligationState {
+  const { facts, people } = context;
+  const organization = facts.repository.owner;
+  const counted: string[] = [];
+  const opposed: string[] = [];
+  const rejected: RejectedReview[] = [];
+
+  for (const review of latestOpinions(facts.reviews)) {
+    const login = review.author?.login ?? 'a deleted account';
+    const standing = cannotCount(review.author, context);
+    const asked = review.author !== null && isAsked(login, obligation, organization, people);
+    if (review.state === 'CHANGES_REQUESTED') {
+      if (standing === null && asked) opposed.push(login);
+      continue;
+    }
+    const reason =
+      review.state === 'DISMISSED'
+        ? 'their review was dismissed'
+        : (standing ??
+          (asked
+            ? staleness(review, obligation, context)
+            : notAsked(login, obligation, organization, people)));
+    if (reason === null) counted.push(login);
+    else rejected.push({ login, reason });
+  }
+
+  const eligible = peopleAsked(obligation, organization, people)
+    .filter((account) => cannotCount(account, context) === null)
+    .map((account) => account.login)
+    .filter((login) => !counted.some((other) => same(login, other)));
+  return {
+    name: obligation.name,
+    from: obligation.from,
+    owners: obligation.owners,
+    approvals: obligation.approvals,
+    because: obligation.because,
+    covers: obligation.covers,
+    recordedIfNobody: obligation.recordedIfNobody,
+    met: counted.length >= obligation.approvals && opposed.length === 0,
+    counted,
+    opposed,
+    rejected,
+    eligible: eligible.slice(0, MAX_ELIGIBLE),
+    moreEligible: eligible.length > MAX_ELIGIBLE || !allKnown(obligation, people),
+    who: who(obligation, organization),
+  };
+}
+
+/** Why an account can approve nothing here, whatever an obligation asks; null: it can. */
+function cannotCount(account: Account | null, context: ReviewContext): string | null {
+  if (account === null) return 'the account was deleted';
+  if (account.type !== 'User') return 'not a person: only people can approve';
+  const agent = context.machineUsers.get(account.login.toLowerCase());
+  if (agent !== undefined) return `the policy lists this account as a machine user of ${agent}`;
+  const entry = context.provenance.find((other) => same(other.account.login, account.login));
+  return entry ? `had a hand in this change: ${handsOf(entry)}` : null;
+}
+
+/** "opened the pull request (GitHub), co-authored 1a2b3c4 (its own text)". */
+export function handsOf(entry: ProvenanceEntry): string {
+  const hands = entry.hands.map(({ hand, source }) => `${hand} (${source})`);
+  const shown = [...new Set(hands)].slice(0, 3).join(', ');
+  return hands.length > 3 ? `${shown} and more` : shown;
+}
+
+function notAsked(
+  login: string,
+  obligation: PlannedObligation,
+  organization: string,
+  people: PeopleFacts,
+): string {
+  const permission = people.permissions.get(login.toLowerCase())?.permission ?? 'no';
+  const wanted = who(obligation, organization);
+  return `asked is ${wanted}; ${login} is not, at this moment, with ${permission} access to the repository`;
+}
+
+/** Why an approval is not of this very change; null: it is. Only SHAs and digests decide, never times. */
+function staleness(
+  review: ReviewFacts,
+  obligation: PlannedObligation,
+  context: ReviewContext,
+): string | null {
+  const head = context.facts.headSha;
+  if (review.commit === head) return null;
+  if (review.commit === null) return 'the commit they approved is gone';
+  const then = context.digests.get(review.commit);
+  const now = context.digests.get(head);
+  if (!then || !now) return `they approved ${short(review.commit)}, which cannot be compared with the head`;
+  const covered = obligation.covers ?? Object.keys(now);
+  const changed = [
+    ...covered.filter((path) => typeof now[path] !== 'string' || now[path] !== then[path]),
+    ...Object.keys(then).filter((path) => obligation.inScope(path) && !covered.includes(path)),
+  ];
+  if (changed.length === 0) return null;
+  const shown = changed.slice(0, 3).join(', ');
+  const more = changed.length > 3 ? ` and ${changed.length - 3} more` : '';
+  return `they approved ${short(review.commit)}; since then changed: ${shown}${more}`;
+}

@@ -1,0 +1,70 @@
+/**
+ * Markdown for text that a stranger may have written. Everything from the change goes through `code`, so that
+ * it can be no heading, table, link, HTML or mention, whatever it contains.
+ */
+
+// Control characters, bidirectional overrides, zero-width and tag characters: invisible, and used to deceive.
+const INVISIBLE =
+  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\udb40[\udc00-\udc7f]/g;
+
+/** One line of plain text: invisible characters become a space, the rest is cut to `max` characters. */
+export function plain(text: string, max = 200): string {
+  const line = text.replace(INVISIBLE, ' ').replace(/\s+/g, ' ').trim();
+  const characters = Array.from(line);
+  return characters.length <= max ? line : `${characters.slice(0, max - 1).join('')}…`;
+}
+
+/** A code span that holds any text, also inside a table. */
+export function code(text: string, max = 200): string {
+  // A backslash before a pipe would end the cell's escape, so pipes are written as their look-alike.
+  const line = plain(text, max).replaceAll('|', '¦');
+  if (line === '') return '` `';
+  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = longest > 0 || line.startsWith('`') || line.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${line}${pad}${fence}`;
+}
+
+/**
+ * A sentence of ours, which may quote with `code spans` and may repeat a word of the change: whatever outside
+ * of code spans could be read as markup or as a mention is escaped.
+ */
+export function sentence(text: string, max = 600): string {
+  return plain(text, max)
+    .split(/(`[^`]+`)/)
+    .map((part, index) => (index % 2 === 1 ? part.replaceAll('|', '¦') : escaped(part)))
+    .join('');
+}
+
+const escaped = (text: string): string =>
+  text
+    .replace(/[\\*_[\]<>~#|`]/g, (character) => `\\${character}`)
+    .replace(/@(?=\w)/g, '@\u2060')
+    .replace(/\b(https?):\/\//g, '$1:\u2060//');
+
+/** A table; cells are markdown already. Nothing if there are no rows. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** The first few, and how many more there are: "a, b and 3 more". */
+export function listed(items: readonly string[], max: number): string {
+  if (items.length <= max) return items.join(', ');
+  return `${items.slice(0, max).join(', ')} and ${items.length - max} more`;
+}
+
+/** Whole blocks as long as they fit into `maxBytes` of UTF-8; says so when some are left out. */
+export function fit(blocks: readonly string[], maxBytes: number): string {
+  const note = '_Shortened: there was more than GitHub can show here._';
+  const size = (text: string): number => Buffer.byteLength(text, 'utf8');
+  const kept: string[] = [];
+  let used = size(note);
+  for (const block of blocks.filter((text) => text !== '')) {
+    used += size(block) + 2;
+    if (used > maxBytes) return [...kept, note].join('\n\n');
+    kept.push(block);
+  }
+  return kept.join('\n\n');
+}

@@ -1,0 +1,187 @@
+import type { Detection } from '../agents/agent.ts';
+import { binds } from '../decision/gated.ts';
+import { nobodyCanMeet } from '../decision/decide.ts';
+import type { Decision, JudgedFinding, ObligationState } from '../decision/decision.ts';
+import { handsOf } from '../decision/reviews.ts';
+import { SEVERITIES } from '../rules/rule.ts';
+import { code, fit, listed, sentence, table } from './markdown.ts';
+
+/** What was evaluated, for the line that says so. */
+export interface Evaluated {
+  readonly headSha: string;
+  readonly bindingRef: string;
+  readonly policySource: string;
+  readonly at: string;
+  readonly version: string;
+  /** How to mend a finding of a rule, by rule id. */
+  readonly remediation: (rule: string) => string;
+}
+
+/** GitHub takes 65,535 bytes. */
+const MAX_BYTES = 65_000;
+
+/** The check run's page as markdown: answer, what to do and who can, then what it rests on. */
+export function summary(decision: Decision, evaluated: Evaluated): string {
+  const blocks = [
+    nextStep(decision),
+    footing(evaluated),
+    warnings(decision),
+    gaps(decision),
+    obligations(decision.obligations),
+    rejected(decision.obligations),
+    ...findings(decision.findings, evaluated),
+    agents(decision),
+    provenance(decision),
+    limits(decision),
+  ];
+  return fit(blocks, MAX_BYTES);
+}
+
+function nextStep(decision: Decision): string {
+  const why = sentence(decision.gated.reason);
+  const observed = decision.mode === 'observe' ? '**Observing only: nothing is blocked.** ' : '';
+  switch (decision.outcome) {
+    case 'block': {
+      const count = decision.findings.filter((finding) => finding.action === 'block').length;
+      return `${observed}### Blocked\n${why} ${count === 1 ? 'One finding has' : `${count} findings have`} to be mended before this can merge: see the findings below. Push the mended change; it is evaluated again at once.`;
+    }
+    case 'indeterminate':
+      return `${observed}### Cannot tell yet\n${why} Something this decision rests on could not be read, and what is not known never passes. See what to do below.`;
+    case 'review_required':
+      return `${observed}### ${decision.obligations.filter((one) => !one.met).length === 1 ? 'One review is' : 'Reviews are'} owed\n${why}\n\n${steps(decision.obligations)}`;
+    case 'allow':
+      return `${observed}### ${decision.gated.yes ? 'May merge' : 'No agent found'}\n${why}${decision.obligations.length > 0 ? ' Every review owed was given.' : ''}`;
+  }
+}
+
+function steps(states: readonly ObligationState[]): string {
+  return states
+    .filter((state) => !state.met)
+    .map((state) => `- **${sentence(state.name)}**: ${step(state)}`)
+    .join('\n');
+}
+
+function step(state: ObligationState): string {
+  if (nobodyCanMeet(state)) {
+    return `${code(state.who)} is asked, and everyone who is had a hand in this change. Give someone else that role, or an admin takes the decision by bypassing the rule on GitHub, which leaves a trace.`;
+  }
+  if (state.opposed.length > 0) {
+    return `${state.opposed.map((login) => code(login)).join(', ')} asked for changes. It stays open until they approve or their review is dismissed.`;
+  }
+  const missing = state.approvals - state.counted.length;
+  const people =
+    state.eligible.length === 0
+      ? ''
+      : `, for example ${listed(
+          state.eligible.map((login) => code(login)),
+          5,
+        )}`;
+  return `${missing} more ${missing === 1 ? 'approval' : 'approvals'} of ${code(state.who)}${people}.`;
+}
+
+function footing({ headSha, bindingRef, policySource, at, version }: Evaluated): string {
+  return `Evaluated ${code(headSha.slice(0, 7))} against ${code(bindingRef)} by ${sentence(policySource)}, ${at.slice(0, 16).replace('T', ' ')} UTC, AgentGuard ${version}.`;
+}
+
+function warnings({ warnings: list }: Decision): string {
+  return list
+    .map(
+      ({ message, at }) =>
+        `> **Policy:** ${sentence(message)}${at ? ` (${code(`${at.path}:${at.line}`)})` : ''}`,
+    )
+    .join('\n>\n');
+}
+
+function gaps({ gaps: list }: Decision): string {
+  if (list.length === 0) return '';
+  return `### Could not be read\n${list.map(({ what, reason }) => `- **${sentence(what)}**: ${sentence(reason)}`).join('\n')}`;
+}
+
+function obligations(states: readonly ObligationState[]): string {
+  if (states.length === 0) return '';
+  const rows = states.map((state) => [
+    state.met ? '✅' : '⏳',
+    sentence(state.name),
+    `${state.approvals} of ${code(state.who)}`,
+    listed(
+      state.because.map(({ value }) => code(value, 80)),
+      3,
+    ),
+    state.counted.length === 0 ? 'none yet' : state.counted.map((login) => code(login)).join(', '),
+  ]);
+  return `### Reviews\n${table(['', 'Review', 'Asked', 'Because of', 'Counted'], rows)}`;
+}
+
+function rejected(states: readonly ObligationState[]): string {
+  const rows = states.flatMap((state) =>
+    state.rejected.map(({ login, reason }) => [code(login), sentence(state.name), sentence(reason)]),
+  );
+  if (rows.length === 0) return '';
+  return `### Reviews that do not count\n${table(['Reviewer', 'For', 'Why'], rows)}`;
+}
+
+const RANK = { block: 2, review: 1, warn: 0 } as const;
+const ACTION = { block: '⛔ blocks', review: '👀 needs a review', warn: 'ℹ️ for your information' } as const;
+
+function findings(list: readonly JudgedFinding[], { remediation }: Evaluated): string[] {
+  if (list.length === 0) return [];
+  const sorted = list.toSorted(
+    (a, b) =>
+      RANK[b.action] - RANK[a.action] || SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity),
+  );
+  return ['### Findings', ...sorted.map((finding) => findingBlock(finding, remediation(finding.rule)))];
+}
+
+function findingBlock(finding: JudgedFinding, mend: string): string {
+  const places = finding.places.map(({ path, line, side }) =>
+    code(`${path}${line === null ? '' : `:${line}`}${side === 'base' ? ' (taken away)' : ''}`, 160),
+  );
+  return [
+    `**${finding.rule}** · ${finding.severity} · ${ACTION[finding.action]}`,
+    sentence(finding.message),
+    ...(places.length > 0 ? [`Where: ${listed(places, 10)}`] : []),
+    ...(mend === '' ? [] : [`How to mend: ${sentence(mend)}`]),
+  ].join('  \n');
+}
+
+function agents({ attribution }: Decision): string {
+  if (attribution.agents.length === 0 && attribution.bots.length === 0) return '';
+  const rows = attribution.agents.map((agent) => [
+    sentence(agent.name),
+    agent.role,
+    agent.strength,
+    evidence(agent),
+    binds(agent) ? 'yes' : 'too weak',
+  ]);
+  const bots =
+    attribution.bots.length > 0
+      ? `Other automation: ${listed(
+          attribution.bots.map((bot) => code(bot)),
+          5,
+        )}.`
+      : '';
+  return [`### Who made it`, table(['Agent', 'Role', 'Strength', 'Evidence', 'Gated'], rows), bots]
+    .filter((block) => block !== '')
+    .join('\n\n')
+    .replace('### Who made it\n\n', '### Who made it\n');
+}
+
+function evidence({ evidence: list }: Detection): string {
+  return listed(
+    list.map(
+      ({ kind, value, commit }) => `${kind} ${code(value, 80)}${commit ? ` in ${commit.slice(0, 7)}` : ''}`,
+    ),
+    3,
+  );
+}
+
+function provenance({ gated, provenance: entries }: Decision): string {
+  if (!gated.yes || entries.length === 0) return '';
+  const rows = entries.map((entry) => [code(entry.account.login), sentence(handsOf(entry))]);
+  return `<details><summary>People and accounts with a hand in this change, whose approval cannot count (${entries.length})</summary>\n\n${table(['Account', 'How'], rows.slice(0, 50))}\n\n</details>`;
+}
+
+function limits({ limits: list }: Decision): string {
+  if (list.length === 0) return '';
+  return `<details><summary>What cannot be known here (${list.length})</summary>\n\n${list.map(({ what, reason }) => `- **${sentence(what)}**: ${sentence(reason)}`).join('\n')}\n\n</details>`;
+}

@@ -1,0 +1,59 @@
+import type { Decision, ObligationState } from '../decision/decision.ts';
+import { nobodyCanMeet } from '../decision/decide.ts';
+import { plain } from './markdown.ts';
+
+const MAX = 79;
+
+/** The answer in under 80 characters. */
+export function title(decision: Decision): string {
+  const answer = plain(answerOf(decision), MAX);
+  if (decision.mode === 'enforce' || decision.outcome === 'allow') return answer;
+  return plain(`Would block: ${answer}`, MAX);
+}
+
+function answerOf(decision: Decision): string {
+  switch (decision.outcome) {
+    case 'block':
+      return blocked(decision);
+    case 'indeterminate':
+      return unknown(decision);
+    case 'review_required':
+      return waiting(decision.obligations.filter((obligation) => !obligation.met));
+    case 'allow':
+      return allowed(decision);
+  }
+}
+
+function blocked({ findings }: Decision): string {
+  const blocking = findings.filter((finding) => finding.action === 'block');
+  const [first] = blocking;
+  if (!first) return 'Blocked';
+  const place = first.places[0];
+  const where = place ? ` (${place.path}${place.line === null ? '' : `:${place.line}`})` : '';
+  const more = blocking.length > 1 ? ` and ${blocking.length - 1} more` : '';
+  return `Blocked: ${first.rule}${where}${more}`;
+}
+
+function unknown({ gaps }: Decision): string {
+  const more = gaps.length > 1 ? ` and ${gaps.length - 1} more` : '';
+  return `Cannot tell yet: ${gaps[0]?.what ?? 'something'} could not be read${more}`;
+}
+
+function waiting(open: readonly ObligationState[]): string {
+  const [first] = open;
+  if (!first) return 'Waiting for a review';
+  const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
+  if (nobodyCanMeet(first)) return `Nobody is left who could approve: ${first.name}${more}`;
+  if (first.opposed.length > 0) return `${first.opposed[0]} asked for changes (${first.name})${more}`;
+  const missing = first.approvals - first.counted.length;
+  return `Waiting for ${missing} of ${first.who} (${first.name})${more}`;
+}
+
+function allowed({ gated, obligations }: Decision): string {
+  const people = [...new Set(obligations.flatMap((obligation) => obligation.counted))];
+  if (people.length > 0) {
+    const more = people.length > 3 ? ` and ${people.length - 3} more` : '';
+    return `Approved by ${people.slice(0, 3).join(', ')}${more}`;
+  }
+  return gated.yes ? 'Nothing to answer for' : 'No agent found';
+}
