@@ -4,14 +4,15 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { GENERATED } from './generate/generated.ts';
+import { GENERATED, GENERATED_PAGES } from './generate/generated.ts';
 
 const root = process.cwd();
 const check = process.argv.includes('--check');
 const stale: string[] = [];
 
-for (const [path, make] of Object.entries(GENERATED)) {
-  const wanted = make(root);
+const single = Object.entries(GENERATED).map(([path, make]) => [path, make(root)] as const);
+const pages = GENERATED_PAGES.flatMap((make) => Object.entries(make(root)));
+for (const [path, wanted] of [...single, ...pages]) {
   const file = join(root, path);
   const found = existsSync(file) ? readFileSync(file, 'utf8') : null;
   if (found === wanted) continue;

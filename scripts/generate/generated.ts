@@ -1,6 +1,10 @@
 import { catalogueSource } from './catalogue.ts';
+import { rulePages } from './rules.ts';
 
 /** Every generated file, by path from the root, and what makes its text. */
 export const GENERATED: Readonly<Record<string, (root: string) => string>> = {
   'src/core/rules/catalogue.ts': catalogueSource,
 };
+
+/** What makes many files at once: their texts by path from the root. */
+export const GENERATED_PAGES: readonly ((root: string) => Readonly<Record<string, string>>)[] = [rulePages];
