@@ -77,6 +77,8 @@ export interface NewJob {
   readonly priority: number;
   /** Not before this, ISO 8601; for pacing. Absent: at once. */
   readonly runAt?: string;
+  /** The branch a merge group goes into, as its delivery named it; absent for other kinds. */
+  readonly baseRef?: string;
 }
 
 export interface Job extends NewJob {
