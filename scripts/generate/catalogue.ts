@@ -11,7 +11,7 @@ export function ruleFiles(root: string): { family: string; rule: string }[] {
         .filter((name) => name.endsWith('.ts') && !name.startsWith('_'))
         .map((name) => ({ family: family.name, rule: name.slice(0, -'.ts'.length) })),
     )
-    .sort((a, b) => `${a.family}/${a.rule}`.localeCompare(`${b.family}/${b.rule}`));
+    .toSorted((a, b) => `${a.family}/${a.rule}`.localeCompare(`${b.family}/${b.rule}`));
 }
 
 const camel = (id: string): string =>

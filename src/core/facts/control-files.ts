@@ -39,7 +39,7 @@ const CONTROL_FILES: readonly (readonly [ControlFile, readonly RegExp[]])[] = [
 ];
 
 /** Code points that some file systems drop from names: zero-width, bidirectional and other invisible ones. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g;
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|[\ufe00-\ufe0f]/gu;
 
 /**
  * A path as a careless file system sees it: compatibility forms folded, invisible characters dropped, lower case,

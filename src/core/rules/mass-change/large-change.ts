@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { lineChanges } from '../../facts/diff.ts';
+import type { FileChange } from '../../facts/facts.ts';
+import type { Example, Finding, Rule } from '../rule.ts';
+
+const limit = (fallback: number, description: string) =>
+  z.int().min(1).default(fallback).describe(description);
+
+const options = z.strictObject({
+  lines: limit(1500, 'Lines added and deleted together, without lockfiles, above which a change is large.'),
+  files: limit(60, 'Files changed, above which a change is large. Every file counts.'),
+  deletions: limit(1000, 'Lines deleted, without lockfiles, above which a change is large.'),
+});
+type Options = z.infer<typeof options>;
+
+/** Written by package managers. Their lines are data for dependency-risk, which reads them whole. */
+const LOCKFILES = new Set([
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'pnpm-lock.yaml',
+  'yarn.lock',
+  'bun.lock',
+  'deno.lock',
+  'cargo.lock',
+  'gemfile.lock',
+  'composer.lock',
+  'poetry.lock',
+  'uv.lock',
+  'pdm.lock',
+  'pipfile.lock',
+  'go.sum',
+  'gradle.lockfile',
+  'packages.lock.json',
+  'podfile.lock',
+  'package.resolved',
+  'mix.lock',
+  'pubspec.lock',
+  'flake.lock',
+  '.terraform.lock.hcl',
+]);
+
+const isLockfile = (path: string): boolean =>
+  LOCKFILES.has(path.slice(path.lastIndexOf('/') + 1).toLowerCase());
+
+/** This many times over a limit, nobody reads the change any more. */
+const HUGE = 5;
+
+interface Size {
+  readonly additions: number;
+  readonly deletions: number;
+}
+
+/** GitHub gives counts of nought for files that are too large for it: then the patch made from content counts. */
+function sizeOf(file: FileChange): Size {
+  if (isLockfile(file.path)) return { additions: 0, deletions: 0 };
+  if (file.additions + file.deletions > 0) return file;
+  const { added, removed } = lineChanges(file);
+  return { additions: added.length, deletions: removed.length };
+}
+
+const total = (size: Size): number => size.additions + size.deletions;
+const number = new Intl.NumberFormat('en');
+
+function inspect(files: readonly FileChange[], limits: Options): Finding[] {
+  const sizes = files.map((file) => ({ file, size: sizeOf(file) }));
+  const measures = [
+    { name: 'lines', found: sizes.reduce((sum, { size }) => sum + total(size), 0), limit: limits.lines },
+    { name: 'files', found: files.length, limit: limits.files },
+    {
+      name: 'deleted lines',
+      found: sizes.reduce((sum, { size }) => sum + size.deletions, 0),
+      limit: limits.deletions,
+    },
+  ];
+  const over = measures.filter((measure) => measure.found > measure.limit);
+  if (over.length === 0) return [];
+  const numbers = over
+    .map(
+      (measure) => `${number.format(measure.found)} ${measure.name} (limit ${number.format(measure.limit)})`,
+    )
+    .join(', ');
+  const largest = sizes.toSorted((a, b) => total(b.size) - total(a.size)).slice(0, 3);
+  return [
+    {
+      rule: 'large-change',
+      family: 'mass-change',
+      severity: over.some((measure) => measure.found > HUGE * measure.limit) ? 'high' : 'medium',
+      message: `More than a person reads with care in one sitting: ${numbers}. Split it into pull requests that each do one thing.`,
+      places: largest.map(({ file }) => ({
+        path: file.path,
+        line: null,
+        side: file.status === 'removed' ? 'base' : 'head',
+      })),
+    },
+  ];
+}
+
+const text = (lines: number, word = 'line'): string =>
+  Array.from({ length: lines }, (_, index) => `${word} ${index + 1}\n`).join('');
+const added = (path: string, lines: number): Example['files'][number] => ({
+  path,
+  before: null,
+  after: text(lines),
+});
+
+export const largeChange: Rule<Options> = {
+  id: 'large-change',
+  family: 'mass-change',
+  summary: 'The change is larger than a person reads with care.',
+  why: 'An agent writes a thousand lines as easily as ten, and an approval of a thousand lines is rarely a review: what slips through hides in bulk. The defaults come from two active public repositories where agents write much of the code: 1,500 lines, 60 files and 1,000 deleted lines are exceeded by about one change in twenty or fewer. Generated, vendored and snapshot files count, since anything can be put into a file that calls itself generated. Only the lines of lockfiles are left out, because nobody reviews them by reading and dependency-risk looks at all of them; as files they count.',
+  remediation:
+    'Split the change into pull requests that each do one thing, mechanical parts (renames, formatting, generated code) apart from the others.',
+  severity: 'medium',
+  action: 'warn',
+  options,
+  needs: (file) => ({ content: isLockfile(file.path) ? 'nothing' : 'patch' }),
+  inspect: (facts, chosen) => inspect(facts.files, chosen),
+
+  flagged: [
+    {
+      name: 'more lines than the limit, largest files first',
+      options: { lines: 20 },
+      files: [added('src/a.ts', 3), added('src/b.ts', 9), added('src/c.ts', 5), added('src/d.ts', 7)],
+      places: [
+        { path: 'src/b.ts', line: null, side: 'head' },
+        { path: 'src/d.ts', line: null, side: 'head' },
+        { path: 'src/c.ts', line: null, side: 'head' },
+      ],
+    },
+    {
+      name: 'more files than the limit',
+      options: { files: 1 },
+      files: [added('src/a.ts', 1), added('src/b.ts', 2)],
+      places: [
+        { path: 'src/b.ts', line: null, side: 'head' },
+        { path: 'src/a.ts', line: null, side: 'head' },
+      ],
+    },
+    {
+      name: 'many deleted lines',
+      options: { deletions: 5 },
+      files: [{ path: 'src/old.ts', before: text(6), after: null }],
+      places: [{ path: 'src/old.ts', line: null, side: 'base' }],
+    },
+  ],
+  clean: [
+    {
+      name: 'exactly at the limit',
+      options: { lines: 8 },
+      files: [added('src/a.ts', 5), added('src/b.ts', 3)],
+    },
+    {
+      name: 'a lockfile written anew',
+      options: { lines: 8 },
+      files: [
+        { path: 'package-lock.json', before: text(9, 'old'), after: text(12, 'new') },
+        added('src/a.ts', 2),
+      ],
+    },
+  ],
+};
