@@ -60,7 +60,13 @@ function unread(file: FileChange): Gap[] {
     if (content?.state === 'unread') return [{ what, reason: content.reason }];
   }
   if (file.head?.state === 'absent' && file.status !== 'removed') {
-    return [{ what, reason: 'The file is listed as changed and is not there at the head. Push again or re-run this check.' }];
+    return [
+      {
+        what,
+        reason:
+          'The file is listed as changed and is not there at the head. Push again or re-run this check.',
+      },
+    ];
   }
   return [];
 }

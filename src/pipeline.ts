@@ -1,0 +1,112 @@
+/** The whole flow on one screen: from facts over agents, rules and policy to a decision. It changes nothing. */
+import { attribute } from './core/agents/detect.ts';
+import { provenance } from './core/agents/provenance.ts';
+import { decide, peopleAskedFor, plan } from './core/decision/decide.ts';
+import type { Decision } from './core/decision/decision.ts';
+import { gated } from './core/decision/gated.ts';
+import { codeOwners } from './core/facts/codeowners.ts';
+import { fileDigests, type FileDigests } from './core/facts/digests.ts';
+import type { FileChange, Gap, PullRequestFacts } from './core/facts/facts.ts';
+import { loadParsers } from './core/parsers/parsers.ts';
+import { effectivePolicy } from './core/policy/effective.ts';
+import type { EffectivePolicy } from './core/policy/policy.ts';
+import { activeRules } from './core/policy/setting.ts';
+import { reviewPolicyChange } from './core/policy/review-change.ts';
+import { RULES } from './core/rules/catalogue.ts';
+import { inspect, needsOf } from './core/rules/inspect.ts';
+import type { Finding } from './core/rules/rule.ts';
+import type { FactsSource, PullRequestId, Store } from './ports.ts';
+
+/** What the flow reads. */
+export interface Reads {
+  readonly source: Pick<FactsSource, 'snapshot' | 'contents' | 'people'>;
+  readonly store: Pick<Store, 'pushes' | 'digests' | 'openPullRequests'>;
+}
+
+/** One pull request, decided. */
+export interface Evaluation {
+  readonly id: PullRequestId;
+  readonly facts: PullRequestFacts;
+  readonly policy: EffectivePolicy;
+  readonly decision: Decision;
+  readonly digests: FileDigests;
+}
+
+/** Decides a pull request from its snapshot. */
+export async function evaluate(
+  id: PullRequestId,
+  fetched: PullRequestFacts,
+  { source, store }: Reads,
+): Promise<Evaluation> {
+  const snapshot = await withPushes(fetched, store);
+  const policy = effectivePolicy(snapshot);
+  const attribution = attribute(snapshot, policy.agents.identities);
+  const read = await readChange(snapshot, policy, gated(attribution, policy).yes, source);
+  const facts = { ...snapshot, files: read.files };
+  const planned = plan({
+    facts,
+    policy,
+    attribution,
+    codeowners: codeOwners(facts.codeownersFile),
+    findings: read.findings,
+    policyProblems: reviewPolicyChange(facts),
+    openByAgent: await openByAgent(facts, store),
+  });
+  const digests = fileDigests(facts.files);
+  const reviewed = facts.reviews.flatMap(({ commit }) => (commit === null ? [] : [commit]));
+  const decision = decide({
+    facts,
+    policy,
+    attribution,
+    provenance: provenance(facts),
+    plan: planned,
+    people: await source.people(facts, peopleAskedFor(planned, facts)),
+    digests: new Map([...(await store.digests(id, reviewed)), [facts.headSha, digests]]),
+    gaps: read.gaps,
+  });
+  return { id, facts, policy, decision, digests };
+}
+
+/** Loads what the rules need and runs them. A change that nobody has to answer for is not read. */
+async function readChange(
+  facts: PullRequestFacts,
+  policy: EffectivePolicy,
+  isGated: boolean,
+  source: Reads['source'],
+): Promise<{ files: readonly FileChange[]; findings: readonly Finding[]; gaps: readonly Gap[] }> {
+  const rules = isGated ? activeRules(policy, RULES) : [];
+  const needs = needsOf(facts.files, rules);
+  const policyFile = facts.files
+    .filter((file) => file.path === '.agentguard.yml' && !needs.contents.some((need) => need.file === file))
+    .map((file) => ({ file, sides: 'both' as const }));
+  const wanted = [...needs.contents, ...policyFile];
+  const loaded = wanted.length === 0 ? [] : await source.contents(facts, wanted);
+  await loadParsers(needs.parsers);
+  const byPath = new Map(loaded.map((file) => [file.path, file]));
+  const files = facts.files.map((file) => byPath.get(file.path) ?? file);
+  return { files, ...inspect({ ...facts, files }, rules) };
+}
+
+/** Deliveries tell who pushed, also where GitHub's activity log cannot be asked. */
+async function withPushes(facts: PullRequestFacts, store: Reads['store']): Promise<PullRequestFacts> {
+  const pushes = await store.pushes({ ...facts.repository, number: facts.number });
+  const involvements = pushes.map((push) => ({
+    account: {
+      login: push.login,
+      type: push.accountType === 'User' ? ('User' as const) : ('Bot' as const),
+      id: push.accountId,
+    },
+    hand: 'pushed' as const,
+    source: push.sha.slice(0, 7),
+  }));
+  return { ...facts, involvements: [...facts.involvements, ...involvements] };
+}
+
+async function openByAgent(facts: PullRequestFacts, store: Reads['store']): Promise<Map<string, number[]>> {
+  const byAgent = new Map<string, number[]>();
+  for (const other of await store.openPullRequests(facts.repository)) {
+    if (other.id.number === facts.number) continue;
+    for (const agent of other.agents) byAgent.set(agent, [...(byAgent.get(agent) ?? []), other.id.number]);
+  }
+  return byAgent;
+}
