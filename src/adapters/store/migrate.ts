@@ -1,0 +1,31 @@
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import type { Engine } from './engine.ts';
+import { jobs } from './migrations/0001-jobs.ts';
+import { evaluations } from './migrations/0002-evaluations.ts';
+import { record } from './migrations/0003-record.ts';
+
+/** Migrations in their order. A landed one is never changed: a change is the next one. */
+export type Migrations = Readonly<Record<string, (engine: Engine) => Migration>>;
+
+export const MIGRATIONS: Migrations = {
+  '0001-jobs': jobs,
+  '0002-evaluations': evaluations,
+  '0003-record': record,
+};
+
+/** Brings a store up to date, all or nothing. Rejects with a sentence when it cannot, or the store is from a newer version. */
+export async function migrate<S>(db: Kysely<S>, engine: Engine, migrations = MIGRATIONS): Promise<void> {
+  const made = Object.fromEntries(Object.entries(migrations).map(([name, make]) => [name, make(engine)]));
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => made } });
+  const known = new Set(Object.keys(migrations));
+  const { error, results } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const failed = results?.find((result) => result.status === 'Error');
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new Error(
+    failed && known.has(failed.migrationName)
+      ? `The store could not be migrated (${failed.migrationName}): ${reason}. It is as it was.`
+      : `The store does not fit this version of AgentGuard: ${reason}. Run the version that wrote it, or a newer one.`,
+    { cause: error },
+  );
+}

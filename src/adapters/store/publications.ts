@@ -1,0 +1,85 @@
+import type { Kysely } from 'kysely';
+import type { RepositoryId } from '../../core/facts/facts.ts';
+import type { Publication, PullRequestId } from '../../ports.ts';
+import { type PublicationRow, repositoryKey, type Schema } from './schema.ts';
+
+/** What stands on a SHA under a name: the newest, whichever pull request it was published for. */
+export async function published(
+  db: Kysely<Schema>,
+  repository: RepositoryId,
+  sha: string,
+  name: string,
+): Promise<Publication | null> {
+  const row = await db
+    .selectFrom('publication')
+    .selectAll()
+    .where('repository', '=', repositoryKey(repository))
+    .where('sha', '=', sha)
+    .where('name', '=', name)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toPublication(row, repository) : null;
+}
+
+/** Keeps one row for each SHA, name and pull request, the newest with the highest id. */
+export async function savePublished(db: Kysely<Schema>, publication: Publication): Promise<void> {
+  const { number, sha, name, conclusion, digest, checkRunId } = publication;
+  const repository = repositoryKey(publication.repository);
+  await db
+    .deleteFrom('publication')
+    .where('repository', '=', repository)
+    .where('sha', '=', sha)
+    .where('name', '=', name)
+    .where('number', number === null ? 'is' : '=', number)
+    .execute();
+  await db
+    .insertInto('publication')
+    .values({ repository, number, sha, name, conclusion, digest, checkRunId })
+    .execute();
+}
+
+/** What stands and passes on SHAs that were once published for this pull request, oldest first. */
+export async function passingHeads(db: Kysely<Schema>, id: PullRequestId): Promise<Publication[]> {
+  const rows = await db
+    .selectFrom('publication')
+    .selectAll('publication')
+    .where('repository', '=', repositoryKey(id))
+    .where('conclusion', '=', 'success')
+    .where('sha', 'in', (eb) =>
+      eb
+        .selectFrom('publication as own')
+        .select('own.sha')
+        .whereRef('own.repository', '=', 'publication.repository')
+        .where('own.number', '=', id.number),
+    )
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('publication as newer')
+            .select('newer.id')
+            .whereRef('newer.repository', '=', 'publication.repository')
+            .whereRef('newer.sha', '=', 'publication.sha')
+            .whereRef('newer.name', '=', 'publication.name')
+            .whereRef('newer.id', '>', 'publication.id'),
+        ),
+      ),
+    )
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => toPublication(row, { owner: id.owner, name: id.name }));
+}
+
+function toPublication(row: PublicationRow, repository: RepositoryId): Publication {
+  const { number, sha, name, conclusion, digest, checkRunId } = row;
+  return {
+    repository: { owner: repository.owner, name: repository.name },
+    number,
+    sha,
+    name,
+    conclusion,
+    digest,
+    checkRunId,
+  };
+}

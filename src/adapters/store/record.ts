@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import type { RecordEntry, RecordKind } from '../../ports.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { RecordRow, Schema } from './schema.ts';
+
+/** What the first entry of a chain follows. */
+const NOTHING = '0'.repeat(64);
+
+/** Entries are checked so many at a time. */
+const PAGE = 500;
+
+export interface Break {
+  /** The first entry that is not what it was, or is missing. */
+  readonly sequence: number;
+  readonly problem: string;
+}
+
+/** Adds an entry to its owner's chain, in a transaction. The same body as the newest of that kind and subject adds nothing. */
+export async function append(
+  db: Kysely<Schema>,
+  entry: { owner: string; at: string; kind: RecordKind; subject: string; body: object },
+): Promise<RecordEntry> {
+  const owner = entry.owner.toLowerCase();
+  const body = canonicalJson(entry.body);
+  const newest = await db
+    .selectFrom('record')
+    .selectAll()
+    .where('owner', '=', owner)
+    .where('subject', '=', entry.subject)
+    .where('kind', '=', entry.kind)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (newest?.body === body) return toEntry(newest);
+
+  const end = await chainEnd(db, owner);
+  const unhashed = {
+    owner,
+    sequence: (end?.sequence ?? 0) + 1,
+    at: new Date(entry.at).toISOString(),
+    kind: entry.kind,
+    subject: entry.subject,
+    body,
+    previous: end?.hash ?? NOTHING,
+  };
+  const row = { ...unhashed, hash: hashOf(unhashed) };
+  await db.insertInto('record').values(row).execute();
+  await db
+    .insertInto('chain')
+    .values({ owner, sequence: row.sequence, hash: row.hash })
+    .onConflict((conflict) =>
+      conflict.column('owner').doUpdateSet((eb) => ({
+        sequence: eb.ref('excluded.sequence'),
+        hash: eb.ref('excluded.hash'),
+      })),
+    )
+    .execute();
+  return toEntry(row);
+}
+
+/** An owner's entries in their order, or those about one subject. */
+export async function entries(
+  db: Kysely<Schema>,
+  filter: { owner: string; subject?: string },
+): Promise<RecordEntry[]> {
+  let query = db.selectFrom('record').selectAll().where('owner', '=', filter.owner.toLowerCase());
+  if (filter.subject !== undefined) query = query.where('subject', '=', filter.subject);
+  return (await query.orderBy('sequence').execute()).map(toEntry);
+}
+
+/**
+ * Reads an owner's whole chain and says where it first breaks; null: it is whole.
+ *
+ * Whoever can write to the database file could also write a new chain from some entry on. That shows only against
+ * a hash kept elsewhere.
+ */
+export async function verify(db: Kysely<Schema>, owner: string): Promise<Break | null> {
+  const key = owner.toLowerCase();
+  let previous = NOTHING;
+  let sequence = 0;
+  for (;;) {
+    const page = await db
+      .selectFrom('record')
+      .selectAll()
+      .where('owner', '=', key)
+      .where('sequence', '>', sequence)
+      .orderBy('sequence')
+      .limit(PAGE)
+      .execute();
+    for (const row of page) {
+      const problem = problemOf(row, sequence + 1, previous);
+      if (problem) return { sequence: sequence + 1, problem };
+      previous = row.hash;
+      sequence = row.sequence;
+    }
+    if (page.length < PAGE) break;
+  }
+  const end = await chainEnd(db, key);
+  if (sequence < (end?.sequence ?? 0)) {
+    return { sequence: sequence + 1, problem: 'This entry and any after it are missing.' };
+  }
+  if (sequence > (end?.sequence ?? 0) || previous !== (end?.hash ?? NOTHING)) {
+    return { sequence, problem: 'The chain was noted to end otherwise: its end was replaced.' };
+  }
+  return null;
+}
+
+function problemOf(row: RecordRow, sequence: number, previous: string): string | null {
+  if (row.sequence !== sequence) return 'This entry is missing.';
+  if (row.hash !== hashOf(row)) return 'This entry was altered: its hash is not that of its content.';
+  if (row.previous !== previous)
+    return 'This entry does not follow the one before it: one of them was replaced.';
+  return null;
+}
+
+async function chainEnd(
+  db: Kysely<Schema>,
+  owner: string,
+): Promise<{ sequence: number; hash: string } | undefined> {
+  return db.selectFrom('chain').select(['sequence', 'hash']).where('owner', '=', owner).executeTakeFirst();
+}
+
+/** SHA-256 over the canonical JSON of everything but the hash; the body goes in as the text that is stored. */
+function hashOf(row: Omit<RecordRow, 'hash'>): string {
+  const { owner, sequence, at, kind, subject, body, previous } = row;
+  const content = canonicalJson({ owner, sequence, at, kind, subject, body, previous });
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function toEntry(row: RecordRow): RecordEntry {
+  return { ...row, body: JSON.parse(row.body) as Record<string, unknown> };
+}

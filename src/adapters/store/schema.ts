@@ -1,0 +1,115 @@
+import type { Generated, Insertable, Selectable } from 'kysely';
+import type { RepositoryId } from '../../core/facts/facts.ts';
+import type { JobKind, RecordKind } from '../../ports.ts';
+
+/**
+ * The tables as queries see them; migrations/ makes them. Times are ISO 8601 in UTC, so they sort as text.
+ * `repository` columns hold `owner/name` in lower case: GitHub takes both spellings for the same thing.
+ */
+export interface Schema {
+  delivery: DeliveryTable;
+  job: JobTable;
+  push: PushTable;
+  pullRequest: PullRequestTable;
+  digests: DigestsTable;
+  publication: PublicationTable;
+  record: RecordTable;
+  chain: ChainTable;
+}
+
+interface DeliveryTable {
+  id: string;
+  event: string;
+  action: string | null;
+  receivedAt: string;
+}
+
+export type JobState = 'waiting' | 'active' | 'parked';
+
+/** At most one row a key and state: a row goes from waiting to active and is never put back, see jobs.ts. */
+interface JobTable {
+  id: Generated<number>;
+  /** Lower case; unique together with the state. */
+  key: string;
+  /** The key as it was spelled last. */
+  spelling: string;
+  state: JobState;
+  kind: JobKind;
+  installationId: number;
+  baseRef: string | null;
+  priority: number;
+  runAt: string;
+  attempts: number;
+  error: string | null;
+  worker: string | null;
+  leaseUntil: string | null;
+}
+export type JobRow = Selectable<JobTable>;
+export type NewJobRow = Insertable<JobTable>;
+
+interface PushTable {
+  id: Generated<number>;
+  repository: string;
+  number: number;
+  login: string;
+  accountType: string;
+  accountId: number | null;
+  sha: string;
+}
+
+interface PullRequestTable {
+  repository: string;
+  number: number;
+  /** 1: open. */
+  open: number;
+  headSha: string;
+  /** JSON. */
+  agents: string;
+}
+
+interface DigestsTable {
+  repository: string;
+  number: number;
+  sha: string;
+  /** JSON. */
+  digests: string;
+}
+
+/** The newest row of a repository, SHA and name is what stands on GitHub. */
+interface PublicationTable {
+  id: Generated<number>;
+  repository: string;
+  number: number | null;
+  sha: string;
+  name: string;
+  conclusion: string;
+  digest: string;
+  checkRunId: number;
+}
+export type PublicationRow = Selectable<PublicationTable>;
+
+interface RecordTable {
+  /** Lower case. */
+  owner: string;
+  sequence: number;
+  at: string;
+  kind: RecordKind;
+  subject: string;
+  /** Canonical JSON. */
+  body: string;
+  previous: string;
+  hash: string;
+}
+export type RecordRow = Selectable<RecordTable>;
+
+/** Where each owner's chain ends, so that entries cut off its end are missed. */
+interface ChainTable {
+  owner: string;
+  sequence: number;
+  hash: string;
+}
+
+/** A repository as rows name it. */
+export function repositoryKey(repository: RepositoryId): string {
+  return `${repository.owner}/${repository.name}`.toLowerCase();
+}

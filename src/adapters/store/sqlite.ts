@@ -1,0 +1,81 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DialectAdapter, type Kysely, SqliteAdapter, SqliteDialect, sql } from 'kysely';
+import Database from 'libsql';
+import type { Engine } from './engine.ts';
+
+/** kysely holds back here for the sake of other drivers; SQLite does take a whole migration in one transaction. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class EmbeddedDialect extends SqliteDialect {
+  override createAdapter(): DialectAdapter {
+    return new TransactionalSqliteAdapter();
+  }
+}
+
+/** Opens the embedded database in a folder. Throws when another process has it open, or the folder cannot be used. */
+export function openSqlite(folder: string): Engine {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = lockFolder(folder);
+  try {
+    const database = openDatabase(join(folder, 'agentguard.db'));
+    return {
+      dialect: new EmbeddedDialect({ database }),
+      identity: { type: 'integer', build: (column) => column.primaryKey().autoIncrement() },
+      makeAppendOnly,
+      exclusive: true,
+      release: () => unlock(lock),
+    };
+  } catch (error) {
+    unlock(lock);
+    throw error;
+  }
+}
+
+function openDatabase(file: string): Database.Database {
+  // Made here, so that nobody else can read it; SQLite gives its side files the same mode.
+  closeSync(openSync(file, 'a', 0o600));
+  const database = new Database(file, { timeout: 5000 });
+  database.pragma('journal_mode = wal');
+  // In WAL mode only `full` has a commit on the disk before it is acknowledged.
+  database.pragma('synchronous = full');
+  database.pragma('foreign_keys = on');
+  return database;
+}
+
+/**
+ * Holds a lock of the operating system on a file beside the database, which a killed process cannot leave behind.
+ * It is not on the database itself, so that backups and readers can look at it meanwhile.
+ */
+function lockFolder(folder: string): Database.Database {
+  const lock = new Database(join(folder, 'agentguard.lock'), { timeout: 0 });
+  try {
+    lock.pragma('journal_mode = memory');
+    lock.exec('begin exclusive');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if ((error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
+    throw new Error(
+      `Another AgentGuard is running on ${folder}. Stop it first, or give this one a folder of its own.`,
+      { cause: error },
+    );
+  }
+}
+
+function unlock(lock: Database.Database): void {
+  // close() alone waits for the garbage collector before it lets go.
+  lock.exec('rollback');
+  lock.close();
+}
+
+async function makeAppendOnly(db: Kysely<never>, table: string): Promise<void> {
+  for (const change of ['update', 'delete']) {
+    await sql`create trigger ${sql.id(`${table}_refuses_${change}`)} before ${sql.raw(change)} on ${sql.table(table)}
+      begin select raise(abort, 'This table is append-only.'); end`.execute(db);
+  }
+}
