@@ -1,0 +1,222 @@
+/** Every GraphQL query that is sent to GitHub. A test validates each against GitHub's schema. */
+
+const ACCOUNT = `
+  fragment account on Actor {
+    __typename
+    login
+    ... on User { databaseId }
+    ... on Bot { databaseId }
+    ... on Mannequin { databaseId }
+    ... on Organization { databaseId }
+  }`;
+
+const COMMIT = `
+  fragment person on GitActor {
+    name
+    email
+    user { __typename login databaseId }
+  }
+  fragment commit on Commit {
+    oid
+    message
+    parents(first: 50) { nodes { oid } }
+    author { ...person }
+    committer { ...person }
+    authors(first: 50) { pageInfo { hasNextPage } nodes { ...person } }
+    signature { isValid signer { __typename login databaseId } }
+  }`;
+
+const COMMITS = `
+  fragment commits on PullRequestCommitConnection {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes { commit { ...commit } }
+  }${COMMIT}`;
+
+const REVIEWS = `
+  fragment reviews on PullRequestReviewConnection {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      fullDatabaseId
+      state
+      author { ...account }
+      commit { oid }
+    }
+  }`;
+
+const ASSIGNED = `
+  fragment assigned on AssignedEvent {
+    actor { ...account }
+    assignee { __typename ... on Actor { login } }
+  }`;
+
+const BLOB = `
+  fragment blob on GitObject {
+    __typename
+    oid
+    ... on Blob { isBinary isTruncated byteSize text }
+  }`;
+
+export const PULL_REQUEST = `
+  query pullRequest($owner: String!, $name: String!, $number: Int!) {
+    repository(owner: $owner, name: $name) {
+      databaseId
+      name
+      isPrivate
+      owner { __typename login }
+      defaultBranchRef { name target { oid } }
+      repositoryTopics(first: 20) { nodes { topic { name } } }
+      pullRequest(number: $number) {
+        title
+        body
+        state
+        isDraft
+        url
+        author { ...account }
+        labels(first: 100) { nodes { name } }
+        baseRefName
+        baseRef { target { oid } }
+        headRefName
+        headRefOid
+        headRepository { name owner { login } }
+        changedFiles
+        commits(first: 100) { ...commits }
+        reviews(first: 100) { ...reviews }
+        reviewRequests(first: 100) {
+          nodes {
+            requestedReviewer { __typename ... on Actor { login } ... on Team { combinedSlug } }
+          }
+        }
+        timelineItems(first: 100, itemTypes: [ASSIGNED_EVENT]) {
+          pageInfo { hasNextPage }
+          nodes { ...assigned }
+        }
+        closingIssuesReferences(first: 20) {
+          pageInfo { hasNextPage }
+          nodes {
+            number
+            repository { nameWithOwner }
+            timelineItems(first: 50, itemTypes: [ASSIGNED_EVENT]) {
+              pageInfo { hasNextPage }
+              nodes { ...assigned }
+            }
+          }
+        }
+      }
+    }
+  }${ACCOUNT}${COMMITS}${REVIEWS}${ASSIGNED}`;
+
+export const COMMITS_PAGE = `
+  query commitsPage($owner: String!, $name: String!, $number: Int!, $after: String!) {
+    repository(owner: $owner, name: $name) {
+      pullRequest(number: $number) { connection: commits(first: 100, after: $after) { ...commits } }
+    }
+  }${COMMITS}`;
+
+export const REVIEWS_PAGE = `
+  query reviewsPage($owner: String!, $name: String!, $number: Int!, $after: String!) {
+    repository(owner: $owner, name: $name) {
+      pullRequest(number: $number) { connection: reviews(first: 100, after: $after) { ...reviews } }
+    }
+  }${ACCOUNT}${REVIEWS}`;
+
+/** What rests on the binding base and on the head; the head itself once more, to see whether it moved. */
+export const AT_COMMITS = `
+  query atCommits(
+    $owner: String!
+    $name: String!
+    $number: Int!
+    $head: GitObjectID!
+    $policy: String!
+    $owners0: String!
+    $owners1: String!
+    $owners2: String!
+  ) {
+    repository(owner: $owner, name: $name) {
+      pullRequest(number: $number) { headRefOid baseRefName }
+      policy: object(expression: $policy) { ...blob }
+      owners0: object(expression: $owners0) { ...blob }
+      owners1: object(expression: $owners1) { ...blob }
+      owners2: object(expression: $owners2) { ...blob }
+      head: object(oid: $head) {
+        ... on Commit {
+          associatedPullRequests(first: 100) {
+            pageInfo { hasNextPage }
+            nodes { number state headRefOid baseRepository { nameWithOwner } }
+          }
+        }
+      }
+    }
+  }${BLOB}`;
+
+/** The organisation's floor, with a token of its own. */
+export const FLOOR = `
+  query floor($owner: String!, $name: String!) {
+    repository(owner: $owner, name: $name) {
+      defaultBranchRef { target { oid } }
+      policy: object(expression: "HEAD:.agentguard.yml") { ...blob }
+    }
+  }${BLOB}`;
+
+/** The open pull requests that bring one branch somewhere: one step down a stack. */
+export const STACK = `
+  query stack($owner: String!, $name: String!, $head: String!) {
+    repository(owner: $owner, name: $name) {
+      pullRequests(headRefName: $head, states: [OPEN], first: 20) {
+        pageInfo { hasNextPage }
+        nodes {
+          number
+          isCrossRepository
+          baseRefName
+          baseRef { target { oid } }
+        }
+      }
+    }
+  }`;
+
+export const COLLABORATORS = `
+  query collaborators($owner: String!, $name: String!) {
+    repository(owner: $owner, name: $name) {
+      collaborators(first: 100) {
+        pageInfo { hasNextPage }
+        edges { permission node { __typename login databaseId } }
+      }
+    }
+  }`;
+
+const MEMBERS = `
+  fragment members on Team {
+    members(membership: ALL, first: 100, after: $after) {
+      pageInfo { hasNextPage endCursor }
+      nodes { __typename login databaseId }
+    }
+  }`;
+
+export const TEAM = `
+  query team($org: String!, $slug: String!, $after: String) {
+    organization(login: $org) { team(slug: $slug) { ...members } }
+  }${MEMBERS}`;
+
+/** Several things of one repository at once: `$<prefix>0` to `$<prefix>n-1`, answered under the same names. */
+function many(operation: string, count: number, type: string, prefix: string, field: string): string {
+  const names = Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+  const variables = names.map((each) => `$${each}: ${type}`).join(', ');
+  const fields = names.map((each) => `      ${each}: ${field.replace('$it', `$${each}`)}`).join('\n');
+  return `
+  query ${operation}($owner: String!, $name: String!, ${variables}) {
+    repository(owner: $owner, name: $name) {
+${fields}
+    }
+  }`;
+}
+
+/** Blobs by expression, `<sha>:<path>`: variables `at0`, `at1`, ... */
+export function blobs(count: number): string {
+  return `${many('blobs', count, 'String!', 'at', 'object(expression: $it) { ...blob }')}${BLOB}`;
+}
+
+/** Commits by SHA: variables `oid0`, `oid1`, ... */
+export function commitsBySha(count: number): string {
+  return `${many('commits', count, 'GitObjectID!', 'oid', 'object(oid: $it) { ...commit }')}${COMMIT}`;
+}

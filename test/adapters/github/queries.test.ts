@@ -1,0 +1,13 @@
+import { validate } from '@octokit/graphql-schema';
+import * as queries from '../../../src/adapters/github/queries.ts';
+
+const { blobs, commitsBySha, ...fixed } = queries;
+
+test.each([
+  ...Object.entries(fixed),
+  ['blobs(1)', blobs(1)] as const,
+  ['blobs(50)', blobs(50)] as const,
+  ['commitsBySha(2)', commitsBySha(2)] as const,
+])("GitHub's schema accepts %s", (_, query) => {
+  expect(validate(query)).toEqual([]);
+});
