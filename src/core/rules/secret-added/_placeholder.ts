@@ -1,0 +1,61 @@
+/** Words that people put into credentials that are none. */
+const WORDS =
+  /example|sample|placeholder|your|dummy|fake|change_?me|redacted|replace|insert|xxxx|test|mock|invalid|foobar|notreal|not_a_real|todo/i;
+
+/** `${name}`, `{{name}}`, `<name>`, `%s`, `$(command)`: something else puts the value in. */
+const TEMPLATE = /\$\{|\{\{|\$\(|<[^<>]{1,80}>|^\$[A-Za-z_]|^%[A-Za-z({]|^@[A-Za-z]|\.\.\.|…|\*\*\*|•••/;
+
+const code = (text: string, index: number): number => text.charCodeAt(index);
+
+/** Share of characters that follow on the one `stride` before them, as in `abcdef` or `a1b2c3`. */
+function sequential(text: string, stride: number): number {
+  let following = 0;
+  for (let i = stride; i < text.length; i++) {
+    if (Math.abs(code(text, i) - code(text, i - stride)) === 1) following++;
+  }
+  return text.length > stride ? following / (text.length - stride) : 0;
+}
+
+/**
+ * Whether a value stands where a credential would go without being one: a template, an example, `xxxx`, one
+ * character over and over, letters and digits in a row.
+ */
+export function isPlaceholder(value: string): boolean {
+  if (value.length === 0 || WORDS.test(value) || TEMPLATE.test(value)) return true;
+  if (new Set(value).size <= 3 || /(.)\1{7}/.test(value)) return true;
+  const letters = value.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return sequential(letters, 1) > 0.5 || sequential(letters, 2) > 0.6;
+}
+
+/** What a character counts as when randomness is judged. Separators of words count as nothing. */
+function kind(character: string): 'lower' | 'upper' | 'digit' | null {
+  if (/[a-z]/.test(character)) return 'lower';
+  if (/[A-Z]/.test(character)) return 'upper';
+  return /[-_./\\:\s]/.test(character) ? null : 'digit';
+}
+
+/** Bits a character, from how often each occurs. */
+export function entropy(text: string): number {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  return [...counts.values()].reduce((bits, count) => {
+    const share = count / text.length;
+    return bits - share * Math.log2(share);
+  }, 0);
+}
+
+/**
+ * Whether a text looks drawn by a generator and not written by a person: many different characters, and kinds
+ * that change more often than in words, names and paths, where a capital merely begins the next word.
+ */
+export function looksRandom(text: string): boolean {
+  if (entropy(text) < 3) return false;
+  let changes = 0;
+  let previous: ReturnType<typeof kind> = null;
+  for (const character of text) {
+    const now = kind(character);
+    if (previous && now && now !== previous && !(previous === 'upper' && now === 'lower')) changes++;
+    previous = now;
+  }
+  return /[A-Za-z]/.test(text) && /[^A-Za-z\s_-]/.test(text) && changes / (text.length - 1) >= 0.25;
+}

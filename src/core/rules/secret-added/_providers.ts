@@ -1,0 +1,50 @@
+import type { DiffLine } from '../../facts/diff.ts';
+import { isPlaceholder } from './_placeholder.ts';
+import { PROVIDER_FORMATS, type ProviderFormat } from './_provider-formats.ts';
+import { windows, type Secret } from './_secrets.ts';
+
+const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+
+/** One look at a line for all keywords: nearly every line ends here. */
+const KEYWORDS = new RegExp(PROVIDER_FORMATS.flatMap(({ keywords }) => keywords.map(escape)).join('|'));
+
+/** Google's web API keys for Firebase name a project to the public, by design. */
+const FIREBASE = /firebase|google-?services/i;
+
+/** What is left of a token without the part that all of its kind begin with. */
+function body(token: string, { keywords }: ProviderFormat): string {
+  const prefix = keywords.find((keyword) => token.startsWith(keyword)) ?? '';
+  return token.slice(prefix.length);
+}
+
+/** Every provider's credential in one line. */
+export function providerSecrets(text: string): { format: ProviderFormat; secret: string }[] {
+  return windows(text).flatMap((window) => {
+    if (!KEYWORDS.test(window)) return [];
+    return PROVIDER_FORMATS.filter(({ keywords }) =>
+      keywords.some((keyword) => window.includes(keyword)),
+    ).flatMap((format) =>
+      [...window.matchAll(format.pattern)]
+        .map((match) => match[1] ?? match[0])
+        .filter((secret) => !isPlaceholder(body(secret, format)))
+        .map((secret) => ({ format, secret })),
+    );
+  });
+}
+
+/** Providers' credentials in lines of a file. */
+export function scanProviders(lines: readonly DiffLine[], path: string): Secret[] {
+  const secrets = lines.flatMap(({ text, line }) =>
+    providerSecrets(text).map(({ format, secret }) => ({
+      what: `${format.provider} ${format.what}`,
+      secret,
+      line,
+    })),
+  );
+  const publicKeys = (): boolean =>
+    FIREBASE.test(path) || lines.some(({ text }) => text.length < 1_000 && FIREBASE.test(text));
+  if (secrets.some(({ what }) => what === 'Google API key') && publicKeys()) {
+    return secrets.filter(({ what }) => what !== 'Google API key');
+  }
+  return secrets;
+}
