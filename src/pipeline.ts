@@ -4,7 +4,7 @@ import { provenance } from './core/agents/provenance.ts';
 import { decide, peopleAskedFor, plan } from './core/decision/decide.ts';
 import type { Decision } from './core/decision/decision.ts';
 import { gated } from './core/decision/gated.ts';
-import { codeOwners } from './core/facts/codeowners.ts';
+import { parseCodeowners } from './core/facts/codeowners.ts';
 import { fileDigests, type FileDigests } from './core/facts/digests.ts';
 import type { FileChange, Gap, PullRequestFacts } from './core/facts/facts.ts';
 import { loadParsers } from './core/parsers/parsers.ts';
@@ -43,11 +43,12 @@ export async function evaluate(
   const attribution = attribute(snapshot, policy.agents.identities);
   const read = await readChange(snapshot, policy, gated(attribution, policy).yes, source);
   const facts = { ...snapshot, files: read.files };
+  const codeowners = parseCodeowners(facts.codeownersFile?.text ?? '');
   const planned = plan({
     facts,
     policy,
     attribution,
-    codeowners: codeOwners(facts.codeownersFile),
+    codeowners,
     findings: read.findings,
     policyProblems: reviewPolicyChange(facts),
     openByAgent: await openByAgent(facts, store),
@@ -60,6 +61,7 @@ export async function evaluate(
     attribution,
     provenance: provenance(facts),
     plan: planned,
+    codeowners,
     people: await source.people(facts, peopleAskedFor(planned, facts)),
     digests: new Map([...(await store.digests(id, reviewed)), [facts.headSha, digests]]),
     gaps: read.gaps,

@@ -32,16 +32,23 @@ const blankIsAbsent = (value: unknown): unknown => (value === '' ? undefined : v
 const optional = <T extends z.ZodType>(type: T) => z.preprocess(blankIsAbsent, type.optional());
 
 const schema = z.object({
-  APP_ID: optional(z.coerce.number('APP_ID must be the number GitHub shows on the app’s settings page.').int().positive()),
+  APP_ID: optional(
+    z.coerce.number('APP_ID must be the number GitHub shows on the app’s settings page.').int().positive(),
+  ),
   PRIVATE_KEY: optional(z.string()),
   PRIVATE_KEY_PATH: optional(z.string()),
   WEBHOOK_SECRET: optional(z.string()),
-  GHE_HOST: optional(z.string().regex(/^[\w.:[\]-]+$/, 'GHE_HOST must be a host name, with a port if need be, and no path.')),
+  GHE_HOST: optional(
+    z.string().regex(/^[\w.:[\]-]+$/, 'GHE_HOST must be a host name, with a port if need be, and no path.'),
+  ),
   GHE_PROTOCOL: optional(z.enum(['http', 'https'], 'GHE_PROTOCOL must be http or https.')),
   HOST: optional(z.string()),
   PORT: optional(z.coerce.number('PORT must be a number.').int().min(0).max(65_535)),
   LOG_LEVEL: optional(
-    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal.'),
+    z.enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+      'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal.',
+    ),
   ),
   AGENTGUARD_DATA: optional(z.string()),
   AGENTGUARD_FLOOR: optional(z.enum(['none'], 'AGENTGUARD_FLOOR can only be "none".')),
@@ -56,7 +63,8 @@ export function configurationFrom(
   readFile: (path: string) => string,
 ): { configuration: Configuration } | { problems: readonly string[] } {
   const parsed = schema.safeParse(environment);
-  if (!parsed.success) return { problems: parsed.error.issues.map(({ path, message }) => named(path, message)) };
+  if (!parsed.success)
+    return { problems: parsed.error.issues.map(({ path, message }) => named(path, message)) };
   const env = parsed.data;
   const { credentials, problems } = credentialsFrom(env, readFile);
   if (problems.length > 0) return { problems };
@@ -84,12 +92,15 @@ function credentialsFrom(
 ): { credentials: Credentials | null; problems: string[] } {
   const { APP_ID: appId, WEBHOOK_SECRET: webhookSecret } = env;
   const hasKey = env.PRIVATE_KEY !== undefined || env.PRIVATE_KEY_PATH !== undefined;
-  if (appId === undefined && !hasKey && webhookSecret === undefined) return { credentials: null, problems: [] };
+  if (appId === undefined && !hasKey && webhookSecret === undefined)
+    return { credentials: null, problems: [] };
   const problems: string[] = [];
   if (appId === undefined) problems.push('APP_ID is missing: it is the number on the app’s settings page.');
   if (!hasKey) problems.push('PRIVATE_KEY (the PEM itself) or PRIVATE_KEY_PATH (its file) is missing.');
   if (webhookSecret === undefined) {
-    problems.push('WEBHOOK_SECRET is missing: without it anyone could forge deliveries, so AgentGuard does not start.');
+    problems.push(
+      'WEBHOOK_SECRET is missing: without it anyone could forge deliveries, so AgentGuard does not start.',
+    );
   }
   const privateKey = hasKey ? readKey(env, readFile, problems) : null;
   if (problems.length > 0 || appId === undefined || webhookSecret === undefined || privateKey === null) {
@@ -120,7 +131,9 @@ function readKey(
     createPrivateKey(pem);
     return pem;
   } catch {
-    problems.push('PRIVATE_KEY is not a private key in PEM format. Download one from the app’s settings page.');
+    problems.push(
+      'PRIVATE_KEY is not a private key in PEM format. Download one from the app’s settings page.',
+    );
     return null;
   }
 }

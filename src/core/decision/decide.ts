@@ -2,7 +2,7 @@ import type { Attribution } from '../agents/agent.ts';
 import type { CodeOwners } from '../facts/codeowners.ts';
 import type { FileDigests } from '../facts/digests.ts';
 import type { Gap, PeopleFacts, PullRequestFacts } from '../facts/facts.ts';
-import type { EffectivePolicy } from '../policy/policy.ts';
+import type { EffectivePolicy, PolicyWarning } from '../policy/policy.ts';
 import { ruleSetting } from '../policy/setting.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Decision, JudgedFinding, ObligationState, Outcome, ProvenanceEntry } from './decision.ts';
@@ -67,6 +67,7 @@ export interface DecideInput {
   readonly attribution: Attribution;
   readonly provenance: readonly ProvenanceEntry[];
   readonly plan: Plan;
+  readonly codeowners: CodeOwners;
   readonly people: PeopleFacts;
   readonly digests: ReadonlyMap<string, FileDigests>;
   /** Gaps found after the snapshot: content that rules needed. */
@@ -96,12 +97,24 @@ export function decide(input: DecideInput): Decision {
     limits: facts.limits,
     warnings: [
       ...policy.warnings,
+      ...codeownersWarnings(input),
       ...recorded.map((state) => ({
         message: `Recorded, not blocked: ${state.because.map((reason) => reason.value).join(', ')} changed, and nobody else could answer for it.`,
         at: null,
       })),
     ],
   };
+}
+
+const MAX_OWNER_WARNINGS = 5;
+
+/** GitHub skips lines of CODEOWNERS without a word; where owners are asked, people should know. */
+function codeownersWarnings({ facts, plan: planned, codeowners }: DecideInput): PolicyWarning[] {
+  const path = facts.codeownersFile?.path;
+  if (path === undefined || !planned.obligations.some((obligation) => obligation.from.codeowners)) return [];
+  return codeowners.errors
+    .slice(0, MAX_OWNER_WARNINGS)
+    .map(({ line, message }) => ({ message, at: { path, line, column: 1 } }));
 }
 
 /** True when it is unmet, nobody who could meet it is left, and the list of people is whole. */

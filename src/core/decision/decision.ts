@@ -1,7 +1,9 @@
-import type { Attribution } from '../agents/agent.ts';
-import type { Account, Gap, Hand, Limit } from '../facts/facts.ts';
+import type { Attribution, ProvenanceEntry } from '../agents/agent.ts';
+import type { Gap, Limit } from '../facts/facts.ts';
 import type { From, PolicyWarning } from '../policy/policy.ts';
 import type { Finding, RuleAction } from '../rules/rule.ts';
+
+export type { ProvenanceEntry } from '../agents/agent.ts';
 
 /** Weakest demand first; the worst of several is the last of them. */
 export const OUTCOMES = ['allow', 'review_required', 'indeterminate', 'block'] as const;
@@ -54,17 +56,6 @@ export interface ObligationState extends Obligation {
   readonly moreEligible: boolean;
   /** As a person reads it: "@acme/dba", "someone with write access". */
   readonly who: string;
-}
-
-/** Someone who had a hand in the change; none of them can approve it. */
-export interface ProvenanceEntry {
-  readonly account: Account;
-  readonly hands: readonly {
-    readonly hand: Hand;
-    /** True: only the change's own text claims it (author, committer and co-author lines). */
-    readonly claimed: boolean;
-    readonly source: string;
-  }[];
 }
 
 /** The answer, with everything it rests on that people need to see. */

@@ -65,9 +65,10 @@ export function peopleAsked(asked: Asked, organization: string, people: PeopleFa
     .toSorted((a, b) => a.login.localeCompare(b.login));
 }
 
-/** Whether the list of `peopleAsked` is all of them. */
+/** Whether the list of `peopleAsked` is all of them. Code owners named by e-mail cannot be told. */
 export const allKnown = (asked: Asked, people: PeopleFacts): boolean =>
-  people.complete || (!asked.from.permission && asked.owners.length === 0);
+  asked.owners.every((owner) => owner.startsWith('@')) &&
+  (people.complete || (!asked.from.permission && asked.owners.length === 0));
 
 /** The obligation's people as one reads it: "@acme/dba", "@olga or @acme/dba", "someone with write access". */
 export function who(asked: Asked, organization: string): string {

@@ -28,35 +28,59 @@ const everywhere = (): boolean => true;
 export function planObligations(input: ObligationInput): PlannedObligation[] {
   const control = controlObligations(input);
   if (!input.gated) return control;
-  const entries = input.reviews.flatMap((entry) => fromEntry(entry, input));
-  return [...entries, ...findingObligations(input), ...uncovered(entries, input), ...control];
+  const onFindings = input.reviews.filter(speaksOfFindings).flatMap((entry) => fromEntry(entry, input));
+  const onFiles = input.reviews
+    .filter((entry) => !speaksOfFindings(entry))
+    .flatMap((entry) => fromEntry(entry, input));
+  return [...onFiles, ...uncovered(onFiles, input), ...onFindings, ...findingObligations(input), ...control];
 }
+
+const speaksOfFindings = ({ severity, rules }: ReviewEntry): boolean =>
+  severity !== undefined || rules !== undefined;
 
 function fromEntry(entry: ReviewEntry, input: ObligationInput): PlannedObligation[] {
   const matches = entry.paths ? pathMatcher(entry.paths) : everywhere;
   const files = input.files.filter((file) => changedPaths(file).some(matches));
   if (entry.paths && files.length === 0) return [];
-  const findings = findingsOf(entry, input.findings).filter(
-    (finding) => !entry.paths || finding.places.some((place) => matches(place.path)),
-  );
-  const wantsFindings = entry.severity !== undefined || entry.rules !== undefined;
-  if (wantsFindings && findings.length === 0) return [];
-
-  const because: Because[] = [
-    ...(entry.paths ? files.map((file): Because => ({ kind: 'path', value: file.path })) : []),
-    ...(wantsFindings ? findings.map((finding): Because => ({ kind: 'rule', value: finding.rule })) : []),
-  ];
   const shared = {
     name: entry.name,
     from: entry.from,
     owners: [],
     approvals: entry.approvals,
-    because: because.length > 0 ? because : agentReasons(input),
     recordedIfNobody: false,
   };
-  if (entry.from.codeowners) return perOwners(shared, files, input.codeowners);
-  const covers = entry.paths ? files.map((file) => file.path) : null;
-  return [{ ...shared, covers, inScope: matches }];
+  if (speaksOfFindings(entry)) {
+    const findings = findingsOf(entry, input.findings).filter(
+      (finding) => !entry.paths || finding.places.some((place) => matches(place.path)),
+    );
+    if (findings.length === 0) return [];
+    const about = { ...shared, because: rulesOf(findings), ...extentOf(findings) };
+    if (!entry.from.codeowners) return [about];
+    const touched = input.files.filter((file) => about.inScope(file.path));
+    return perOwners(about, touched, input.codeowners);
+  }
+  if (entry.from.codeowners) return perOwners({ ...shared, because: [] }, files, input.codeowners);
+  return [
+    {
+      ...shared,
+      because: entry.paths ? pathsOf(files) : agentReasons(input),
+      covers: entry.paths ? files.map((file) => file.path) : null,
+      inScope: matches,
+    },
+  ];
+}
+
+const pathsOf = (files: readonly FileChange[]): Because[] =>
+  files.map((file) => ({ kind: 'path', value: file.path }));
+
+const rulesOf = (findings: readonly JudgedFinding[]): Because[] =>
+  [...new Set(findings.map((finding) => finding.rule))].map((value) => ({ kind: 'rule', value }));
+
+/** The files findings are about; the whole pull request if one of them names no place. */
+function extentOf(findings: readonly JudgedFinding[]): Pick<PlannedObligation, 'covers' | 'inScope'> {
+  if (findings.some((finding) => finding.places.length === 0)) return { covers: null, inScope: everywhere };
+  const paths = [...new Set(findings.flatMap((finding) => finding.places.map((place) => place.path)))];
+  return { covers: paths, inScope: (path) => paths.includes(path) };
 }
 
 const agentReasons = (input: ObligationInput): Because[] =>
@@ -97,7 +121,7 @@ function perOwners(draft: Draft, files: readonly FileChange[], codeowners: CodeO
   return [...groups].map(([key, { owners, paths }]) => ({
     ...draft,
     owners,
-    because: paths.map((value): Because => ({ kind: 'path', value })),
+    because: draft.because.length > 0 ? draft.because : paths.map((value) => ({ kind: 'path', value })),
     covers: paths,
     inScope: (path) => ownersKey(codeowners.ownersOf(path)) === key,
   }));
@@ -108,9 +132,7 @@ const ownersKey = (owners: readonly string[]): string => owners.map((owner) => o
 /** Findings that ask for a review which no entry of the policy speaks of: one obligation a family. */
 function findingObligations(input: ObligationInput): PlannedObligation[] {
   const spokenFor = (finding: JudgedFinding): boolean =>
-    input.reviews.some(
-      (entry) => (entry.severity ?? entry.rules) !== undefined && findingsOf(entry, [finding]).length > 0,
-    );
+    input.reviews.some((entry) => speaksOfFindings(entry) && findingsOf(entry, [finding]).length > 0);
   const families = new Map<string, JudgedFinding[]>();
   for (const finding of input.findings) {
     // Files of guard-changed are control files, which have an obligation of their own.
@@ -118,22 +140,17 @@ function findingObligations(input: ObligationInput): PlannedObligation[] {
     families.set(finding.family, [...(families.get(finding.family) ?? []), finding]);
   }
   return [...families].map(([family, findings]) => {
-    const paths = [...new Set(findings.flatMap((finding) => finding.places.map((place) => place.path)))];
-    const owned = paths.length > 0 && paths.every((path) => input.codeowners.ownersOf(path).length > 0);
-    const owners = owned ? [...new Set(paths.flatMap((path) => input.codeowners.ownersOf(path)))] : [];
-    const whole = findings.some((finding) => finding.places.length === 0);
+    const extent = extentOf(findings);
+    const owners = extent.covers?.map((path) => input.codeowners.ownersOf(path)) ?? [];
+    const owned = owners.length > 0 && owners.every((list) => list.length > 0);
     return {
       name: family,
       from: owned ? { codeowners: true } : { permission: 'write' },
-      owners,
+      owners: owned ? [...new Set(owners.flat())] : [],
       approvals: 1,
-      because: [...new Set(findings.map((finding) => finding.rule))].map((value): Because => ({
-        kind: 'rule',
-        value,
-      })),
-      covers: whole ? null : paths,
+      because: rulesOf(findings),
       recordedIfNobody: false,
-      inScope: whole ? everywhere : (path) => paths.includes(path),
+      ...extent,
     };
   });
 }
@@ -177,7 +194,7 @@ function controlObligations({ gated, files, codeowners }: ObligationInput): Plan
     because: list.map((file): Because => ({ kind: 'control file', value: file.path })),
     recordedIfNobody: !gated,
   });
-  const byOwners = perOwners({ ...draft(owned), from: { codeowners: true } }, owned, codeowners).map(
+  const byOwners = perOwners({ ...draft([]), from: { codeowners: true } }, owned, codeowners).map(
     (obligation): PlannedObligation => ({
       ...obligation,
       because: obligation.because.map(({ value }): Because => ({ kind: 'control file', value })),

@@ -105,7 +105,8 @@ function notAsked(
 ): string {
   const permission = people.permissions.get(login.toLowerCase())?.permission ?? 'no';
   const wanted = who(obligation, organization);
-  return `asked is ${wanted}; ${login} is not, at this moment, with ${permission} access to the repository`;
+  const among = Object.keys(obligation.from).join() === 'permission' ? '' : ' and is not among them';
+  return `only ${wanted} can answer for this; at this moment ${login} has ${permission} access${among}`;
 }
 
 /** Why an approval is not of this very change; null: it is. Only SHAs and digests decide, never times. */

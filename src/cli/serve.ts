@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { defineCommand, type CommandDef } from 'citty';
+import { pino } from 'pino';
+import { configurationFrom, type Configuration, type Environment } from '../server/configuration.ts';
+import { writeEnvFile } from '../server/env-file.ts';
+import { startServer, type RunningServer } from '../server/start.ts';
+import type { RegisteredApp } from '../server/setup.ts';
+import type { Process } from './command.ts';
+import { projectRoot, VERSION } from './version.ts';
+
+/** `agentguard serve`: the app, or its setup page while there are no credentials. */
+export const serveCommand = ({ environment }: Process): CommandDef =>
+  defineCommand({
+    meta: {
+      name: 'serve',
+      description:
+        'Serve the app. Reads APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH, WEBHOOK_SECRET, GHE_HOST, GHE_PROTOCOL, HOST, PORT, LOG_LEVEL, AGENTGUARD_DATA and AGENTGUARD_FLOOR (see .env.example). Without credentials it offers a page that registers the app. Exits 2 when the configuration is wrong.',
+    },
+    async run() {
+      await serve(environment);
+    },
+  });
+
+async function serve(environment: Environment): Promise<void> {
+  const configuration = configure(environment);
+  if (configuration === null) return;
+  const log = pino({ level: configuration.logLevel });
+  let running: RunningServer;
+  const options = {
+    log,
+    version: VERSION,
+    appYml: readFileSync(new URL('app.yml', projectRoot()), 'utf8'),
+    async registered(app: RegisteredApp): Promise<void> {
+      const values = {
+        APP_ID: String(app.appId),
+        PRIVATE_KEY: app.privateKey,
+        WEBHOOK_SECRET: app.webhookSecret,
+      };
+      writeEnvFile('.env', values);
+      const complete = configure({ ...environment, ...values });
+      // The answer to this very request goes out first; then the same port serves the app.
+      if (complete) setTimeout(() => void restart(complete), 500);
+    },
+  };
+  const restart = async (complete: Configuration): Promise<void> => {
+    await running.close();
+    running = await startServer(complete, options);
+  };
+  try {
+    running = await startServer(configuration, options);
+  } catch (error) {
+    process.stderr.write(
+      `AgentGuard could not start: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'stopping');
+      void running.close().then(() => process.exit(0));
+    });
+  }
+}
+
+function configure(environment: Environment): Configuration | null {
+  const result = configurationFrom(environment, (path) => readFileSync(path, 'utf8'));
+  if ('configuration' in result) return result.configuration;
+  const problems = result.problems.map((problem) => `  - ${problem}`).join('\n');
+  process.stderr.write(`AgentGuard cannot start with this configuration:\n${problems}\nSee .env.example.\n`);
+  process.exitCode = 2;
+  return null;
+}

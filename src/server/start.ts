@@ -1,0 +1,149 @@
+import { serve, type ServerType } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { Logger } from 'pino';
+import { Probot } from 'probot';
+import { appClients } from '../adapters/github/client.ts';
+import { installations } from '../adapters/github/installations.ts';
+import { registerFromManifest } from '../adapters/github/manifest.ts';
+import { gitHubPublisher } from '../adapters/github/publish.ts';
+import { gitHubSource } from '../adapters/github/source.ts';
+import { openStore } from '../adapters/store/store.ts';
+import { createHandlers, tellFailure, type HandlerOptions } from '../worker/handlers.ts';
+import type { World } from '../worker/settle.ts';
+import { startWorker } from '../worker/worker.ts';
+import { createApp } from './app.ts';
+import type { Configuration, Credentials } from './configuration.ts';
+import { createSetup, type RegisteredApp } from './setup.ts';
+
+export interface StartOptions {
+  readonly log: Logger;
+  readonly version: string;
+  /** Text of app.yml, for the setup page. */
+  readonly appYml: string;
+  /** Called when the setup page has made an app. */
+  readonly registered: (app: RegisteredApp) => Promise<void>;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** Answers what is under way, finishes the jobs in hand, closes the store. */
+  close(): Promise<void>;
+}
+
+/** GitHub gives ten seconds; a client that takes longer for its request is no GitHub. */
+const REQUEST_TIMEOUT_MS = 15_000;
+const CONCURRENCY = 4;
+
+/** Starts the app, or its setup page while there are no credentials. */
+export async function startServer(
+  configuration: Configuration,
+  options: StartOptions,
+): Promise<RunningServer> {
+  const { credentials } = configuration;
+  return credentials === null
+    ? startSetup(configuration, options)
+    : startApp(configuration, credentials, options);
+}
+
+async function startSetup(configuration: Configuration, options: StartOptions): Promise<RunningServer> {
+  const { log, version, appYml } = options;
+  const app = createSetup({
+    manifest: appYml,
+    version,
+    webUrl: configuration.webUrl,
+    log,
+    register: (code) => registerFromManifest({ baseUrl: configuration.apiUrl, code }),
+    finish: options.registered,
+  });
+  const { url, close } = await listen(app, configuration);
+  log.warn({ url }, `no credentials yet: open ${url} to register AgentGuard as a GitHub App`);
+  return { url, close };
+}
+
+async function startApp(
+  configuration: Configuration,
+  credentials: Credentials,
+  { log, version }: StartOptions,
+): Promise<RunningServer> {
+  const { appId, privateKey, webhookSecret } = credentials;
+  const clock = { now: () => new Date() };
+  const store = await openStore({ folder: configuration.data });
+  const probot = new Probot({ appId, privateKey, secret: webhookSecret, baseUrl: configuration.apiUrl, log });
+  await probot.ready();
+  const clients = appClients({
+    appId,
+    privateKey,
+    baseUrl: configuration.apiUrl,
+    userAgent: `agentguard/${version}`,
+    log,
+  });
+  const worldOf = (installationId: number): World => ({
+    source: gitHubSource({ clients, installationId, clock, floor: configuration.floor }),
+    publisher: gitHubPublisher({ clients, installationId }),
+    store,
+    version,
+  });
+  const handlerOptions: HandlerOptions = {
+    store,
+    clock,
+    log,
+    installations: installations(clients),
+    worldOf,
+  };
+  const worker = startWorker({
+    store,
+    clock,
+    log,
+    handlers: createHandlers(handlerOptions),
+    concurrency: CONCURRENCY,
+    onFailure: (job, error, { next }) => tellFailure(job, { problem: error.message, next }, handlerOptions),
+  });
+  const app = createApp({
+    store,
+    clock,
+    log,
+    version,
+    verify: (body, signature) => probot.webhooks.verify(body, signature),
+    wake: () => worker.wake(),
+    ping: () => store.nextDue(),
+  });
+  const { url, close } = await listen(app, configuration).catch(async (error: unknown) => {
+    await worker.stop();
+    await store.close();
+    throw error;
+  });
+  log.info(
+    { url, github: configuration.webUrl, data: configuration.data },
+    `AgentGuard ${version} is listening`,
+  );
+  return {
+    url,
+    async close() {
+      await close();
+      await worker.stop();
+      await store.close();
+    },
+  };
+}
+
+/** Resolves once the port is bound; rejects with a sentence when it cannot be. */
+function listen(app: Hono, { host, port }: Configuration): Promise<RunningServer> {
+  return new Promise((resolve, reject) => {
+    const server: ServerType = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
+      const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+      resolve({ url: `http://${shown}:${address.port}`, close: () => stop(server) });
+    });
+    if ('requestTimeout' in server) server.requestTimeout = REQUEST_TIMEOUT_MS;
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE' ? new Error(`port ${port} is in use; set PORT to another one`) : error,
+      );
+    });
+  });
+}
+
+const stop = (server: ServerType): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  });

@@ -1,0 +1,95 @@
+import type { Logger } from 'pino';
+import type { RepositoryId } from '../core/facts/facts.ts';
+import type { Clock, Job, JobKind, NewJob, Store } from '../ports.ts';
+import {
+  parseMergeGroupKey,
+  parsePullRequestKey,
+  parseRepositoryKey,
+  pullRequestKey,
+  repositoryKey,
+} from './keys.ts';
+import { paced } from './pace.ts';
+import { publishFailure, settle, settleMergeGroup, type World } from './settle.ts';
+
+/** What an installation covers. */
+export interface Installations {
+  repositories(installationId: number): Promise<readonly RepositoryId[]>;
+  openPullRequests(
+    installationId: number,
+    repository: RepositoryId,
+  ): Promise<readonly { readonly number: number }[]>;
+}
+
+export interface HandlerOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly installations: Installations;
+  /** The world as one installation sees it. */
+  readonly worldOf: (installationId: number) => World;
+}
+
+/** Sweeps and installing go at this pace, so that people's own pushes keep their share of GitHub's limits. */
+const SECONDS_BETWEEN_SWEPT = 1;
+const SWEEP = 3;
+
+/** What each kind of job does. A handler that rejects is tried again by the worker. */
+export function createHandlers(options: HandlerOptions): Record<JobKind, (job: Job) => Promise<void>> {
+  const { store, clock, log, installations, worldOf } = options;
+  const spread = (jobs: readonly Omit<NewJob, 'runAt'>[]): Promise<void> =>
+    store.enqueue(paced(jobs, clock.now(), SECONDS_BETWEEN_SWEPT));
+  return {
+    async pull_request(job) {
+      const settled = await settle(parsePullRequestKey(job.key), job.key, worldOf(job.installationId));
+      log.info({ pullRequest: job.key, settled }, 'pull request evaluated');
+    },
+    async merge_group(job) {
+      if (job.baseRef === undefined) throw new Error('a merge group without its base branch');
+      const group = { ...parseMergeGroupKey(job.key), baseRef: job.baseRef };
+      const settled = await settleMergeGroup(group, worldOf(job.installationId));
+      log.info({ mergeGroup: job.key, settled }, 'merge group evaluated');
+    },
+    async repository({ key, installationId }) {
+      const repository = parseRepositoryKey(key);
+      const open = await installations.openPullRequests(installationId, repository);
+      await spread(
+        open.map(({ number }) => ({
+          kind: 'pull_request',
+          key: pullRequestKey({ ...repository, number }),
+          installationId,
+          priority: SWEEP,
+        })),
+      );
+      log.info({ repository: key, open: open.length }, 'open pull requests marked');
+    },
+    async installation({ installationId }) {
+      const repositories = await installations.repositories(installationId);
+      await spread(
+        repositories.map((repository) => ({
+          kind: 'repository',
+          key: repositoryKey(repository),
+          installationId,
+          priority: SWEEP,
+        })),
+      );
+      log.info({ installationId, repositories: repositories.length }, 'repositories marked');
+    },
+  };
+}
+
+/**
+ * Says on the pull request that its evaluation failed, so that nobody waits in the dark and an older pass on the
+ * same head does not stand. Best effort: the job itself is tried again anyway.
+ */
+export async function tellFailure(
+  job: Job,
+  failure: { problem: string; next: Date | null },
+  { store, worldOf }: Pick<HandlerOptions, 'store' | 'worldOf'>,
+): Promise<void> {
+  if (job.kind !== 'pull_request') return;
+  const id = parsePullRequestKey(job.key);
+  const open = (await store.openPullRequests(id)).find((other) => other.id.number === id.number);
+  const lastPush = (await store.pushes(id)).at(-1);
+  const heads = new Set([open?.headSha, lastPush?.sha].filter((sha) => sha !== undefined));
+  for (const sha of heads) await publishFailure(id, sha, failure, worldOf(job.installationId));
+}

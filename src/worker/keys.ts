@@ -1,0 +1,30 @@
+import type { RepositoryId } from '../core/facts/facts.ts';
+import type { PullRequestId } from '../ports.ts';
+
+/** What a job is about, as one string: jobs with the same key never run at once. */
+export const pullRequestKey = (id: PullRequestId): string => `${repositoryKey(id)}#${id.number}`;
+export const repositoryKey = ({ owner, name }: RepositoryId): string => `${owner}/${name}`;
+export const installationKey = (installationId: number): string => `installation:${installationId}`;
+export const mergeGroupKey = (group: RepositoryId & { sha: string }): string =>
+  `${repositoryKey(group)}@${group.sha}`;
+
+/** Reads a key made by `repositoryKey`. Throws on anything else: a key comes from our own store only. */
+export function parseRepositoryKey(key: string): RepositoryId {
+  const parts = /^([^/#@]+)\/([^/#@]+)$/.exec(key);
+  if (!parts?.[1] || !parts[2]) throw new Error(`not the key of a repository: ${key}`);
+  return { owner: parts[1], name: parts[2] };
+}
+
+/** Reads a key made by `pullRequestKey`. */
+export function parsePullRequestKey(key: string): PullRequestId {
+  const parts = /^(.+)#(\d+)$/.exec(key);
+  if (!parts?.[1]) throw new Error(`not the key of a pull request: ${key}`);
+  return { ...parseRepositoryKey(parts[1]), number: Number(parts[2]) };
+}
+
+/** Reads a key made by `mergeGroupKey`. */
+export function parseMergeGroupKey(key: string): RepositoryId & { sha: string } {
+  const parts = /^(.+)@([0-9a-f]+)$/.exec(key);
+  if (!parts?.[1] || !parts[2]) throw new Error(`not the key of a merge group: ${key}`);
+  return { ...parseRepositoryKey(parts[1]), sha: parts[2] };
+}

@@ -1,0 +1,234 @@
+import {
+  decide,
+  peopleAskedFor,
+  plan,
+  type DecideInput,
+  type PlanInput,
+} from '../../../src/core/decision/decide.ts';
+import type { Decision } from '../../../src/core/decision/decision.ts';
+import { parseCodeowners } from '../../../src/core/facts/codeowners.ts';
+import { provenance } from '../../../src/core/agents/provenance.ts';
+import type { Finding } from '../../../src/core/rules/rule.ts';
+import {
+  byAgent,
+  byPeople,
+  claude,
+  entry,
+  file,
+  people,
+  policy,
+  pullRequest,
+  review,
+  user,
+} from '../../support/facts.ts';
+
+const staff = people({ olga: 'write', nadia: 'write', ada: 'admin' }, { 'acme/dba': ['olga'] });
+
+const secret: Finding = {
+  rule: 'provider-token',
+  family: 'secret-added',
+  severity: 'critical',
+  message: 'A token.',
+  places: [{ path: 'a.ts', line: 1, side: 'head' }],
+};
+
+const decided = (
+  change: Partial<PlanInput> & Partial<Pick<DecideInput, 'people' | 'gaps'>> = {},
+): Decision => {
+  const input: PlanInput = {
+    facts: pullRequest({ files: [file('src/a.ts')] }),
+    policy: policy(),
+    attribution: byAgent,
+    codeowners: parseCodeowners(''),
+    findings: [],
+    policyProblems: [],
+    openByAgent: new Map(),
+    ...change,
+  };
+  return decide({
+    ...input,
+    provenance: provenance(input.facts),
+    plan: plan(input),
+    people: staff,
+    digests: new Map(),
+    gaps: [],
+    ...change,
+  });
+};
+
+const approved = pullRequest({ files: [file('src/a.ts')], reviews: [review('olga', 'APPROVED')] });
+
+test.each<[string, Parameters<typeof decided>[0], string]>([
+  ["a person's change", { attribution: byPeople }, 'allow'],
+  ["an agent's change without reviews", {}, 'review_required'],
+  ["an agent's change that was approved", { facts: approved }, 'allow'],
+  [
+    "an agent's change that its operator approved",
+    { facts: { ...approved, reviews: [review('nadia', 'APPROVED')] } },
+    'review_required',
+  ],
+  ['a blocking finding, although approved', { facts: approved, findings: [secret] }, 'block'],
+  [
+    'a rule that the policy switched off',
+    {
+      facts: approved,
+      findings: [secret],
+      policy: policy({ rules: new Map([['secret-added', { action: 'off' }]]) }),
+    },
+    'allow',
+  ],
+  [
+    'a gap in the facts, although approved',
+    { facts: { ...approved, gaps: [{ what: 'files', reason: 'Cut.' }] } },
+    'indeterminate',
+  ],
+  [
+    "a gap in a person's change",
+    { attribution: byPeople, facts: { ...approved, gaps: [{ what: 'commits', reason: 'Cut.' }] } },
+    'indeterminate',
+  ],
+  [
+    'content that could not be read',
+    { facts: approved, gaps: [{ what: 'a', reason: 'b' }] },
+    'indeterminate',
+  ],
+  [
+    'a gap among the people',
+    { facts: approved, people: { ...staff, gaps: [{ what: 'collaborators', reason: 'b' }] } },
+    'indeterminate',
+  ],
+  [
+    'a team that does not exist',
+    { facts: approved, policy: policy({ reviews: [entry({ from: { teams: ['ghosts'] } })] }) },
+    'indeterminate',
+  ],
+  [
+    'signs that are too weak',
+    { attribution: { ...byAgent, agents: [{ ...claude, strength: 'circumstantial' }] } },
+    'allow',
+  ],
+  [
+    'an accepted suggestion',
+    { attribution: { ...byAgent, agents: [{ ...claude, role: 'assisted' }] } },
+    'allow',
+  ],
+  [
+    "everyone's change where the policy says so",
+    { attribution: byPeople, policy: policy({ appliesTo: 'everyone' }) },
+    'review_required',
+  ],
+  [
+    'a nameless commit where the policy takes it for an agent',
+    {
+      attribution: { ...byPeople, unattributed: ['a'] },
+      policy: policy({ agents: { ...policy().agents, unattributed: 'agent' } }),
+    },
+    'review_required',
+  ],
+  ['a nameless commit otherwise', { attribution: { ...byPeople, unattributed: ['a'] } }, 'allow'],
+  [
+    'an agent that is denied, although approved',
+    { facts: approved, policy: policy({ agents: { ...policy().agents, deny: ['claude-code'] } }) },
+    'block',
+  ],
+  [
+    'an agent that is not on the list, although approved',
+    { facts: approved, policy: policy({ agents: { ...policy().agents, allow: ['devin'] } }) },
+    'block',
+  ],
+  [
+    'an agent that is on the list',
+    { facts: approved, policy: policy({ agents: { ...policy().agents, allow: ['claude-code'] } }) },
+    'allow',
+  ],
+  [
+    'one pull request too many of this agent',
+    {
+      facts: approved,
+      policy: policy({ limits: { openPullRequestsPerAgent: 2 } }),
+      openByAgent: new Map([['claude-code', [3, 5]]]),
+    },
+    'block',
+  ],
+  [
+    'the oldest within the limit',
+    {
+      facts: approved,
+      policy: policy({ limits: { openPullRequestsPerAgent: 2 } }),
+      openByAgent: new Map([['claude-code', [3, 9]]]),
+    },
+    'allow',
+  ],
+  [
+    "a policy made invalid by a person's change",
+    {
+      attribution: byPeople,
+      policyProblems: [{ path: '.agentguard.yml', line: 3, column: 1, message: 'Unknown key.' }],
+    },
+    'block',
+  ],
+])('%s', (_name, change, outcome) => {
+  expect(decided(change).outcome).toBe(outcome);
+});
+
+test("a person's change of the policy needs an admin who is not its author", () => {
+  const facts = pullRequest({ files: [file('.agentguard.yml')], reviews: [review('olga', 'APPROVED')] });
+  expect(decided({ attribution: byPeople, facts }).outcome).toBe('review_required');
+  const answered = { ...facts, reviews: [review('ada', 'APPROVED')] };
+  expect(decided({ attribution: byPeople, facts: answered }).outcome).toBe('allow');
+});
+
+describe('a repository of one person', () => {
+  const alone = people({ nadia: 'admin' });
+  const facts = pullRequest({ files: [file('.agentguard.yml')] });
+
+  test('their own change of the policy is recorded instead of blocked', () => {
+    const decision = decided({ attribution: byPeople, facts, people: alone });
+    expect(decision.outcome).toBe('allow');
+    expect(decision.warnings.map((warning) => warning.message)).toEqual([
+      'Recorded, not blocked: .agentguard.yml changed, and nobody else could answer for it.',
+    ]);
+  });
+  test('unless there may be others', () => {
+    const decision = decided({ attribution: byPeople, facts, people: { ...alone, complete: false } });
+    expect(decision.outcome).toBe('review_required');
+  });
+  test("but an agent's change of it stays blocked", () => {
+    expect(decided({ facts, people: alone }).outcome).toBe('review_required');
+  });
+});
+
+test('asks for the teams of the obligations and the permissions of the reviewers', () => {
+  const facts = pullRequest({
+    files: [file('db/1.sql')],
+    reviews: [review('olga', 'APPROVED'), review('zoe', 'COMMENTED')],
+  });
+  const planned = plan({
+    facts,
+    policy: policy({ reviews: [entry({ from: { teams: ['DBA', 'acme/security'] } })] }),
+    attribution: byAgent,
+    codeowners: parseCodeowners(''),
+    findings: [],
+    policyProblems: [],
+    openByAgent: new Map(),
+  });
+  expect(peopleAskedFor(planned, facts)).toEqual({
+    teams: ['acme/dba', 'acme/security'],
+    logins: ['olga', 'zoe'],
+  });
+});
+
+test('names CODEOWNERS lines that GitHub skips where owners are asked', () => {
+  const text = '!nope @olga\n*.ts @olga\n';
+  const facts = pullRequest({
+    files: [file('a.ts')],
+    codeownersFile: { path: 'CODEOWNERS', text, sha: 'c' },
+    author: user('nadia'),
+  });
+  const decision = decided({
+    facts,
+    codeowners: parseCodeowners(text),
+    policy: policy({ reviews: [entry({ from: { codeowners: true } })] }),
+  });
+  expect(decision.warnings.map(({ at }) => at)).toEqual([{ path: 'CODEOWNERS', line: 1, column: 1 }]);
+});

@@ -1,0 +1,148 @@
+import type { JudgedFinding } from '../../../src/core/decision/decision.ts';
+import { planObligations, type ObligationInput } from '../../../src/core/decision/obligations.ts';
+import { parseCodeowners } from '../../../src/core/facts/codeowners.ts';
+import { entry, file } from '../../support/facts.ts';
+
+const finding = (change: Partial<JudgedFinding> = {}): JudgedFinding => ({
+  rule: 'sql-destructive',
+  family: 'destructive-migration',
+  severity: 'high',
+  action: 'review',
+  message: 'Drops a table.',
+  places: [{ path: 'db/1.sql', line: 1, side: 'head' }],
+  ...change,
+});
+
+/** What is owed, short: name, whom it asks, what it covers. */
+const owed = (input: Partial<ObligationInput>): unknown[] =>
+  planObligations({
+    gated: true,
+    files: [file('src/a.ts')],
+    findings: [],
+    reviews: [entry()],
+    agents: ['Claude Code'],
+    codeowners: parseCodeowners(''),
+    ...input,
+  }).map(({ name, from, owners, covers, approvals }) => [name, from, owners, covers, approvals]);
+
+const write = { permission: 'write' };
+const everything = ['anything an agent wrote', write, [], null, 1];
+const database = entry({ name: 'database', paths: ['db/**'], approvals: 2, from: { teams: ['dba'] } });
+
+test.each<[string, Partial<ObligationInput>, unknown[]]>([
+  ['nothing for people', { gated: false }, []],
+  ['the default for an agent', {}, [everything]],
+  ['an entry without paths covers all', { files: [file('db/1.sql')] }, [everything]],
+  [
+    'an entry whose paths match, and the default for the rest',
+    { reviews: [database], files: [file('db/1.sql'), file('src/a.ts')] },
+    [
+      ['database', { teams: ['dba'] }, [], ['db/1.sql'], 2],
+      ['anything an agent wrote', write, [], ['src/a.ts'], 1],
+    ],
+  ],
+  [
+    'no default where entries cover everything',
+    { reviews: [database], files: [file('db/1.sql')] },
+    [['database', { teams: ['dba'] }, [], ['db/1.sql'], 2]],
+  ],
+  ['the default where no entry matches', { reviews: [database] }, [everything]],
+  ['the default even if the policy lists no entry', { reviews: [] }, [everything]],
+  ['the default for a change without files', { reviews: [database], files: [] }, [everything]],
+  [
+    'a file renamed out of a sensitive path',
+    { reviews: [database], files: [file('src/old.sql', { previousPath: 'db/1.sql', status: 'renamed' })] },
+    [['database', { teams: ['dba'] }, [], ['src/old.sql'], 2]],
+  ],
+  [
+    'a finding that asks for a review',
+    { files: [file('db/1.sql')], findings: [finding()] },
+    [everything, ['destructive-migration', write, [], ['db/1.sql'], 1]],
+  ],
+  [
+    'a finding in an owned file asks its owners',
+    { files: [file('db/1.sql')], findings: [finding()], codeowners: parseCodeowners('db/ @acme/dba') },
+    [everything, ['destructive-migration', { codeowners: true }, ['@acme/dba'], ['db/1.sql'], 1]],
+  ],
+  ['a warning asks for nothing', { findings: [finding({ action: 'warn' })] }, [everything]],
+  [
+    'an entry on severity replaces what a finding asks by itself',
+    {
+      files: [file('db/1.sql')],
+      findings: [finding()],
+      reviews: [entry(), entry({ name: 'risky', severity: 'high', from: { teams: ['security'] } })],
+    },
+    [everything, ['risky', { teams: ['security'] }, [], ['db/1.sql'], 1]],
+  ],
+  [
+    'an entry on severity below which the finding stays',
+    {
+      findings: [finding({ severity: 'medium', action: 'warn' })],
+      reviews: [entry(), entry({ name: 'risky', severity: 'high', from: { teams: ['security'] } })],
+    },
+    [everything],
+  ],
+  [
+    'an entry on a family',
+    {
+      findings: [finding()],
+      reviews: [
+        entry(),
+        entry({ name: 'schema', rules: ['destructive-migration'], from: { teams: ['dba'] } }),
+      ],
+    },
+    [everything, ['schema', { teams: ['dba'] }, [], ['db/1.sql'], 1]],
+  ],
+  [
+    'an entry on findings besides the default, not instead of it',
+    {
+      files: [file('db/1.sql')],
+      findings: [finding()],
+      reviews: [entry({ name: 'risky', severity: 'high', from: { teams: ['security'] } })],
+    },
+    [everything, ['risky', { teams: ['security'] }, [], ['db/1.sql'], 1]],
+  ],
+  [
+    'the whole pull request where a finding names no place',
+    {
+      findings: [finding({ places: [] })],
+      reviews: [entry(), entry({ name: 'big', rules: ['sql-destructive'], from: { users: ['olga'] } })],
+    },
+    [everything, ['big', { users: ['olga'] }, [], null, 1]],
+  ],
+  [
+    'code owners, one obligation for each set of owners',
+    {
+      reviews: [entry({ name: 'code owners', paths: ['src/**'], from: { codeowners: true } })],
+      files: [file('src/a.ts'), file('src/b.ts'), file('src/ui/c.ts'), file('src/free.txt')],
+      codeowners: parseCodeowners('src/*.ts @olga\nsrc/ui/ @bela @acme/ui'),
+    },
+    [
+      ['code owners', { codeowners: true }, ['@olga'], ['src/a.ts', 'src/b.ts'], 1],
+      ['code owners', { codeowners: true }, ['@bela', '@acme/ui'], ['src/ui/c.ts'], 1],
+      ['anything an agent wrote', write, [], ['src/free.txt'], 1],
+    ],
+  ],
+  [
+    'control files without owners need an admin',
+    { files: [file('.github/workflows/ci.yml')] },
+    [everything, ['control files', { permission: 'admin' }, [], ['.github/workflows/ci.yml'], 1]],
+  ],
+  [
+    'control files with owners need these',
+    { files: [file('CLAUDE.md')], codeowners: parseCodeowners('*.md @olga') },
+    [everything, ['control files', { codeowners: true }, ['@olga'], ['CLAUDE.md'], 1]],
+  ],
+  [
+    "the policy binds people too; workflows are people's own",
+    { gated: false, files: [file('.agentguard.yml'), file('.github/workflows/ci.yml')] },
+    [['control files', { permission: 'admin' }, [], ['.agentguard.yml'], 1]],
+  ],
+  [
+    'CODEOWNERS renamed away binds people too',
+    { gated: false, files: [file('docs/notes.txt', { previousPath: 'docs/CODEOWNERS', status: 'renamed' })] },
+    [['control files', { permission: 'admin' }, [], ['docs/notes.txt'], 1]],
+  ],
+])('owes %s', (_name, input, expected) => {
+  expect(owed(input)).toEqual(expected);
+});
