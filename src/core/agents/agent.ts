@@ -1,3 +1,5 @@
+import type { Account, Hand } from '../facts/facts.ts';
+
 /** How sure a sign is. Nothing local is ever attested. */
 export const STRENGTHS = ['circumstantial', 'declared', 'attested'] as const;
 /**
@@ -88,4 +90,15 @@ export interface Attribution {
   readonly bots: readonly string[];
   /** Commits whose author's e-mail resolves to no account and that no agent or bot is known for. */
   readonly unattributed: readonly string[];
+}
+
+/** Someone who had a hand in the change; none of them can approve it. */
+export interface ProvenanceEntry {
+  readonly account: Account;
+  readonly hands: readonly {
+    readonly hand: Hand;
+    /** True: only the change's own text claims it (author, committer and co-author lines). */
+    readonly claimed: boolean;
+    readonly source: string;
+  }[];
 }

@@ -1,0 +1,97 @@
+import type { Agent } from '../agent.ts';
+
+const TASK =
+  /^\W{0,4}(?:\[codex task\]\()?https:\/\/chatgpt\.com\/codex\/(?:cloud\/)?tasks\/task_\w{1,64}\W{0,4}$/i;
+
+/** Mostly works under its operator's name; the branch and the link to its task are what is left of it. */
+export const codex: Agent = {
+  id: 'codex',
+  name: 'OpenAI Codex',
+  vendor: 'OpenAI',
+  url: 'https://developers.openai.com/codex',
+  signals: [
+    {
+      kind: 'login',
+      pattern: /^chatgpt-codex-connector\[bot\]$/i,
+      id: 199175422,
+      role: 'authored',
+      source: 'ghostty-org/ghostty@630c2dff19',
+      examples: ['chatgpt-codex-connector[bot]'],
+    },
+    {
+      kind: 'login',
+      pattern: /^(?:codex|openai-code-agent\[bot\])$/i,
+      id: 242516109,
+      role: 'authored',
+      source: 'commits of public repositories, 2026',
+      examples: ['openai-code-agent[bot]', 'Codex'],
+    },
+    {
+      kind: 'email',
+      pattern: /^(?:codex|noreply|assistant)@openai\.com$/i,
+      role: 'authored',
+      source: 'cline/cline@6662670350',
+      examples: ['codex@openai.com', 'noreply@openai.com'],
+    },
+    {
+      kind: 'trailer',
+      pattern: /^co-authored-by: (?:openai )?codex(?: [\d.]{1,8})?(?: \([^()<>]{1,40}\))?$/i,
+      role: 'coauthored',
+      source: 'simonw/llm@50fde8f7fa',
+      examples: ['Co-authored-by: Codex (GPT-5.5)', 'Co-authored-by: Codex'],
+    },
+    {
+      kind: 'trailer',
+      pattern: /^assisted-by: (?:openai )?codex(?:[ :(<].{0,100})?$/i,
+      role: 'assisted',
+      source: 'github/awesome-copilot@f83a8a942c',
+      examples: ['Assisted-by: OpenAI Codex <noreply@openai.com>'],
+    },
+    {
+      kind: 'message',
+      pattern:
+        /^(?:authored|generated|written) (?:by|with) (?:openai )?codex(?: [\d.]{1,8})?(?: \w{1,12})?\W{0,3}$/i,
+      role: 'coauthored',
+      source: 'badlogic/pi-mono@283c081828',
+      examples: ['Authored by Codex 5.2 xhigh.'],
+    },
+    {
+      kind: 'message',
+      pattern: TASK,
+      role: 'coauthored',
+      source: 'vercel/ai@2f6e7f7fc9',
+      examples: ['https://chatgpt.com/codex/tasks/task_e_694400e34efc8325807c70c531c15e20'],
+    },
+    {
+      kind: 'body',
+      pattern: TASK,
+      role: 'authored',
+      source: 'bodies of public pull requests, 2025 and 2026',
+      examples: ['[Codex Task](https://chatgpt.com/codex/tasks/task_e_694400e34efc8325807c70c531c15e20)'],
+    },
+    {
+      kind: 'branch',
+      pattern: /^codex\/[a-z0-9]{1,40}-[a-z0-9][a-z0-9-]{1,120}$/,
+      role: 'authored',
+      source: 'its default; 27 of 319 such branches carry another mark',
+      examples: ['codex/fix-pull-rebase-target-note'],
+    },
+    {
+      kind: 'label',
+      pattern: /^codex$/i,
+      role: 'authored',
+      source: 'arXiv 2601.18341',
+      examples: ['codex'],
+    },
+  ],
+  lookAlikes: [
+    { kind: 'email', text: 'jane@openai.com' },
+    { kind: 'email', text: '4242+codex@users.noreply.github.com' },
+    { kind: 'message', text: 'Spotted by Codex Security' },
+    { kind: 'message', text: 'GPT-5.5 xhigh in Codex spotted this problem and fixed it' },
+    { kind: 'message', text: 'Review: https://chatgpt.com/codex/tasks/task_e_1 says this is wrong' },
+    { kind: 'branch', text: 'codex/auth' },
+    { kind: 'branch', text: 'feature/codex-login' },
+    { kind: 'label', text: 'codex-docs' },
+  ],
+};

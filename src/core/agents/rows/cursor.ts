@@ -1,0 +1,94 @@
+import type { Agent } from '../agent.ts';
+
+const MADE_WITH =
+  /^\W{0,4}made with \[?cursor\]?(?:\(https?:\/\/(?:www\.)?cursor\.com[^\s()]{0,60}\))?\W{0,4}$/i;
+
+export const cursor: Agent = {
+  id: 'cursor',
+  name: 'Cursor',
+  vendor: 'Anysphere',
+  url: 'https://cursor.com/docs',
+  signals: [
+    {
+      kind: 'login',
+      pattern: /^cursor\[bot\]$/i,
+      id: 206951365,
+      role: 'authored',
+      source: 'MervinPraison/PraisonAI@51fe7f9cbb',
+      examples: ['cursor[bot]'],
+    },
+    {
+      kind: 'login',
+      pattern: /^cursoragent$/i,
+      id: 199161495,
+      role: 'authored',
+      source: 'its public profile',
+      examples: ['cursoragent'],
+    },
+    {
+      kind: 'email',
+      pattern: /^(?:cursoragent|agent)@cursor\.com$/i,
+      role: 'authored',
+      source: 'BeehiveInnovations/zen-mcp-server@3cc48d288f',
+      examples: ['cursoragent@cursor.com'],
+    },
+    {
+      kind: 'trailer',
+      pattern: /^made-with: cursor$/i,
+      role: 'coauthored',
+      source: 'RooCodeInc/Roo-Code@f78cb0b494',
+      examples: ['Made-with: Cursor'],
+    },
+    {
+      kind: 'trailer',
+      pattern: /^co-authored-by: cursor(?: agent| ai)?$/i,
+      role: 'coauthored',
+      source: 'kubernetes-sigs/prow@1a9722a0',
+      examples: ['Co-authored-by: Cursor'],
+    },
+    {
+      kind: 'trailer',
+      pattern: /^assisted-by: cursor(?:[ :(<].{0,100})?$/i,
+      role: 'assisted',
+      source: 'ossf/scorecard@cb65b9b772',
+      examples: ['Assisted-by: Cursor'],
+    },
+    {
+      kind: 'message',
+      pattern: MADE_WITH,
+      role: 'coauthored',
+      source: 'vercel/ai@86a84c90c0',
+      examples: ['Made with [Cursor](https://cursor.com)', 'Made with Cursor'],
+    },
+    {
+      kind: 'body',
+      pattern: MADE_WITH,
+      role: 'coauthored',
+      source: 'vercel/ai@86a84c90c0',
+      examples: ['Made with [Cursor](https://cursor.com)'],
+    },
+    {
+      kind: 'body',
+      // CURSOR_SUMMARY is Bugbot's: it summarises people's pull requests.
+      pattern: /^<!-- CURSOR_AGENT_PR_BODY_(?:BEGIN|END) -->$/,
+      role: 'authored',
+      source: 'bodies of public pull requests, 2026',
+      examples: ['<!-- CURSOR_AGENT_PR_BODY_BEGIN -->'],
+    },
+    {
+      kind: 'branch',
+      pattern: /^cursor\/[a-z0-9][a-z0-9._-]{1,120}-[0-9a-f]{4}$/,
+      role: 'authored',
+      source: '51 of 55 such branches have commits of the agent',
+      examples: ['cursor/review-ai-github-repository-for-errors-e5e9'],
+    },
+  ],
+  lookAlikes: [
+    { kind: 'email', text: 'michael@cursor.com' },
+    { kind: 'body', text: '<!-- CURSOR_SUMMARY -->' },
+    { kind: 'trailer', text: 'Co-authored-by: Cursor Smith' },
+    { kind: 'message', text: 'Made with cursor pagination in mind' },
+    { kind: 'branch', text: 'cursor-scroll-fix' },
+    { kind: 'branch', text: 'cursor/blink-rate' },
+  ],
+};

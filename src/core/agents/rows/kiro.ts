@@ -1,0 +1,58 @@
+import type { Agent } from '../agent.ts';
+
+export const kiro: Agent = {
+  id: 'kiro',
+  name: 'Kiro',
+  vendor: 'Amazon Web Services',
+  url: 'https://kiro.dev',
+  signals: [
+    {
+      kind: 'login',
+      pattern: /^kiro-agent\[bot\]$/i,
+      role: 'authored',
+      source: 'public pull requests, 2026',
+      examples: ['kiro-agent[bot]'],
+    },
+    {
+      kind: 'login',
+      pattern: /^kiro-agent$/i,
+      id: 244629292,
+      role: 'authored',
+      source: 'awslabs/mcp@26f51eb5d4',
+      examples: ['kiro-agent'],
+    },
+    {
+      kind: 'email',
+      pattern: /^noreply@kiro\.dev$/i,
+      role: 'authored',
+      source: 'public commits, 2026',
+      examples: ['noreply@kiro.dev'],
+    },
+    {
+      kind: 'trailer',
+      pattern: /^co-authored-by: kiro(?: agent)?$/i,
+      role: 'coauthored',
+      source: 'public commits, 2026',
+      examples: ['Co-authored-by: Kiro'],
+    },
+    {
+      kind: 'trailer',
+      pattern: /^assisted-by: kiro(?:[ :(<].{0,100})?$/i,
+      role: 'assisted',
+      source: 'awslabs/mcp@5624440d63',
+      examples: ['Assisted-by: Kiro'],
+    },
+    {
+      kind: 'body',
+      pattern: /^\W{0,4}this pull request was created by @kiro-agent on behalf of @?[\w-]{1,39}\b/i,
+      role: 'authored',
+      source: 'bodies of public pull requests, 2026',
+      examples: ['This pull request was created by @kiro-agent on behalf of @octocat :ghost:'],
+    },
+  ],
+  lookAlikes: [
+    { kind: 'trailer', text: 'Co-authored-by: Kiro Tanaka' },
+    { kind: 'trailer', text: 'Assisted-by: Kirolos' },
+    { kind: 'message', text: 'in Kiro where SSM Sessions can be leaked' },
+  ],
+};

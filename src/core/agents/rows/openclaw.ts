@@ -1,0 +1,31 @@
+import type { Agent } from '../agent.ts';
+
+/** An assistant people host themselves; many give it a name of its own and only the mailbox tells. */
+export const openclaw: Agent = {
+  id: 'openclaw',
+  name: 'OpenClaw',
+  vendor: 'OpenClaw',
+  url: 'https://openclaw.ai',
+  signals: [
+    {
+      kind: 'email',
+      pattern:
+        /^(?:[\w.+-]{1,60}@(?:openclaw\.(?:ai|dev)|clawd\.bot)|openclaw-bot@users\.noreply\.github\.com)$/i,
+      role: 'authored',
+      source: 'vercel/ai@610ecc1d0d',
+      examples: ['shurik@openclaw.ai', 'agent@openclaw.dev', 'bot@clawd.bot'],
+    },
+    {
+      kind: 'name',
+      pattern: /^(?:clawdbot|moltbot|openclaw(?: agent| bot)?)$|\s\(openclaw\)$/i,
+      role: 'authored',
+      source: 'cline/cline@0a308660da',
+      examples: ['Clawdbot', 'OpenClaw Agent', 'Shurik (OpenClaw)'],
+    },
+  ],
+  lookAlikes: [
+    { kind: 'name', text: 'Clawd Botsford' },
+    { kind: 'email', text: 'openclaw@example.com' },
+    { kind: 'message', text: 'Brings bot onboarding to parity with openclaw reference CLIs' },
+  ],
+};

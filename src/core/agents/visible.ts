@@ -1,0 +1,116 @@
+const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
+const CODE_INDENT = /^(?: {4}|\t)/;
+const SQUASH_HEADING = 'Squashed commit of the following:';
+
+interface Fence {
+  readonly char: string;
+  readonly length: number;
+  readonly bare: boolean;
+}
+
+function fenceOf(line: string): Fence | null {
+  const found = FENCE.exec(line);
+  if (!found) return null;
+  const [, ticks = '', info = ''] = found;
+  // Backticks in the info string make it inline code on a line of its own.
+  if (ticks.startsWith('`') && info.includes('`')) return null;
+  return { char: ticks.charAt(0), length: ticks.length, bare: info.trim() === '' };
+}
+
+/** For each line, how long a closing fence of this character there is at or after it; 0: none. */
+function closersAfter(lines: readonly string[], char: string): Uint32Array {
+  const longest = new Uint32Array(lines.length + 1);
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const fence = fenceOf(lines[i] ?? '');
+    const here = fence?.bare && fence.char === char ? fence.length : 0;
+    longest[i] = Math.max(longest[i + 1] ?? 0, here);
+  }
+  return longest;
+}
+
+/** `git merge --squash` indents the messages it collects; that is no code. */
+function dedentSquash(lines: string[]): string[] {
+  const heading = lines.indexOf(SQUASH_HEADING);
+  if (heading < 0) return lines;
+  return lines.map((line, i) => (i > heading && line.startsWith('    ') ? line.slice(4) : line));
+}
+
+/** The line without the HTML comments that end on it, and whether another stays open. */
+function stripComments(line: string): { text: string; open: boolean } {
+  let text = '';
+  let at = 0;
+  for (;;) {
+    const start = line.indexOf('<!--', at);
+    if (start < 0) return { text: text + line.slice(at), open: false };
+    text += line.slice(at, start);
+    const end = line.indexOf('-->', start + 4);
+    if (end < 0) return { text, open: true };
+    at = end + 3;
+  }
+}
+
+/** True for a line that is one whole comment: tools leave their markers that way. */
+function isMarker(line: string): boolean {
+  const text = line.trim();
+  return text.startsWith('<!--') && text.indexOf('-->') === text.length - 3;
+}
+
+/**
+ * The lines of a commit message or a pull request's body that its author says in his own name: null in place of
+ * those inside code fences, indented code, quotations and HTML comments of several lines. A fence or comment
+ * that is never closed hides nothing. Takes any text, in time linear to its length.
+ */
+export function visibleLines(text: string): (string | null)[] {
+  const lines = dedentSquash(text.split(/\r\n|\n|\r/));
+  const closers: Record<string, Uint32Array> = {
+    '`': closersAfter(lines, '`'),
+    '~': closersAfter(lines, '~'),
+  };
+  const lastCommentEnd = lines.findLastIndex((line) => line.includes('-->'));
+  let fence: Fence | null = null;
+  let comment = false;
+  let code = false;
+  let afterBlank = true;
+  const visible: (string | null)[] = [];
+
+  const show = (line: string): void => {
+    const blank = line.trim() === '';
+    if (!blank) code = CODE_INDENT.test(line) && (code || afterBlank);
+    const hidden = (code && !blank) || /^ {0,3}>/.test(line);
+    afterBlank = blank;
+    visible.push(hidden ? null : line);
+  };
+
+  for (const [i, line] of lines.entries()) {
+    if (fence) {
+      const closing = fenceOf(line);
+      if (closing?.bare && closing.char === fence.char && closing.length >= fence.length) fence = null;
+      visible.push(null);
+      continue;
+    }
+    let rest = line;
+    if (comment) {
+      const end = line.indexOf('-->');
+      if (end < 0) {
+        visible.push(null);
+        continue;
+      }
+      comment = false;
+      rest = line.slice(end + 3);
+    }
+    const opening = fenceOf(rest);
+    if (opening && (closers[opening.char]?.[i + 1] ?? 0) >= opening.length) {
+      fence = opening;
+      visible.push(null);
+      continue;
+    }
+    if (!rest.includes('<!--') || isMarker(rest)) {
+      show(rest);
+      continue;
+    }
+    const stripped = stripComments(rest);
+    comment = stripped.open && i < lastCommentEnd;
+    show(stripped.open && !comment ? rest : stripped.text);
+  }
+  return visible;
+}
