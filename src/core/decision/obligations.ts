@@ -2,7 +2,7 @@ import type { CodeOwners } from '../facts/codeowners.ts';
 import { controlFilesOf, type ControlFile } from '../facts/control-files.ts';
 import type { FileChange } from '../facts/facts.ts';
 import { changedPaths, pathMatcher } from '../facts/paths.ts';
-import type { Policy, ReviewEntry } from '../policy/policy.ts';
+import type { ReviewEntry } from '../policy/policy.ts';
 import { SEVERITIES, type Severity } from '../rules/rule.ts';
 import type { Because, JudgedFinding, Obligation } from './decision.ts';
 
@@ -139,19 +139,19 @@ function findingObligations(input: ObligationInput): PlannedObligation[] {
     if (finding.action !== 'review' || finding.family === 'guard-changed' || spokenFor(finding)) continue;
     families.set(finding.family, [...(families.get(finding.family) ?? []), finding]);
   }
-  return [...families].map(([family, findings]) => {
-    const extent = extentOf(findings);
-    const owners = extent.covers?.map((path) => input.codeowners.ownersOf(path)) ?? [];
-    const owned = owners.length > 0 && owners.every((list) => list.length > 0);
-    return {
+  return [...families].flatMap(([family, findings]) => {
+    const about = {
       name: family,
-      from: owned ? { codeowners: true } : { permission: 'write' },
-      owners: owned ? [...new Set(owners.flat())] : [],
+      owners: [],
       approvals: 1,
       because: rulesOf(findings),
       recordedIfNobody: false,
-      ...extent,
+      ...extentOf(findings),
     };
+    const owned = about.covers?.every((path) => input.codeowners.ownersOf(path).length > 0) ?? false;
+    if (!owned) return [{ ...about, from: { permission: 'write' as const } }];
+    const touched = input.files.filter((file) => about.inScope(file.path));
+    return perOwners({ ...about, from: { codeowners: true } }, touched, input.codeowners);
   });
 }
 

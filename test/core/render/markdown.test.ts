@@ -1,0 +1,46 @@
+import { code, fit, listed, plain, sentence, table } from '../../../src/core/render/markdown.ts';
+
+test.each([
+  ['plain text', 'a.ts', '`a.ts`'],
+  ['backticks', 'a`b``c', '``` a`b``c ```'],
+  ['a heading and a line break', '# Approved\n\n- all good', '`# Approved - all good`'],
+  ['a table cell', 'a|b\\|c', '`a¦b\\¦c`'],
+  ['a mention', '@acme/dba', '`@acme/dba`'],
+  ['bidirectional and zero-width characters', 'a\u202eb\u200bc\u{e0041}d', '`a b c d`'],
+  ['nothing', '', '` `'],
+])('code holds %s', (_name, text, expected) => {
+  expect(code(text)).toBe(expected);
+});
+
+test.each([
+  ['markup', '**a** <b> [c](d) #1 ~~e~~', '\\*\\*a\\*\\* \\<b\\> \\[c\\](d) \\#1 \\~\\~e\\~\\~'],
+  ['mentions', 'ask @olga', 'ask @\u2060olga'],
+  ['links', 'see https://evil.example', 'see https:\u2060//evil.example'],
+  ['code spans, which stay', 'set `a_b*c` to x_y', 'set `a_b*c` to x\\_y'],
+  ['an unbalanced backtick', 'a ` b', 'a \\` b'],
+])('a sentence escapes %s', (_name, text, expected) => {
+  expect(sentence(text)).toBe(expected);
+});
+
+test('plain cuts between characters, not inside of them', () => {
+  expect(plain('👩‍🚀'.repeat(3), 4)).toBe('👩 🚀…');
+  expect(plain('abc', 3)).toBe('abc');
+});
+
+test('tables keep one row a line, and vanish when empty', () => {
+  expect(table(['A', 'B'], [['1', '2']])).toBe('| A | B |\n| --- | --- |\n| 1 | 2 |');
+  expect(table(['A'], [])).toBe('');
+});
+
+test('lists the first few', () => {
+  expect(listed(['a', 'b'], 2)).toBe('a, b');
+  expect(listed(['a', 'b', 'c'], 2)).toBe('a, b and 1 more');
+});
+
+test('fits whole blocks into a number of bytes and says when it could not', () => {
+  const blocks = ['é'.repeat(100), 'b'.repeat(100), 'c'.repeat(100)];
+  expect(fit(blocks, 1000)).toBe(blocks.join('\n\n'));
+  const cut = fit(blocks, 300);
+  expect(cut).toBe(`${blocks[0]}\n\n_Shortened: there was more than GitHub can show here._`);
+  expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(300);
+});
