@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import type { Finding, Rule, Severity } from '../rule.ts';
+import type { YamlNode, YamlScalar } from '../../parsers/yaml.ts';
+import { addedItems } from './_added.ts';
+import { flowsOf } from './_expression.ts';
+import { privilegedTrigger, runsForOwnOnly } from './_trust.ts';
+import { expressionsOf } from './_untrusted.ts';
+import { workflowNeeds } from './_workflow.ts';
+import type { Workflow } from './_workflow.ts';
+
+type Kind = 'inherited' | 'all' | 'outsider';
+
+interface Exposure {
+  readonly line: number;
+  readonly key: string;
+  readonly kind: Kind;
+}
+
+/** All scalars below a node. */
+function scalarsOf(node: YamlNode | undefined): YamlScalar[] {
+  if (node?.kind === 'scalar') return [node];
+  if (node?.kind === 'list') return node.items.flatMap(scalarsOf);
+  return node?.kind === 'map' ? node.entries.flatMap(({ value }) => scalarsOf(value)) : [];
+}
+
+/** The secrets that the expressions of some scalars hand on: a name, or `*` for all of them. */
+function secretsIn(workflow: Workflow, nodes: readonly YamlScalar[]): { name: string; line: number }[] {
+  return nodes.flatMap((node) =>
+    expressionsOf(workflow, node).flatMap(({ raw, line }) =>
+      flowsOf(raw)
+        .filter(({ path }) => path[0] === 'secrets')
+        .map(({ path, whole }) => ({ name: path.length === 1 && whole ? '*' : (path[1] ?? ''), line })),
+    ),
+  );
+}
+
+function exposuresOf(workflow: Workflow): Exposure[] {
+  const exposures: Exposure[] = secretsIn(workflow, scalarsOf(workflow.env))
+    .filter(({ name }) => name === '*')
+    .map(({ line }) => ({ line, key: 'all', kind: 'all' }));
+  const outsiders = privilegedTrigger(workflow) === 'pull_request_target';
+  for (const job of workflow.jobs) {
+    if (job.secrets?.value.kind === 'scalar' && job.secrets.value.text === 'inherit') {
+      const callee = job.uses?.text.split('@')[0] ?? '';
+      const away = callee.startsWith('./') ? 'here' : callee;
+      exposures.push({ line: job.secrets.line, key: `inherit ${away}`, kind: 'inherited' });
+    }
+    const open = outsiders && !runsForOwnOnly(job);
+    for (const { name, line } of secretsIn(workflow, scalarsOf(job.node))) {
+      if (name === '*') exposures.push({ line, key: 'all', kind: 'all' });
+      else if (open && name !== '' && name !== 'github_token') {
+        exposures.push({ line, key: `outsider ${name}`, kind: 'outsider' });
+      }
+    }
+  }
+  return exposures;
+}
+
+const REPORTS: Record<Kind, { severity: Severity; message: string }> = {
+  inherited: {
+    severity: 'medium',
+    message:
+      '`secrets: inherit` hands every secret of this repository and organisation to the called workflow, whatever it needs. Pass the secrets it needs by name.',
+  },
+  all: {
+    severity: 'high',
+    message:
+      'All secrets are written out in one value, so every step that sees it holds every credential, and the log may show those that are not masked. Name the secrets that are needed.',
+  },
+  outsider: {
+    severity: 'high',
+    message:
+      'A job that outsiders can start through pull_request_target is given a secret. Use it in a workflow that outsiders cannot start, or let only the own branches reach this job.',
+  },
+};
+
+const path = '.github/workflows/ci.yml';
+const steps = (line: string): string =>
+  `jobs:\n  a:\n    steps:\n      - run: ./go\n        env:\n          X: ${line}\n`;
+
+export const secretExposure: Rule<Record<string, never>> = {
+  id: 'secret-exposure',
+  family: 'workflow-privilege',
+  summary: 'A workflow hands out more secrets than before, or gives them to a job that outsiders can start.',
+  why: "A secret is as safe as the weakest step that sees it. Handing over all secrets at once, or any secret to a job that a stranger's pull request starts, turns one bad action or one injected command into the loss of every credential.",
+  remediation:
+    'Pass single secrets by name to the single step that needs them, and keep them out of jobs on pull_request_target.',
+  severity: 'high',
+  action: 'review',
+  options: z.strictObject({}),
+  needs: workflowNeeds,
+  inspect(facts) {
+    const added = addedItems(facts, exposuresOf);
+    return (Object.keys(REPORTS) as Kind[]).flatMap((kind): Finding[] => {
+      const places = new Map(
+        added.filter((item) => item.kind === kind).map(({ place }) => [`${place.path}:${place.line}`, place]),
+      );
+      if (places.size === 0) return [];
+      const { severity, message } = REPORTS[kind];
+      return [
+        {
+          rule: 'secret-exposure',
+          family: 'workflow-privilege',
+          severity,
+          message,
+          places: [...places.values()],
+        },
+      ];
+    });
+  },
+  flagged: [
+    {
+      name: 'all secrets for a called workflow',
+      files: [
+        {
+          path,
+          before: 'on: push\njobs:\n  a:\n    uses: other/ci/.github/workflows/a.yml@v1\n',
+          after:
+            'on: push\njobs:\n  a:\n    uses: other/ci/.github/workflows/a.yml@v1\n    secrets: inherit\n',
+        },
+      ],
+      places: [{ path, line: 5, side: 'head' }],
+    },
+    {
+      name: 'all secrets in one variable',
+      files: [{ path, before: null, after: `on: push\n${steps('${{ toJSON(secrets) }}')}` }],
+      places: [{ path, line: 7, side: 'head' }],
+    },
+    {
+      name: 'a secret in a job that outsiders start',
+      files: [
+        {
+          path,
+          before: `on: pull_request_target\n${steps('1')}`,
+          after: `on: pull_request_target\n${steps('${{ secrets.DEPLOY_KEY }}')}`,
+        },
+      ],
+      places: [{ path, line: 7, side: 'head' }],
+    },
+    {
+      name: 'a trigger that opens a job with a secret to outsiders',
+      files: [
+        {
+          path,
+          before: `on: push\n${steps("${{ secrets['DEPLOY_KEY'] }}")}`,
+          after: `on: [push, pull_request_target]\n${steps("${{ secrets['DEPLOY_KEY'] }}")}`,
+        },
+      ],
+      places: [{ path, line: 7, side: 'head' }],
+    },
+  ],
+  clean: [
+    {
+      name: 'one secret on push',
+      files: [{ path, before: null, after: `on: push\n${steps('${{ secrets.DEPLOY_KEY }}')}` }],
+    },
+    {
+      name: "the job's own token",
+      files: [
+        { path, before: null, after: `on: pull_request_target\n${steps('${{ secrets.GITHUB_TOKEN }}')}` },
+      ],
+    },
+    {
+      name: 'only asked whether it is set',
+      files: [
+        {
+          path,
+          before: null,
+          after: `on: pull_request_target\n${steps("${{ secrets.DEPLOY_KEY != '' }}")}`,
+        },
+      ],
+    },
+    {
+      name: 'inherited before, job renamed',
+      files: [
+        {
+          path,
+          before: 'on: push\njobs:\n  a:\n    uses: ./.github/workflows/a.yml\n    secrets: inherit\n',
+          after: 'on: push\njobs:\n  b:\n    uses: ./.github/workflows/b.yml\n    secrets:    inherit\n',
+        },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import type { Finding, Place, Rule } from '../rule.ts';
+import { baseWorkflow, headWorkflow, workflowNeeds } from './_workflow.ts';
+import type { Job, Workflow } from './_workflow.ts';
+import type { YamlEntry } from '../../parsers/yaml.ts';
+
+/** The scopes a job may write, with the line that says so; null: nothing is said and the default holds. */
+type Writes = ReadonlyMap<string, number> | null;
+
+const ALL = 'write-all';
+
+function writesOf(block: YamlEntry | undefined): Writes {
+  if (!block) return null;
+  const { value } = block;
+  if (value.kind === 'scalar') return new Map(value.text === ALL ? [[ALL, value.line]] : []);
+  if (value.kind !== 'map') return new Map();
+  return new Map(
+    value.entries
+      .filter((entry) => entry.value.kind === 'scalar' && entry.value.text === 'write')
+      .map((entry) => [entry.key, entry.line]),
+  );
+}
+
+const blockOf = (workflow: Workflow, job: Job): YamlEntry | undefined =>
+  job.permissions ?? workflow.permissions;
+
+interface Sides {
+  readonly path: string;
+  readonly basePath: string;
+  readonly base: Workflow | null;
+  readonly head: Workflow | null;
+}
+
+/** Jobs of the base that are gone from their file: a job of another name or place may have come of them. */
+function writesOfGoneJobs(sides: readonly Sides[]): Set<string> {
+  const scopes = new Set<string>();
+  for (const { base, head } of sides) {
+    const staying = new Set(head?.jobs.map(({ id }) => id));
+    for (const job of base?.jobs ?? []) {
+      if (staying.has(job.id)) continue;
+      for (const scope of writesOf(base ? blockOf(base, job) : undefined)?.keys() ?? []) scopes.add(scope);
+    }
+  }
+  return scopes;
+}
+
+function compare({ path, basePath, base, head }: Sides, gone: ReadonlySet<string>): Place[] {
+  const before = new Map(base?.jobs.map((job) => [job.id, job]));
+  const places: Place[] = [];
+  for (const job of head?.jobs ?? []) {
+    if (!head || job.id === 'runs') continue;
+    const was = before.get(job.id);
+    const block = blockOf(head, job);
+    const baseBlock = base && was ? blockOf(base, was) : undefined;
+    if (!block && baseBlock && !isWriteAll(baseBlock)) {
+      places.push({ path: basePath, line: baseBlock.line, side: 'base' });
+      continue;
+    }
+    const had = was ? writesOf(baseBlock) : writesOf(base?.permissions);
+    for (const [scope, line] of writesOf(block) ?? []) {
+      const known = had?.has(scope) || had?.has(ALL) || (!was && (gone.has(scope) || gone.has(ALL)));
+      if (!known) places.push({ path, line, side: 'head' });
+    }
+  }
+  return places;
+}
+
+const isWriteAll = (block: YamlEntry): boolean => writesOf(block)?.has(ALL) ?? false;
+
+const unique = (places: readonly Place[]): Place[] => [
+  ...new Map(places.map((place) => [`${place.side}:${place.path}:${place.line}`, place])).values(),
+];
+
+const finding = (places: readonly Place[], message: string): Finding[] =>
+  places.length === 0
+    ? []
+    : [{ rule: 'token-permissions', family: 'workflow-privilege', severity: 'high', message, places }];
+
+const workflow = (permissions: string, job = ''): string =>
+  `on: push\n${permissions}jobs:\n  build:\n${job}    runs-on: ubuntu-latest\n    steps:\n      - run: make\n`;
+
+export const tokenPermissions: Rule<Record<string, never>> = {
+  id: 'token-permissions',
+  family: 'workflow-privilege',
+  summary: "A workflow's token may write more than before.",
+  why: 'Every step of a job, and every action it uses, holds the token of that job. With write scopes a poisoned dependency or an injected command can push code, publish releases or approve what it should not; without a `permissions` block the default of the organisation decides, which may be to write everything.',
+  remediation:
+    'Keep `permissions: contents: read` at the top and give a single scope to the single job that needs it, apart from jobs that run untrusted code.',
+  severity: 'high',
+  action: 'review',
+  options: z.strictObject({}),
+  needs: workflowNeeds,
+  inspect(facts) {
+    const sides = facts.files.map((file): Sides => {
+      const base = baseWorkflow(file);
+      const head = headWorkflow(file);
+      return {
+        path: file.path,
+        basePath: file.previousPath ?? file.path,
+        base: base.state === 'workflow' ? base.workflow : null,
+        head: head.state === 'workflow' ? head.workflow : null,
+      };
+    });
+    const gone = writesOfGoneJobs(sides);
+    const places = unique(sides.flatMap((side) => compare(side, gone)));
+    return [
+      ...finding(
+        places.filter(({ side }) => side === 'head'),
+        "The workflow's token gets the right to write what it could not write before, and every step and action of the job holds it. Grant the one scope to the one job that needs it, or keep to read.",
+      ),
+      ...finding(
+        places.filter(({ side }) => side === 'base'),
+        "Without this `permissions` block the organisation's default decides, which may let the token write everything. Keep the block, or move it to the jobs.",
+      ),
+    ];
+  },
+  flagged: [
+    {
+      name: 'everything may be written',
+      files: [
+        {
+          path: '.github/workflows/ci.yml',
+          before: workflow('permissions: read-all\n'),
+          after: workflow('permissions: write-all\n'),
+        },
+      ],
+      places: [{ path: '.github/workflows/ci.yml', line: 2, side: 'head' }],
+    },
+    {
+      name: 'one more scope',
+      files: [
+        {
+          path: '.github/workflows/ci.yml',
+          before: workflow('permissions:\n  contents: read\n  issues: write\n'),
+          after: workflow('permissions:\n  contents: write\n  issues: write\n'),
+        },
+      ],
+      places: [{ path: '.github/workflows/ci.yml', line: 3, side: 'head' }],
+    },
+    {
+      name: 'the block is taken away',
+      files: [
+        {
+          path: '.github/workflows/ci.yml',
+          before: workflow('permissions:\n  contents: read\n'),
+          after: workflow(''),
+        },
+      ],
+      places: [{ path: '.github/workflows/ci.yml', line: 2, side: 'base' }],
+    },
+    {
+      name: 'a new workflow that may write',
+      files: [
+        {
+          path: '.github/workflows/ci.yml',
+          before: null,
+          after: workflow('', '    permissions:\n      id-token: write\n'),
+        },
+      ],
+      places: [{ path: '.github/workflows/ci.yml', line: 5, side: 'head' }],
+    },
+  ],
+  clean: [
+    {
+      name: 'narrowed from the workflow to the job',
+      files: [
+        {
+          path: '.github/workflows/ci.yml',
+          before: workflow('permissions:\n  contents: write\n'),
+          after: workflow('permissions: {}\n', '    permissions:\n      contents: write\n'),
+        },
+      ],
+    },
+    {
+      name: 'reading only',
+      files: [
+        {
+          path: '.github/workflows/ci.yml',
+          before: workflow(''),
+          after: workflow('permissions:\n  contents: read\n  packages: read\n'),
+        },
+      ],
+    },
+    {
+      name: 'a job renamed and moved to another file',
+      files: [
+        {
+          path: '.github/workflows/a.yml',
+          before: workflow('permissions:\n  packages: write\n'),
+          after: null,
+        },
+        {
+          path: '.github/workflows/b.yml',
+          before: null,
+          after: workflow('permissions:\n  packages: write\n').replace('build:', 'publish:'),
+        },
+      ],
+    },
+  ],
+};
