@@ -15,14 +15,16 @@ const OPTIONS: MinimatchOptions = {
 };
 
 /**
- * The path as a person would read it: compatibility forms and case folded, invisible and direction-changing
- * characters taken out, backslashes as slashes. Two paths that look the same compare equal more often than not.
+ * The path as a person reads it and a careless file system takes it: compatibility forms and case folded,
+ * invisible and direction-changing characters gone, backslashes as slashes, no dots or spaces at a name's end.
  */
-export function normalisePath(path: string): string {
+export function normalizePath(path: string): string {
   return path
     .normalize('NFKC')
     .replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu, '')
-    .replace(/[\\/]+/g, '/')
+    .split(/[\\/]+/)
+    .map(trimName)
+    .join('/')
     .replace(/^\/|\/$/g, '')
     .toUpperCase()
     .toLowerCase()
@@ -53,7 +55,7 @@ export function globProblem(glob: string): string | null {
   if (unbalanced(pattern))
     return say('has a bracket or brace without its counterpart; escape it as `\\[` or `\\{`');
   if (/\{[^}]*\.\./.test(pattern)) return say('uses a range in braces; write the alternatives out');
-  if (specials(normalisePattern(pattern)) !== specials(pattern)) {
+  if (specials(normalizePattern(pattern)) !== specials(pattern)) {
     return say('holds a character that only looks like a wildcard; type it again');
   }
   const alternatives = new Minimatch(pattern, OPTIONS).globSet;
@@ -97,10 +99,10 @@ export function pathMatcher(globs: readonly string[]): (path: string) => boolean
   if (problem !== null) throw new Error(problem);
   const positive = globs.filter((glob) => !glob.startsWith('!'));
   const included = positive.flatMap(compile);
-  const folded = positive.map(normalisePattern).flatMap(compile);
+  const folded = positive.map(normalizePattern).flatMap(compile);
   const excluded = globs.filter((glob) => glob.startsWith('!')).flatMap((glob) => compile(glob.slice(1)));
   return (path) => {
-    const plain = normalisePath(path);
+    const plain = normalizePath(path);
     return (
       (included.some((glob) => glob.match(path)) || folded.some((glob) => glob.match(plain))) &&
       !excluded.some((glob) => glob.match(path))
@@ -116,12 +118,18 @@ function compile(glob: string): Minimatch[] {
 }
 
 /** Escapes keep their backslash, everything else is folded as paths are. */
-const normalisePattern = (glob: string): string =>
+const normalizePattern = (glob: string): string =>
   glob
     .split(/(\\.)/)
     .map((part) => (part.startsWith('\\') ? part : part.normalize('NFKC').toUpperCase().toLowerCase()))
     .join('')
+    .split('/')
+    .map(trimName)
+    .join('/')
     .normalize('NFC');
+
+/** Windows drops dots and spaces at the end of a name. */
+const trimName = (name: string): string => name.replace(/(?<![. ])[. ]+$/, '') || name;
 
 const specials = (pattern: string): string => pattern.replace(/[^*?[\]{}()!,/\\]/g, '');
 
