@@ -1,9 +1,9 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
-import { attempt, messageOf, refusedFor, statusOf } from './errors.ts';
-import type { Headers } from './errors.ts';
-import { createThrottle } from './throttle.ts';
-import type { Throttle } from './throttle.ts';
+import { attempt, messageOf, refusedFor, statusOf } from './api/errors.ts';
+import type { Headers } from './api/errors.ts';
+import { createThrottle } from './api/throttle.ts';
+import type { Throttle } from './api/throttle.ts';
 
 /** Where log lines go; a pino logger fits. Lines hold method, path, status and time, never a header or a body. */
 export interface RequestLog {

@@ -1,4 +1,4 @@
-import { SourceError } from '../../ports.ts';
+import { SourceError } from '../../../ports.ts';
 
 /** What is used of an octokit RequestError; network failures have no response. */
 interface Failure {

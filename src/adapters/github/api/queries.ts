@@ -71,6 +71,7 @@ export const PULL_REQUEST = `
         title
         body
         state
+        mergedBy { ...account }
         isDraft
         url
         author { ...account }
@@ -170,6 +171,18 @@ export const STACK = `
           isCrossRepository
           baseRefName
           baseRef { target { oid } }
+        }
+      }
+    }
+  }`;
+
+export const MERGE_QUEUE = `
+  query mergeQueue($owner: String!, $name: String!, $branch: String!, $after: String) {
+    repository(owner: $owner, name: $name) {
+      mergeQueue(branch: $branch) {
+        entries(first: 100, after: $after) {
+          pageInfo { hasNextPage endCursor }
+          nodes { position headCommit { oid } pullRequest { number } }
         }
       }
     }

@@ -1,4 +1,4 @@
-import { SourceError } from '../../ports.ts';
+import { SourceError } from '../../../ports.ts';
 
 /** Paces the requests of one installation. Nothing is shared between installations. */
 export interface Throttle {

@@ -1,4 +1,4 @@
-import type { Account, AccountType } from '../../core/facts/facts.ts';
+import type { Account, AccountType } from '../../../core/facts/facts.ts';
 
 /** An account as GraphQL tells it: the fragment `account` of queries.ts. */
 export interface AccountNode {

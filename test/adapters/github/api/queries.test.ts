@@ -1,5 +1,5 @@
 import { validate } from '@octokit/graphql-schema';
-import * as queries from '../../../src/adapters/github/queries.ts';
+import * as queries from '../../../../src/adapters/github/api/queries.ts';
 
 const { blobs, commitsBySha, ...fixed } = queries;
 

@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest';
-import { SourceError } from '../../ports.ts';
+import { SourceError } from '../../../ports.ts';
 import { sourceError } from './errors.ts';
 
 /** One error of an answer that may still hold data: GitHub sends both with status 200. */

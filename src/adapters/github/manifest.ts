@@ -1,0 +1,22 @@
+import { Octokit } from '@octokit/rest';
+import { attempt } from './api/errors.ts';
+
+/** Exchanges the code that GitHub sends back after the setup page for the app's credentials. Works once. */
+export async function registerFromManifest({
+  baseUrl,
+  code,
+}: {
+  readonly baseUrl: string;
+  readonly code: string;
+}): Promise<{ appId: number; privateKey: string; webhookSecret: string; url: string }> {
+  const octokit = new Octokit({ baseUrl });
+  const { data } = await attempt('register the app', async () =>
+    octokit.rest.apps.createFromManifest({ code }),
+  );
+  return {
+    appId: data.id,
+    privateKey: data.pem,
+    webhookSecret: data.webhook_secret ?? '',
+    url: data.html_url,
+  };
+}

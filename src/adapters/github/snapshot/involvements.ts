@@ -1,0 +1,161 @@
+import type { Octokit } from '@octokit/rest';
+import type { Gap, Involvement, Limit } from '../../../core/facts/facts.ts';
+import type { PullRequestId } from '../../../ports.ts';
+import { account, restAccount } from '../api/accounts.ts';
+import type { AccountNode, RestAccount } from '../api/accounts.ts';
+import { messageOf } from '../api/errors.ts';
+
+interface AssignedNode {
+  readonly actor: AccountNode | null;
+  readonly assignee: { readonly __typename: string } | null;
+}
+
+export interface Timeline {
+  readonly pageInfo: { readonly hasNextPage: boolean };
+  readonly nodes: readonly (AssignedNode | null)[];
+}
+
+export interface ClosingIssues {
+  readonly pageInfo: { readonly hasNextPage: boolean };
+  readonly nodes: readonly ({
+    readonly number: number;
+    readonly repository: { readonly nameWithOwner: string };
+    readonly timelineItems: Timeline | null;
+  } | null)[];
+}
+
+/** What GitHub itself tells about who was involved, and what it did not tell. */
+export interface Involvements {
+  readonly items: readonly Involvement[];
+  readonly gaps: readonly Gap[];
+  readonly limits: readonly Limit[];
+}
+
+/** People who assigned an app to the pull request or to an issue that it closes: they set it to work. */
+export function assignments(
+  repository: string,
+  timeline: Timeline | null,
+  issues: ClosingIssues | null,
+): Involvements {
+  const gaps: Gap[] = [];
+  const limits: Limit[] = [];
+  const items: Involvement[] = [];
+  const unread = (what: string): void => {
+    gaps.push({
+      what,
+      reason:
+        'Who set the agent to work could not be read whole. Grant the app "issues: read", and link fewer issues.',
+    });
+  };
+  const read = (list: Timeline | null, source: string): void => {
+    if (!list || list.pageInfo.hasNextPage) unread(`assignments of ${source}`);
+    for (const node of list?.nodes ?? []) {
+      const actor = account(node?.actor);
+      if (actor?.type !== 'User' || node?.assignee?.__typename !== 'Bot') continue;
+      items.push({ account: actor, hand: 'assigned the agent', source });
+    }
+  };
+
+  read(timeline, 'the pull request');
+  if (!issues || issues.pageInfo.hasNextPage) unread('issues that the pull request closes');
+  for (const issue of issues?.nodes ?? []) {
+    const own = issue?.repository.nameWithOwner === repository;
+    const where = own
+      ? `issue #${issue.number}`
+      : `issue ${issue?.repository.nameWithOwner}#${issue?.number}`;
+    if (issue && (own || issue.timelineItems)) read(issue.timelineItems, where);
+    else {
+      limits.push({
+        what: 'who assigned the agent',
+        reason: 'The pull request closes an issue of another repository, which the app may not read.',
+      });
+    }
+  }
+  return { items, gaps, limits };
+}
+
+interface Activity {
+  readonly before: string;
+  readonly after: string;
+  readonly activity_type: string;
+  readonly actor: RestAccount | null;
+}
+
+/** That it cannot be known here who pushed. */
+export function pushersUnknown(reason: string): Involvements {
+  return { items: [], gaps: [], limits: [{ what: 'who pushed', reason }] };
+}
+
+const PUSHES_A_PAGE = 100;
+/** A branch with more pushes than this has a history that nobody reads. */
+const MOST_PAGES = 5;
+
+/**
+ * Who pushed what the branch holds now, from GitHub's activity log.
+ * @param commits SHAs of the pull request's commits
+ */
+export async function pushers(
+  client: Octokit,
+  id: PullRequestId,
+  branch: string,
+  commits: ReadonlySet<string>,
+): Promise<Involvements> {
+  const log: Activity[] = [];
+  try {
+    const pages = client.paginate.iterator(client.rest.repos.listActivities, {
+      owner: id.owner,
+      repo: id.name,
+      ref: `refs/heads/${branch}`,
+      per_page: PUSHES_A_PAGE,
+    });
+    for await (const { data } of pages) {
+      log.push(...data);
+      if (log.length >= PUSHES_A_PAGE * MOST_PAGES) break;
+    }
+  } catch (error) {
+    return pushersUnknown(`GitHub's activity log could not be read: ${messageOf(error)}.`);
+  }
+  const { found, whole } = relevantPushes(log, commits);
+  const items = found.flatMap((entry): Involvement[] => {
+    const actor = restAccount(entry.actor);
+    return actor ? [{ account: actor, hand: 'pushed', source: 'activity log' }] : [];
+  });
+  const gaps =
+    whole || log.length < PUSHES_A_PAGE * MOST_PAGES
+      ? []
+      : [
+          {
+            what: 'pushes',
+            reason: 'The branch was pushed to more often than is read. Open it from a new branch.',
+          },
+        ];
+  return { items: unique(items), gaps, limits: [] };
+}
+
+/**
+ * Pushes whose content is in the pull request, or may be although it was overwritten by a force push: walks back
+ * from the newest to the first state that the base holds already. `whole`: that state was reached.
+ */
+export function relevantPushes(
+  newestFirst: readonly Activity[],
+  commits: ReadonlySet<string>,
+): { found: readonly Activity[]; whole: boolean } {
+  const found: Activity[] = [];
+  let overwritten = false;
+  for (const entry of newestFirst) {
+    if (entry.activity_type === 'branch_deletion') {
+      // Earlier the name stood for another branch, unless it holds the same commits.
+      overwritten = false;
+      continue;
+    }
+    if (!commits.has(entry.after) && !overwritten) return { found, whole: true };
+    found.push(entry);
+    if (entry.activity_type === 'force_push') overwritten = true;
+    if (entry.activity_type === 'branch_creation') overwritten = false;
+  }
+  return { found, whole: false };
+}
+
+function unique(items: readonly Involvement[]): readonly Involvement[] {
+  return [...new Map(items.map((item) => [item.account.login.toLowerCase(), item])).values()];
+}
