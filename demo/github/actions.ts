@@ -1,0 +1,68 @@
+/** Everything people, bots and apps can do, as functions of one GitHub. */
+import * as accounts from './state/accounts.ts';
+import * as apps from './apps/apps.ts';
+import * as checks from './apps/check-runs.ts';
+import * as merging from './state/merging.ts';
+import * as pullRequests from './state/pull-requests.ts';
+import * as repositories from './state/repositories.ts';
+import * as reviews from './state/reviews.ts';
+import * as rules from './state/rules.ts';
+import type { State } from './state/state.ts';
+
+const ACTIONS = {
+  createUser: accounts.createUser,
+  createBot: accounts.createBot,
+  createOrganization: accounts.createOrganization,
+  createTeam: accounts.createTeam,
+  addTeamMember: accounts.addTeamMember,
+  removeTeamMember: accounts.removeTeamMember,
+  addCollaborator: accounts.addCollaborator,
+  removeCollaborator: accounts.removeCollaborator,
+  removeMember: accounts.removeMember,
+  createRepository: repositories.createRepository,
+  forkRepository: repositories.forkRepository,
+  findRepository: repositories.findRepository,
+  commit: repositories.commit,
+  updateBranch: repositories.updateBranch,
+  deleteBranch: repositories.deleteBranch,
+  openPullRequest: pullRequests.openPullRequest,
+  editPullRequest: pullRequests.editPullRequest,
+  closePullRequest: pullRequests.closePullRequest,
+  reopenPullRequest: pullRequests.reopenPullRequest,
+  openIssue: pullRequests.openIssue,
+  assign: pullRequests.assign,
+  comment: pullRequests.comment,
+  review: reviews.review,
+  dismissReview: reviews.dismissReview,
+  requestReviewers: reviews.requestReviewers,
+  mergePullRequest: merging.mergePullRequest,
+  enqueue: merging.enqueue,
+  mergeFirstInQueue: merging.mergeFirstInQueue,
+  leaveQueue: merging.leaveQueue,
+  createRuleset: rules.createRuleset,
+  createApp: apps.createApp,
+  confirmManifest: apps.confirmManifest,
+  installApp: apps.installApp,
+  uninstallApp: apps.uninstallApp,
+  createUserToken: apps.createUserToken,
+  createCheckRun: checks.createCheckRun,
+} as const;
+
+/** Each action without its first argument, the state. */
+export type Actions = {
+  readonly [Name in keyof typeof ACTIONS]: (typeof ACTIONS)[Name] extends (
+    state: State,
+    ...args: infer Args
+  ) => infer Result
+    ? (...args: Args) => Result
+    : never;
+};
+
+/** The actions of one GitHub. */
+export function bind(state: State): Actions {
+  const bound = Object.entries(ACTIONS).map(([name, action]) => [
+    name,
+    (...args: unknown[]) => (action as (...all: unknown[]) => unknown)(state, ...args),
+  ]);
+  return Object.fromEntries(bound) as Actions;
+}

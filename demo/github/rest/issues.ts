@@ -1,0 +1,107 @@
+/** Routes about issues and what is said in them; pull requests are issues here. */
+import { Hono } from 'hono';
+import { findAccount } from '../state/accounts.ts';
+import { assign, comment, openIssue } from '../state/pull-requests.ts';
+import { Refusal } from '../state/refusal.ts';
+import { accountShape } from '../shapes/accounts.ts';
+import { commentShape, issueShape } from '../shapes/pull-requests.ts';
+import { accountOf, demandRole, may } from './access.ts';
+import { bodyOf, list, optionalString, stringIn, stringsIn } from './http.ts';
+import { repositoryIn } from './repositories.ts';
+import type { Comment, Issue, PullRequest } from '../state/state.ts';
+import type { Call, Env } from './http.ts';
+
+const REACTIONS = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes'];
+
+/** A pull request's thread opens to `pull_requests`, too. */
+function issueIn(call: Call, access: 'read' | 'write'): Issue | PullRequest {
+  const repository = repositoryIn(call, ['issues', access], ['pull_requests', access]);
+  const found = repository.issues.get(Number(call.req.param('number')));
+  if (!found) throw Refusal.notFound();
+  if (
+    found.kind === 'issue' &&
+    !may(call.get('state'), call.get('actor'), repository, [['issues', access]])
+  ) {
+    throw Refusal.notAccessible();
+  }
+  return found;
+}
+
+function commentIn(call: Call, access: 'read' | 'write'): { issue: Issue | PullRequest; found: Comment } {
+  const repository = repositoryIn(call, ['issues', access], ['pull_requests', access]);
+  const id = Number(call.req.param('id'));
+  for (const issue of repository.issues.values()) {
+    const found = issue.comments.find((each) => each.id === id);
+    if (found) return { issue, found };
+  }
+  throw Refusal.notFound();
+}
+
+export function issueRoutes(): Hono<Env> {
+  const routes = new Hono<Env>();
+  const all = '/repos/:owner/:repo/issues' as const;
+  const one = `${all}/:number{[0-9]+}` as const;
+
+  routes.post(all, async (call) => {
+    const state = call.get('state');
+    const body = await bodyOf(call);
+    const issue = openIssue(state, repositoryIn(call, ['issues', 'write']), {
+      title: stringIn(body, 'title'),
+      body: optionalString(body, 'body') ?? null,
+      author: accountOf(call.get('actor')),
+    });
+    return call.json(issueShape(state, issue), 201);
+  });
+
+  routes.get(one, (call) => call.json(issueShape(call.get('state'), issueIn(call, 'read'))));
+
+  routes.post(`${one}/assignees`, async (call) => {
+    const state = call.get('state');
+    const issue = issueIn(call, 'write');
+    demandRole(state, call.get('actor'), issue.repository, 'triage');
+    for (const login of stringsIn(await bodyOf(call), 'assignees')) {
+      const assignee = findAccount(state, login);
+      if (assignee) assign(state, issue, assignee, accountOf(call.get('actor')));
+    }
+    return call.json(issueShape(state, issue), 201);
+  });
+
+  routes.get(`${one}/comments`, (call) => {
+    const issue = issueIn(call, 'read');
+    return list(call, issue.comments, (each) => commentShape(call.get('state'), issue, each));
+  });
+
+  routes.post(`${one}/comments`, async (call) => {
+    const state = call.get('state');
+    const issue = issueIn(call, 'write');
+    const text = stringIn(await bodyOf(call), 'body');
+    return call.json(
+      commentShape(state, issue, comment(state, issue, accountOf(call.get('actor')), text)),
+      201,
+    );
+  });
+
+  routes.get(`${all}/comments/:id{[0-9]+}/reactions`, (call) =>
+    list(call, commentIn(call, 'read').found.reactions, ({ id, content, user }) => ({
+      id,
+      content,
+      user: accountShape(call.get('state'), user),
+    })),
+  );
+
+  routes.post(`${all}/comments/:id{[0-9]+}/reactions`, async (call) => {
+    const state = call.get('state');
+    const { found } = commentIn(call, 'write');
+    const content = stringIn(await bodyOf(call), 'content');
+    if (!REACTIONS.includes(content))
+      throw Refusal.invalid([{ resource: 'Reaction', field: 'content', code: 'invalid' }]);
+    const user = accountOf(call.get('actor'));
+    // The same reaction by the same account stays one.
+    const known = found.reactions.find((each) => each.user === user && each.content === content);
+    const reaction = known ?? { id: state.nextId(), content, user };
+    if (!known) found.reactions.push(reaction);
+    return call.json({ id: reaction.id, content, user: accountShape(state, user) }, known ? 200 : 201);
+  });
+
+  return routes;
+}

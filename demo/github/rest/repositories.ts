@@ -1,0 +1,150 @@
+/** Routes about a repository: itself, its people, rules and activity. */
+import { Hono } from 'hono';
+import { collaboratorsOf, findAccount, roleOf } from '../state/accounts.ts';
+import { activeRulesets, rulesetsOf } from '../state/rules.ts';
+import { resolveRevision } from '../git/history.ts';
+import { Refusal } from '../state/refusal.ts';
+import { branchRuleShape, rulesetShape } from '../shapes/apps.ts';
+import { accountShape, repositoryApi, repositoryShape } from '../shapes/accounts.ts';
+import { activityShape, commitShape } from '../shapes/git.ts';
+import { pullSummary } from '../shapes/pull-requests.ts';
+import { pullsWith } from '../state/pull-requests.ts';
+import { openRepository } from './access.ts';
+import { list } from './http.ts';
+import type { Repository, Role } from '../state/state.ts';
+import type { Need } from './access.ts';
+import type { Call, Env } from './http.ts';
+
+/** The repository in a route's address; see `openRepository` for refusals. */
+export const repositoryIn = (call: Call, ...needs: readonly Need[]): Repository =>
+  openRepository(
+    call.get('state'),
+    call.get('actor'),
+    call.req.param('owner') ?? '',
+    call.req.param('repo') ?? '',
+    ...needs,
+  );
+
+/** The words of REST's older `permission` for a role. */
+const LEGACY = { read: 'read', triage: 'read', write: 'write', maintain: 'write', admin: 'admin' } as const;
+const FLAGS = {
+  pull: 'read',
+  triage: 'triage',
+  push: 'write',
+  maintain: 'maintain',
+  admin: 'admin',
+} as const;
+const ORDER: readonly Role[] = ['read', 'triage', 'write', 'maintain', 'admin'];
+
+const flags = (role: Role | null): Record<string, boolean> =>
+  Object.fromEntries(
+    Object.entries(FLAGS).map(([flag, least]) => [
+      flag,
+      role !== null && ORDER.indexOf(role) >= ORDER.indexOf(least),
+    ]),
+  );
+
+export function repositoryRoutes(): Hono<Env> {
+  const routes = new Hono<Env>();
+  const base = '/repos/:owner/:repo' as const;
+
+  routes.get(base, (call) =>
+    call.json(repositoryShape(call.get('state'), repositoryIn(call, ['metadata', 'read']))),
+  );
+
+  routes.get(`${base}/branches/:branch{.+}`, (call) => {
+    const state = call.get('state');
+    const repository = repositoryIn(call, ['contents', 'read']);
+    const name = call.req.param('branch');
+    const commit = repository.objects.commits.get(repository.refs.get(`refs/heads/${name}`) ?? '');
+    if (!commit) throw new Refusal(404, 'Branch not found');
+    const isProtected = activeRulesets(state, repository, name).length > 0;
+    return call.json({ name, commit: commitShape(state, repository, commit), protected: isProtected });
+  });
+
+  routes.get(`${base}/git/ref/:ref{.+}`, (call) => {
+    const repository = repositoryIn(call, ['contents', 'read']);
+    const ref = `refs/${call.req.param('ref')}`;
+    const sha = repository.refs.get(ref);
+    if (!sha) throw Refusal.notFound();
+    return call.json({
+      ref,
+      object: {
+        type: 'commit',
+        sha,
+        url: repositoryApi(call.get('state'), repository, `/git/commits/${sha}`),
+      },
+    });
+  });
+
+  routes.get(`${base}/collaborators`, (call) => {
+    const state = call.get('state');
+    const repository = repositoryIn(call, ['metadata', 'read']);
+    return list(call, collaboratorsOf(state, repository), ({ account, role }) => ({
+      ...accountShape(state, account),
+      permissions: flags(role),
+      role_name: role,
+    }));
+  });
+
+  routes.get(`${base}/collaborators/:login/permission`, (call) => {
+    const state = call.get('state');
+    const repository = repositoryIn(call, ['metadata', 'read']);
+    const account = findAccount(state, call.req.param('login'));
+    if (!account || account.type === 'Organization') throw Refusal.notFound();
+    const role = account.type === 'Bot' ? null : roleOf(state, repository, account);
+    const permission = role ? LEGACY[role] : 'none';
+    const user = { ...accountShape(state, account), permissions: flags(role), role_name: role ?? '' };
+    return call.json({ permission, user, role_name: role ?? 'none' });
+  });
+
+  routes.get(`${base}/rules/branches/:branch{.+}`, (call) => {
+    const state = call.get('state');
+    const repository = repositoryIn(call, ['metadata', 'read']);
+    return list(call, activeRulesets(state, repository, call.req.param('branch')), branchRuleShape);
+  });
+
+  routes.get(`${base}/rulesets`, (call) => {
+    const repository = repositoryIn(call, ['metadata', 'read']);
+    return list(call, rulesetsOf(call.get('state'), repository), (ruleset) => rulesetShape(ruleset, false));
+  });
+
+  routes.get(`${base}/rulesets/:id{[0-9]+}`, (call) => {
+    const state = call.get('state');
+    const repository = repositoryIn(call, ['metadata', 'read']);
+    const found = rulesetsOf(state, repository).find(({ id }) => id === Number(call.req.param('id')));
+    if (!found) throw Refusal.notFound();
+    return call.json(rulesetShape(found, true));
+  });
+
+  routes.get(`${base}/activity`, (call) => {
+    const state = call.get('state');
+    const repository = repositoryIn(call, ['contents', 'read']);
+    const { ref, actor, activity_type: type, direction, after, per_page: size } = call.req.query();
+    const full = ref && !ref.startsWith('refs/') ? `refs/heads/${ref}` : ref;
+    const found = repository.activity
+      .filter((entry) => !full || entry.ref === full)
+      .filter((entry) => !actor || entry.actor?.login.toLowerCase() === actor.toLowerCase())
+      .filter((entry) => !type || entry.type === type);
+    if (direction === 'asc') found.reverse();
+    // Cursors, not pages.
+    const from = after ? Number(Buffer.from(after, 'base64url').toString()) : 0;
+    const to = from + Math.min(Number(size) || 30, 100);
+    if (to < found.length) {
+      const url = new URL(call.req.url);
+      url.searchParams.set('after', Buffer.from(String(to)).toString('base64url'));
+      call.header('link', `<${url.href}>; rel="next"`);
+    }
+    return call.json(found.slice(from, to).map((entry) => activityShape(state, entry)));
+  });
+
+  routes.get(`${base}/commits/:ref/pulls`, (call) => {
+    const state = call.get('state');
+    const repository = repositoryIn(call, ['pull_requests', 'read']);
+    const sha = resolveRevision(repository, call.req.param('ref'));
+    if (!sha) throw new Refusal(422, `No commit found for SHA: ${call.req.param('ref')}`);
+    return list(call, pullsWith(repository, sha), (pull) => pullSummary(state, pull));
+  });
+
+  return routes;
+}

@@ -1,0 +1,85 @@
+/** Reviews: given, dismissed, asked for. */
+import { roleOf } from './accounts.ts';
+import { announce } from './pull-requests.ts';
+import { Refusal } from './refusal.ts';
+import { timestamp } from './state.ts';
+import type { Account, PullRequest, Review, State, Team } from './state.ts';
+
+export type ReviewEvent = 'APPROVE' | 'REQUEST_CHANGES' | 'COMMENT' | 'PENDING';
+const REVIEW_STATE = {
+  APPROVE: 'APPROVED',
+  REQUEST_CHANGES: 'CHANGES_REQUESTED',
+  COMMENT: 'COMMENTED',
+  PENDING: 'PENDING',
+} as const;
+
+/** Reviews a pull request. Its author can only comment (422), as on GitHub. */
+export function review(
+  state: State,
+  pull: PullRequest,
+  author: Account,
+  event: ReviewEvent,
+  options: { body?: string; commit?: string } = {},
+): Review {
+  if (author === pull.author && (event === 'APPROVE' || event === 'REQUEST_CHANGES')) {
+    const what = event === 'APPROVE' ? 'approve' : 'request changes on';
+    throw new Refusal(422, 'Unprocessable Entity', [`Can not ${what} your own pull request`]);
+  }
+  const submitted: Review = {
+    id: state.nextId(),
+    author,
+    body: options.body ?? '',
+    state: REVIEW_STATE[event],
+    commit: options.commit ?? pull.head.sha,
+    submittedAt: event === 'PENDING' ? null : timestamp(state),
+  };
+  pull.reviews.push(submitted);
+  pull.requestedUsers.delete(author);
+  const { repository } = pull;
+  if (event !== 'PENDING') {
+    const about = { repository, sender: author, pull, review: submitted };
+    state.emit({ event: 'pull_request_review', action: 'submitted', ...about });
+  }
+  return submitted;
+}
+
+export function dismissReview(
+  state: State,
+  pull: PullRequest,
+  dismissed: Review,
+  actor: Account,
+  message = '',
+): void {
+  const was = dismissed.state;
+  dismissed.state = 'DISMISSED';
+  pull.timeline.push({ type: 'dismissed', actor, review: dismissed, was, message, at: timestamp(state) });
+  const about = { repository: pull.repository, sender: actor, pull, review: dismissed };
+  state.emit({ event: 'pull_request_review', action: 'dismissed', ...about });
+}
+
+/** Asks for reviews: all or none. Refuses (422) the author and those without access. */
+export function requestReviewers(
+  state: State,
+  pull: PullRequest,
+  requested: { users: readonly Account[]; teams: readonly Team[] },
+  actor: Account,
+): void {
+  const { repository } = pull;
+  if (requested.users.some((user) => user === pull.author)) {
+    throw new Refusal(422, 'Review cannot be requested from pull request author.');
+  }
+  const known =
+    requested.users.every((user) => user.type === 'User' && roleOf(state, repository, user) !== null) &&
+    requested.teams.every((team) => repository.teams.has(team));
+  if (!known) throw Refusal.notCollaborator(`${repository.owner.login}/${repository.name}`);
+  for (const user of requested.users) {
+    if (pull.requestedUsers.has(user)) continue;
+    pull.requestedUsers.add(user);
+    announce(state, pull, 'review_requested', actor, { requested_reviewer: user });
+  }
+  for (const team of requested.teams) {
+    if (pull.requestedTeams.has(team)) continue;
+    pull.requestedTeams.add(team);
+    announce(state, pull, 'review_requested', actor, { requested_team: team });
+  }
+}

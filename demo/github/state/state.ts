@@ -1,0 +1,260 @@
+/** Everything the in-memory GitHub knows. Plain data; the functions beside this file act on it. */
+import type { Objects } from '../git/objects.ts';
+import type { App, CheckRun, Delivery, Installation, ManifestOffer, Token } from '../apps/state.ts';
+import type { RepositoryEvent } from './events.ts';
+
+export const ROLES = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface Account {
+  readonly id: number;
+  /** As REST writes it: `dependabot[bot]`. */
+  login: string;
+  /** As GraphQL writes it: `dependabot`. Some apps differ entirely (`Copilot`, `copilot-swe-agent`). */
+  graphqlLogin: string;
+  readonly type: 'User' | 'Bot' | 'Organization';
+  name: string;
+  readonly createdAt: string;
+}
+
+export interface Team {
+  readonly id: number;
+  readonly organization: Account;
+  readonly slug: string;
+  readonly name: string;
+  readonly parent: Team | null;
+  readonly members: Map<Account, { state: 'active' | 'pending'; role: 'member' | 'maintainer' }>;
+}
+
+export interface Organization {
+  readonly account: Account;
+  readonly members: Map<Account, { role: 'admin' | 'member'; state: 'active' | 'pending' }>;
+  basePermission: Role | 'none';
+  readonly teams: Map<string, Team>;
+  readonly rulesets: Ruleset[];
+}
+
+export interface RequiredCheck {
+  readonly context: string;
+  /** null: any app may report it. */
+  readonly integrationId: number | null;
+}
+
+export interface Ruleset {
+  readonly id: number;
+  readonly name: string;
+  enforcement: 'active' | 'evaluate' | 'disabled';
+  /** Branch names, `~DEFAULT_BRANCH` or `~ALL`. */
+  readonly branches: readonly string[];
+  readonly requiredChecks: readonly RequiredCheck[];
+  /** People who may merge past it. */
+  readonly bypass: readonly Account[];
+  readonly source: { readonly type: 'Repository' | 'Organization'; readonly name: string };
+}
+
+export interface Activity {
+  readonly id: number;
+  readonly before: string;
+  readonly after: string;
+  readonly ref: string;
+  readonly timestamp: string;
+  readonly type:
+    'push' | 'force_push' | 'branch_creation' | 'branch_deletion' | 'pr_merge' | 'merge_queue_merge';
+  readonly actor: Account | null;
+}
+
+export interface MergeQueueEntry {
+  readonly id: number;
+  readonly pull: PullRequest;
+  readonly enqueuer: Account;
+  readonly branch: string;
+  readonly headSha: string;
+  readonly headRef: string;
+  readonly baseSha: string;
+  readonly enqueuedAt: string;
+}
+
+export interface Repository {
+  readonly id: number;
+  readonly owner: Account;
+  name: string;
+  private: boolean;
+  description: string | null;
+  topics: string[];
+  defaultBranch: string;
+  /** Shared by a repository and its forks, as on GitHub. */
+  readonly objects: Objects;
+  /** Full ref name to commit SHA. */
+  readonly refs: Map<string, string>;
+  readonly collaborators: Map<Account, Role>;
+  readonly teams: Map<Team, Role>;
+  readonly parent: Repository | null;
+  readonly issues: Map<number, Issue | PullRequest>;
+  readonly rulesets: Ruleset[];
+  readonly activity: Activity[];
+  readonly mergeQueue: MergeQueueEntry[];
+  readonly createdAt: string;
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly author: Account | null;
+  body: string;
+  readonly createdAt: string;
+  readonly reactions: { readonly id: number; readonly content: string; readonly user: Account }[];
+}
+
+export type TimelineEvent =
+  | { readonly type: 'assigned'; readonly actor: Account; readonly assignee: Account; readonly at: string }
+  | {
+      readonly type: 'force_pushed';
+      readonly actor: Account;
+      readonly before: string;
+      readonly after: string;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'base_changed';
+      readonly actor: Account;
+      readonly from: string;
+      readonly to: string;
+      readonly at: string;
+    }
+  | {
+      readonly type: 'dismissed';
+      readonly actor: Account;
+      readonly review: Review;
+      readonly was: Review['state'];
+      readonly message: string;
+      readonly at: string;
+    }
+  | { readonly type: 'commented'; readonly comment: Comment; readonly at: string };
+
+/** What issues and pull requests share. */
+interface Thread {
+  readonly id: number;
+  readonly number: number;
+  readonly repository: Repository;
+  title: string;
+  body: string | null;
+  /** null: the account was deleted. */
+  author: Account | null;
+  state: 'open' | 'closed';
+  readonly labels: string[];
+  readonly assignees: Account[];
+  readonly comments: Comment[];
+  readonly timeline: TimelineEvent[];
+  readonly createdAt: string;
+  updatedAt: string;
+  closedAt: string | null;
+}
+
+export interface Issue extends Thread {
+  readonly kind: 'issue';
+}
+
+export interface Review {
+  readonly id: number;
+  readonly author: Account | null;
+  body: string;
+  state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING';
+  /** null: the commit is gone. */
+  commit: string | null;
+  submittedAt: string | null;
+}
+
+export interface PullRequest extends Thread {
+  readonly kind: 'pull';
+  draft: boolean;
+  /** `sha` is what REST shows: it moves with the head, not with the branch, and freezes when closed. */
+  readonly base: { ref: string; sha: string };
+  /** `repository` is null once the fork was deleted. */
+  readonly head: {
+    readonly ref: string;
+    sha: string;
+    repository: Repository | null;
+    readonly owner: Account;
+  };
+  readonly reviews: Review[];
+  readonly requestedUsers: Set<Account>;
+  readonly requestedTeams: Set<Team>;
+  merged: { readonly at: string; readonly by: Account; readonly sha: string } | null;
+}
+
+/** Where GitHub stops; change these to see what happens beyond. */
+export interface Limits {
+  pullFiles: number;
+  pullCommits: number;
+  compareFiles: number;
+  compareCommits: number;
+  /** A file with a larger diff comes back without `patch` and with 0/0/0, unmarked. */
+  patchLines: number;
+  patchBytes: number;
+  /** GraphQL cuts a blob's text here. */
+  blobText: number;
+  treeEntries: number;
+  /** Largest file that REST contents give as base64. */
+  contents: number;
+}
+
+export interface State {
+  readonly now: () => Date;
+  /** `http://127.0.0.1:<port>`, known once started. */
+  url: string;
+  readonly accounts: Map<string, Account>;
+  readonly emails: Map<string, Account>;
+  readonly organizations: Map<Account, Organization>;
+  readonly repositories: Repository[];
+  readonly apps: App[];
+  readonly installations: Installation[];
+  readonly tokens: Map<string, Token>;
+  readonly manifests: Map<string, ManifestOffer>;
+  readonly checkRuns: CheckRun[];
+  readonly deliveries: Delivery[];
+  readonly limits: Limits;
+  /** Files that come back without a patch, whatever their size. */
+  readonly patchless: Set<string>;
+  /** Told of everything that GitHub has a webhook for. */
+  emit: (event: RepositoryEvent) => void;
+  nextId: () => number;
+}
+
+/** An empty GitHub. */
+export function createState(now: () => Date = () => new Date()): State {
+  let id = 1000;
+  return {
+    now,
+    url: '',
+    accounts: new Map(),
+    emails: new Map(),
+    organizations: new Map(),
+    repositories: [],
+    apps: [],
+    installations: [],
+    tokens: new Map(),
+    manifests: new Map(),
+    checkRuns: [],
+    deliveries: [],
+    limits: {
+      pullFiles: 3000,
+      pullCommits: 250,
+      compareFiles: 300,
+      compareCommits: 250,
+      patchLines: 20_000,
+      patchBytes: 500 * 1024,
+      blobText: 512_000,
+      treeEntries: 100_000,
+      contents: 1024 * 1024,
+    },
+    patchless: new Set(),
+    emit: () => {},
+    nextId: () => ++id,
+  };
+}
+
+/** GitHub's timestamps have no fraction. */
+export const timestamp = (state: State): string =>
+  state
+    .now()
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z');
