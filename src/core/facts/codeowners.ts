@@ -102,8 +102,8 @@ function ownerFinder(rules: readonly CodeOwnersRule[]): CodeOwners['ownersOf'] {
   };
 }
 
-const STAR = 0;
-const ONE = 1;
+const STAR = 0 as const;
+const ONE = 1 as const;
 /** Any number of T, exactly one, or this one. */
 type Wildcard<T> = T | typeof STAR | typeof ONE;
 /** A file's or folder's name: literal, or characters and wildcards. */
