@@ -1,0 +1,71 @@
+import { parse as parseToml } from 'smol-toml';
+import { normalizePath } from '../../facts/control-files.ts';
+import { parseJsonc, type ParseResult } from '../../parsers/jsonc.ts';
+import { parseYaml, type YamlNode } from '../../parsers/yaml.ts';
+
+/** How a file makes agents, editors or git do something. */
+export type SettingsKind =
+  | 'agent settings'
+  | 'mcp servers'
+  | 'prompt'
+  | 'editor tasks'
+  | 'editor settings'
+  | 'devcontainer'
+  | 'environment'
+  | 'lefthook'
+  | 'pre-commit'
+  | 'script';
+
+/** Patterns over a normalised path, first match wins. */
+const KINDS: readonly (readonly [SettingsKind, RegExp])[] = [
+  ['mcp servers', /(?:^|\/)(?:\.?mcp|mcp[_-](?:config|settings)|cline_mcp_settings)\.jsonc?$/],
+  ['editor tasks', /(?:^|\/)\.vscode\/tasks\.json$/],
+  ['editor settings', /(?:^|\/)(?:\.vscode\/settings\.json|[^/]+\.code-workspace)$/],
+  ['devcontainer', /(?:^|\/)(?:\.devcontainer\/(?:[^/]+\/)?devcontainer\.json|\.devcontainer\.json)$/],
+  ['environment', /(?:^|\/)\.cursor\/environment\.json$/],
+  ['lefthook', /^\.?lefthook(?:-local)?\.(?:ya?ml|json|toml)$/],
+  ['pre-commit', /^\.pre-commit-config\.ya?ml$/],
+  [
+    'agent settings',
+    /(?:^|\/)(?:\.(?:claude|gemini|qwen|codex|cursor|windsurf|factory|kiro|zed|continue)\/(?:settings|settings\.local|settings\/[^/]+|hooks|config|cli|cli-config|permissions)\.(?:jsonc?|toml|ya?ml)|opencode\.jsonc?|\.?crush\.json|\.aider\.conf\.ya?ml|hooks\/hooks\.json)$|^\.github\/hooks\/[^/]+\.json$/,
+  ],
+  ['prompt', /(?:^|\/)\.(?:claude|agents?)\/(?:commands|agents|skills)\/.+\.md$/],
+  [
+    'script',
+    /(?:^|\/)(?:\.husky\/(?!_\/)|\.?git-?hooks\/|\.(?:claude|cursor|codex|gemini|github)\/hooks\/|\.(?:openhands|devcontainer)\/)[^.]+(?:\.(?:sh|bash|zsh|fish|ps1|cmd|bat|py|rb|pl|js|mjs|cjs|ts))?$/,
+  ],
+];
+
+/** What kind of settings a path holds; null: none that is executed. */
+export function settingsKind(path: string): SettingsKind | null {
+  const normal = normalizePath(path);
+  return KINDS.find(([, pattern]) => pattern.test(normal))?.[0] ?? null;
+}
+
+/** The value that a file of settings holds, whatever its syntax. Never throws. */
+export function readSettings(path: string, kind: SettingsKind, text: string): ParseResult {
+  if (kind === 'prompt') return readYaml(/^---\r?\n([\s\S]{0,20000}?)\r?\n---/.exec(text)?.[1] ?? '');
+  if (/\.ya?ml$/i.test(path)) return readYaml(text);
+  if (/\.toml$/i.test(path)) return readToml(text);
+  return text.trim() === '' ? { value: null, problem: null } : parseJsonc(text);
+}
+
+function readYaml(text: string): ParseResult {
+  const { documents, problem } = parseYaml(text);
+  if (problem !== null) return { value: null, problem };
+  return { value: documents[0] ? plain(documents[0]) : null, problem: null };
+}
+
+function plain(node: YamlNode): unknown {
+  if (node.kind === 'scalar') return node.value;
+  if (node.kind === 'list') return node.items.map(plain);
+  return Object.fromEntries(node.entries.map(({ key, value }) => [key, plain(value)]));
+}
+
+function readToml(text: string): ParseResult {
+  try {
+    return { value: parseToml(text, { maxDepth: 64 }), problem: null };
+  } catch {
+    return { value: null, problem: 'It is not TOML that can be read.' };
+  }
+}
