@@ -44,7 +44,7 @@ export function compareTrees(state: State, objects: Objects, baseTree: string, h
     const sameKind = before.mode.slice(0, 3) === entry.mode.slice(0, 3);
     diffs.push(describe(state, objects, path, null, before, entry, sameKind ? 'modified' : 'changed'));
   }
-  return diffs.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return diffs.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function describe(

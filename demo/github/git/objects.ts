@@ -59,6 +59,10 @@ export function writeFile(objects: Objects, input: FileInput): Entry {
   return { mode, sha };
 }
 
+/** Git sorts folders as if their name ended in a slash. */
+const sortKey = ([name, entry]: readonly [string, Entry]): Buffer =>
+  Buffer.from(entry.mode === '040000' ? `${name}/` : name);
+
 /** Stores the trees for a flat listing of paths; gives the root tree's SHA. */
 export function writeTree(objects: Objects, files: ReadonlyMap<string, Entry>): string {
   const here = new Map<string, Entry>();
@@ -74,9 +78,7 @@ export function writeTree(objects: Objects, files: ReadonlyMap<string, Entry>): 
     below.set(name, folder.set(path.slice(slash + 1), entry));
   }
   for (const [name, folder] of below) here.set(name, { mode: '040000', sha: writeTree(objects, folder) });
-  // Git sorts folders as if their name ended in a slash.
-  const key = ([name, entry]: [string, Entry]) => Buffer.from(entry.mode === '040000' ? `${name}/` : name);
-  const sorted = [...here].sort((a, b) => Buffer.compare(key(a), key(b)));
+  const sorted = [...here].toSorted((a, b) => Buffer.compare(sortKey(a), sortKey(b)));
   const body = sorted.flatMap(([name, entry]) => [
     Buffer.from(`${entry.mode.replace(/^0/, '')} ${name}\0`),
     Buffer.from(entry.sha, 'hex'),

@@ -5,8 +5,7 @@ import { demandMembers } from '../rest/access.ts';
 import { Refusal } from '../state/refusal.ts';
 import { connection, failure } from './fields.ts';
 import type { Account, State, Team } from '../state/state.ts';
-import type { GraphQLContext } from './execute.ts';
-import type { Args, View } from './fields.ts';
+import type { Args, GraphQLContext, View } from './fields.ts';
 
 /** An Actor, User, Bot or Organization; null: the account was deleted. */
 export function accountView(state: State, account: Account | null): View | null {

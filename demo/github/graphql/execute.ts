@@ -1,16 +1,12 @@
 /** Runs queries against GitHub's own schema: what the schema does not know is refused as GitHub refuses it. */
 import { schema as published } from '@octokit/graphql-schema';
-import { buildSchema, execute, GraphQLError, parse, validate } from 'graphql';
+import { buildSchema, defaultFieldResolver, execute, GraphQLError, parse, validate } from 'graphql';
+import { pullView, reviewView } from './pull-requests.ts';
 import { root } from './query.ts';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
-import type { Actor } from '../rest/access.ts';
+import { repositoryView } from './repository.ts';
+import type { ExecutionResult, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import type { GraphQLContext, Reference, View } from './fields.ts';
 import type { State } from '../state/state.ts';
-
-/** What resolvers are given. */
-export interface GraphQLContext {
-  readonly state: State;
-  readonly actor: Actor;
-}
 
 let built: GraphQLSchema | undefined;
 /** Built once a process: it takes a quarter of a second. */
@@ -39,6 +35,7 @@ export async function answer(
       document,
       rootValue: root,
       contextValue: context,
+      fieldResolver: resolver(),
       variableValues: (request.variables ?? {}) as Record<string, unknown>,
       ...(typeof request.operationName === 'string' && { operationName: request.operationName }),
     });
@@ -46,6 +43,30 @@ export async function answer(
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [errorShape(error)] };
     throw error;
+  }
+}
+
+/** Reads fields of views; a reference is made into its view when its first field is read. */
+function resolver(): GraphQLFieldResolver<unknown, GraphQLContext> {
+  const views = new WeakMap<object, View>();
+  return (source, args, context, info) => {
+    let view = source as View;
+    if ('of' in view) {
+      view = views.get(view) ?? viewOf(context.state, view as unknown as Reference);
+      views.set(source as object, view);
+    }
+    return defaultFieldResolver(view, args, context, info);
+  };
+}
+
+function viewOf(state: State, reference: Reference): View {
+  switch (reference.__typename) {
+    case 'Repository':
+      return repositoryView(state, reference.of);
+    case 'PullRequest':
+      return pullView(state, reference.of);
+    case 'PullRequestReview':
+      return reviewView(state, reference.of.pull, reference.of.review);
   }
 }
 

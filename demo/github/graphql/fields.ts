@@ -1,14 +1,35 @@
-/** Helpers the views share: connections, permissions, errors. */
+/** What the views share: context, references, connections, permissions, errors. */
 import { GraphQLError } from 'graphql';
 import { may } from '../rest/access.ts';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Need } from '../rest/access.ts';
-import type { Repository } from '../state/state.ts';
-import type { GraphQLContext } from './execute.ts';
+import type { Actor, Need } from '../rest/access.ts';
+import type { PullRequest, Repository, Review, State } from '../state/state.ts';
 
 /** An object graphql-js reads: values, or functions it calls with arguments and context. */
 export type View = Record<string, unknown>;
 export type Args = Readonly<Record<string, unknown>>;
+
+/** What resolvers are given. */
+export interface GraphQLContext {
+  readonly state: State;
+  readonly actor: Actor;
+}
+
+interface Things {
+  readonly Repository: Repository;
+  readonly PullRequest: PullRequest;
+  readonly PullRequestReview: { readonly pull: PullRequest; readonly review: Review };
+}
+
+/** Stands for an object until a query reads it: objects refer to each other in circles. */
+export type Reference = {
+  [Name in keyof Things]: { readonly __typename: Name; readonly of: Things[Name] };
+}[keyof Things];
+
+export const refer = <Name extends keyof Things>(__typename: Name, of: Things[Name]): View => ({
+  __typename,
+  of,
+});
 
 export function failure(type: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { type } });

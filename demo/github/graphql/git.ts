@@ -5,8 +5,7 @@ import { resolveRevision } from '../git/history.ts';
 import { entryAt, isBinary } from '../git/objects.ts';
 import { nodeId, web } from '../shapes/accounts.ts';
 import { accountView } from './accounts.ts';
-import { connection, demand } from './fields.ts';
-import { pullView } from './pull-requests.ts';
+import { connection, demand, refer } from './fields.ts';
 import type { Commit, Entry, Signature } from '../git/objects.ts';
 import type { Repository, State } from '../state/state.ts';
 import type { View } from './fields.ts';
@@ -62,7 +61,7 @@ export function commitView(state: State, repository: Repository, commit: Commit)
         demand(context, repository, ['pull_requests', 'read']);
         return pullsWith(repository, sha);
       },
-      (pull) => pullView(state, pull),
+      (pull) => refer('PullRequest', pull),
     ),
   };
 }

@@ -2,10 +2,8 @@
 import { association } from '../shapes/pull-requests.ts';
 import { nodeId, web } from '../shapes/accounts.ts';
 import { accountView } from './accounts.ts';
-import { connection } from './fields.ts';
+import { connection, refer } from './fields.ts';
 import { commitView } from './git.ts';
-import { pullView, reviewView } from './pull-requests.ts';
-import { repositoryView } from './repository.ts';
 import type { Account, Comment, Issue, PullRequest, State, TimelineEvent } from '../state/state.ts';
 import type { View } from './fields.ts';
 
@@ -30,7 +28,7 @@ export function issueFields(state: State, issue: Issue | PullRequest): View {
     bodyText: issue.body ?? '',
     author: () => accountView(state, issue.author),
     authorAssociation: association(state, repository, issue.author),
-    repository: () => repositoryView(state, repository),
+    repository: () => refer('Repository', repository),
     closed: issue.state === 'closed',
     closedAt: issue.closedAt,
     createdAt: issue.createdAt,
@@ -96,7 +94,7 @@ const ITEM_TYPES: Readonly<Record<TimelineEvent['type'], string>> = {
 
 function timelineView(state: State, issue: Issue | PullRequest, event: TimelineEvent): View {
   if (event.type === 'commented') return commentView(state, issue, event.comment);
-  const pullRequest = () => (issue.kind === 'pull' ? pullView(state, issue) : null);
+  const pullRequest = () => (issue.kind === 'pull' ? refer('PullRequest', issue) : null);
   const about = (typename: string, actor: Account): View => ({
     __typename: typename,
     id: nodeId(typename, `${issue.id}:${issue.timeline.indexOf(event)}`),
@@ -133,7 +131,8 @@ function timelineView(state: State, issue: Issue | PullRequest, event: TimelineE
         ...about('ReviewDismissedEvent', event.actor),
         dismissalMessage: event.message,
         previousReviewState: event.was,
-        review: () => (issue.kind === 'pull' ? reviewView(state, issue, event.review) : null),
+        review: () =>
+          issue.kind === 'pull' ? refer('PullRequestReview', { pull: issue, review: event.review }) : null,
       };
   }
 }

@@ -1,9 +1,8 @@
 /** Merge queues as GraphQL shows them. */
 import { nodeId } from '../shapes/accounts.ts';
 import { accountView } from './accounts.ts';
-import { connection } from './fields.ts';
+import { connection, refer } from './fields.ts';
 import { commitView } from './git.ts';
-import { pullView } from './pull-requests.ts';
 import type { MergeQueueEntry, Repository, State } from '../state/state.ts';
 import type { View } from './fields.ts';
 
@@ -37,7 +36,7 @@ export function queueEntryView(state: State, entry: MergeQueueEntry): View {
     enqueuer: () => accountView(state, entry.enqueuer),
     baseCommit: () => commit(entry.baseSha),
     headCommit: () => commit(entry.headSha),
-    pullRequest: () => pullView(state, entry.pull),
+    pullRequest: () => refer('PullRequest', entry.pull),
     jump: false,
     solo: false,
   };

@@ -6,14 +6,12 @@ import { association, reviewUrl } from '../shapes/pull-requests.ts';
 import { nodeId, web } from '../shapes/accounts.ts';
 import { accountOf } from '../rest/access.ts';
 import { accountView, teamView } from './accounts.ts';
-import { connection } from './fields.ts';
+import { connection, refer } from './fields.ts';
 import { commitView, refView } from './git.ts';
 import { closingIssues, issueFields, issueView } from './issues.ts';
 import { mergeQueueView, queueEntryView } from './merge-queue.ts';
-import { repositoryView } from './repository.ts';
 import type { PullRequest, Review, State } from '../state/state.ts';
-import type { GraphQLContext } from './execute.ts';
-import type { Args, View } from './fields.ts';
+import type { Args, GraphQLContext, View } from './fields.ts';
 
 const CHANGE_TYPES = {
   added: 'ADDED',
@@ -49,11 +47,11 @@ export function pullView(state: State, pull: PullRequest): View {
     baseRefName: base.ref,
     baseRefOid: base.sha,
     baseRef: () => refView(state, repository, `refs/heads/${base.ref}`),
-    baseRepository: () => repositoryView(state, repository),
+    baseRepository: () => refer('Repository', repository),
     headRefName: head.ref,
     headRefOid: head.sha,
     headRef: () => head.repository && refView(state, head.repository, `refs/heads/${head.ref}`),
-    headRepository: () => head.repository && repositoryView(state, head.repository),
+    headRepository: () => head.repository && refer('Repository', head.repository),
     headRepositoryOwner: () => accountView(state, head.owner),
     isCrossRepository: head.repository !== repository,
     maintainerCanModify: false,
@@ -154,6 +152,6 @@ export function reviewView(state: State, pull: PullRequest, review: Review): Vie
     createdAt: review.submittedAt ?? pull.updatedAt,
     updatedAt: review.submittedAt ?? pull.updatedAt,
     url: reviewUrl(state, pull, review),
-    pullRequest: () => pullView(state, pull),
+    pullRequest: () => refer('PullRequest', pull),
   };
 }

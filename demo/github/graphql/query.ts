@@ -5,8 +5,7 @@ import { accountOf, sees } from '../rest/access.ts';
 import { accountView } from './accounts.ts';
 import { failure } from './fields.ts';
 import { repositoryView } from './repository.ts';
-import type { GraphQLContext } from './execute.ts';
-import type { Args, View } from './fields.ts';
+import type { Args, GraphQLContext, View } from './fields.ts';
 
 const HOURLY_LIMIT = 5000;
 

@@ -9,8 +9,7 @@ import { mergeQueueView } from './merge-queue.ts';
 import { pullView } from './pull-requests.ts';
 import type { Account, PullRequest, Repository, Role, State } from '../state/state.ts';
 import type { Need } from '../rest/access.ts';
-import type { GraphQLContext } from './execute.ts';
-import type { Args, View } from './fields.ts';
+import type { Args, GraphQLContext, View } from './fields.ts';
 
 const CONTENTS: Need = ['contents', 'read'];
 const PULLS: Need = ['pull_requests', 'read'];
@@ -111,5 +110,5 @@ function pulls(repository: Repository, { states, headRefName, baseRefName, order
     )
     .filter((pull) => headRefName == null || pull.head.ref === headRefName)
     .filter((pull) => baseRefName == null || pull.base.ref === baseRefName);
-  return (orderBy as { direction?: string } | undefined)?.direction === 'DESC' ? found.reverse() : found;
+  return (orderBy as { direction?: string } | undefined)?.direction === 'DESC' ? found.toReversed() : found;
 }

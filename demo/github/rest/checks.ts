@@ -28,6 +28,8 @@ function runIn(call: Call, need: Need): CheckRun {
   return found;
 }
 
+const key = (run: CheckRun): string => `${run.app.id} ${run.name}`;
+
 export function checkRoutes(): Hono<Env> {
   const routes = new Hono<Env>();
   const base = '/repos/:owner/:repo' as const;
@@ -70,8 +72,7 @@ export function checkRoutes(): Hono<Env> {
       .filter((run) => !name || run.name === name)
       .filter((run) => !app || run.app.id === Number(app))
       .filter((run) => !status || run.status === status)
-      .reverse();
-    const key = (run: CheckRun) => `${run.app.id} ${run.name}`;
+      .toReversed();
     const newest = runs.filter((run, index) => runs.findIndex((other) => key(other) === key(run)) === index);
     const shown = filter === 'all' ? runs : newest;
     const { from, to } = pageOf(call, shown.length);

@@ -72,11 +72,8 @@ export function withFaults(traffic: Traffic, state: State): MiddlewareHandler<En
 }
 
 function strikes(fault: Fault, method: string, path: string, body: string): boolean {
-  const fits = (pattern: string | RegExp | undefined, text: string, whole: boolean): boolean => {
-    if (pattern === undefined) return true;
-    if (typeof pattern === 'string') return whole ? pattern === text : text.includes(pattern);
-    return pattern.test(text);
-  };
-  const sameMethod = fault.method === undefined || fault.method === method;
-  return sameMethod && fits(fault.path, path, true) && fits(fault.body, body, false);
+  const { method: wanted = method, path: at = path, body: holds = '' } = fault;
+  if (wanted !== method) return false;
+  if (typeof at === 'string' ? at !== path : !at.test(path)) return false;
+  return typeof holds === 'string' ? body.includes(holds) : holds.test(body);
 }

@@ -32,32 +32,34 @@ const TYPES = {
   '040000': 'dir',
 } as const;
 
+/** A file, a folder, a link or a submodule at a path. */
+function contents(call: Call): Response {
+  const state = call.get('state');
+  const repository = repositoryIn(call, ['contents', 'read']);
+  const ref = call.req.query('ref') ?? repository.defaultBranch;
+  const path = decodeURIComponent(call.req.param('path') ?? '').replace(/\/$/, '');
+  const commit = repository.objects.commits.get(resolveRevision(repository, ref) ?? '');
+  if (!commit) throw new Refusal(404, `No commit found for the ref ${ref}`);
+  const entry = followLinks(repository, commit, path);
+  if (!entry) throw Refusal.notFound();
+  const shape = (at: string, each: Entry) => contentShape(state, repository, ref, at, each);
+  if (entry.mode === '040000') {
+    const children = [...(repository.objects.trees.get(entry.sha) ?? [])];
+    return call.json(children.map(([name, child]) => shape(path === '' ? name : `${path}/${name}`, child)));
+  }
+  const bytes = repository.objects.blobs.get(entry.sha);
+  if (!bytes) return call.json(shape(path, entry));
+  if (isRaw(call)) return rawResponse(bytes);
+  if (entry.mode === '120000') return call.json({ ...shape(path, entry), target: bytes.toString() });
+  const whole = bytes.length <= state.limits.contents;
+  const body = whole ? { content: base64(bytes), encoding: 'base64' } : { content: '', encoding: 'none' };
+  return call.json({ ...shape(path, entry), ...body });
+}
+
 export function gitRoutes(): Hono<Env> {
   const routes = new Hono<Env>();
   const base = '/repos/:owner/:repo' as const;
 
-  const contents = (call: Call): Response => {
-    const state = call.get('state');
-    const repository = repositoryIn(call, ['contents', 'read']);
-    const ref = call.req.query('ref') ?? repository.defaultBranch;
-    const path = decodeURIComponent(call.req.param('path') ?? '').replace(/\/$/, '');
-    const commit = repository.objects.commits.get(resolveRevision(repository, ref) ?? '');
-    if (!commit) throw new Refusal(404, `No commit found for the ref ${ref}`);
-    const entry = followLinks(repository, commit, path);
-    if (!entry) throw Refusal.notFound();
-    const shape = (at: string, each: Entry) => contentShape(state, repository, ref, at, each);
-    if (entry.mode === '040000') {
-      const children = [...(repository.objects.trees.get(entry.sha) ?? [])];
-      return call.json(children.map(([name, child]) => shape(path === '' ? name : `${path}/${name}`, child)));
-    }
-    const bytes = repository.objects.blobs.get(entry.sha);
-    if (!bytes) return call.json(shape(path, entry));
-    if (isRaw(call)) return rawResponse(bytes);
-    if (entry.mode === '120000') return call.json({ ...shape(path, entry), target: bytes.toString() });
-    const whole = bytes.length <= state.limits.contents;
-    const body = whole ? { content: base64(bytes), encoding: 'base64' } : { content: '', encoding: 'none' };
-    return call.json({ ...shape(path, entry), ...body });
-  };
   routes.get(`${base}/contents`, contents);
   routes.get(`${base}/contents/:path{.*}`, contents);
 
@@ -107,9 +109,11 @@ export function gitRoutes(): Hono<Env> {
   routes.get(`${base}/compare/:range{.+}`, (call) => {
     const repository = repositoryIn(call, ['contents', 'read']);
     const [from, to] = decodeURIComponent(call.req.param('range')).split('...');
-    const base = commitNamed(call.get('state'), repository, from);
-    const head = commitNamed(call.get('state'), repository, to);
-    return call.json(comparison(call, repository, base, head));
+    const [older, newer] = [from, to].map((name) => commitNamed(call.get('state'), repository, name)) as [
+      Commit,
+      Commit,
+    ];
+    return call.json(comparison(call, repository, older, newer));
   });
 
   return routes;

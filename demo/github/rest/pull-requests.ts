@@ -50,7 +50,7 @@ function selected(call: Call, repository: Repository): PullRequest[] {
     .filter((pull) => !base || pull.base.ref === base)
     // Without an owner GitHub ignores the filter.
     .filter((pull) => !head?.includes(':') || `${pull.head.owner.login}:${pull.head.ref}` === head);
-  return direction === 'asc' ? pulls : pulls.reverse();
+  return direction === 'asc' ? pulls : pulls.toReversed();
 }
 
 /** The head of a new pull request: `branch` here, `owner:branch` of a fork. */

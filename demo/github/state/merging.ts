@@ -11,6 +11,9 @@ import type { Account, MergeQueueEntry, PullRequest, State } from './state.ts';
 
 const WEB_FLOW = { name: 'GitHub', email: 'noreply@github.com' };
 
+const same = (a: Entry | undefined, b: Entry | undefined): boolean =>
+  a?.sha === b?.sha && a?.mode === b?.mode;
+
 /** The tree of two commits together; null: both changed the same file. */
 function mergeTrees(objects: Objects, ours: string, theirs: string): string | null {
   const tree = (sha: string | null): Map<string, Entry> => {
@@ -18,7 +21,6 @@ function mergeTrees(objects: Objects, ours: string, theirs: string): string | nu
     return commit ? listTree(objects, commit.tree) : new Map();
   };
   const [base, left, right] = [tree(mergeBase(objects, ours, theirs)), tree(ours), tree(theirs)];
-  const same = (a: Entry | undefined, b: Entry | undefined) => a?.sha === b?.sha && a?.mode === b?.mode;
   const merged = new Map(left);
   for (const path of new Set([...base.keys(), ...right.keys()])) {
     const [was, mine, other] = [base.get(path), left.get(path), right.get(path)];

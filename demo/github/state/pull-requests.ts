@@ -12,6 +12,11 @@ export const openPullRequests = (repository: Repository): PullRequest[] =>
     (each): each is PullRequest => each.kind === 'pull' && each.state === 'open',
   );
 
+const invalid = (field: string): Refusal =>
+  Refusal.invalid([{ resource: 'PullRequest', field, code: 'invalid' }]);
+const custom = (message: string): Refusal =>
+  Refusal.invalid([{ resource: 'PullRequest', code: 'custom', message }]);
+
 export interface NewPullRequest {
   readonly title: string;
   readonly body?: string | null;
@@ -30,10 +35,8 @@ export function openPullRequest(state: State, repository: Repository, options: N
   const base = options.base ?? repository.defaultBranch;
   const headSha = branchTip(from, options.head);
   const baseSha = branchTip(repository, base);
-  const invalid = (field: string) => Refusal.invalid([{ resource: 'PullRequest', field, code: 'invalid' }]);
   if (headSha === null) throw invalid('head');
   if (baseSha === null) throw invalid('base');
-  const custom = (message: string) => Refusal.invalid([{ resource: 'PullRequest', code: 'custom', message }]);
   if (commitsBetween(repository.objects, baseSha, headSha).length === 0) {
     throw custom(`No commits between ${base} and ${options.head}`);
   }
@@ -178,7 +181,7 @@ export function closePullRequest(
 }
 
 export function reopenPullRequest(state: State, pull: PullRequest, actor: Account): void {
-  if (pull.merged) throw Refusal.invalid([{ resource: 'PullRequest', field: 'state', code: 'invalid' }]);
+  if (pull.merged) throw invalid('state');
   pull.state = 'open';
   pull.closedAt = null;
   announce(state, pull, 'reopened', actor);
@@ -194,7 +197,7 @@ export function editPullRequest(
   const changes: Record<string, unknown> = {};
   if (change.base !== undefined && change.base !== pull.base.ref) {
     const sha = branchTip(pull.repository, change.base);
-    if (sha === null) throw Refusal.invalid([{ resource: 'PullRequest', field: 'base', code: 'invalid' }]);
+    if (sha === null) throw invalid('base');
     changes.base = { ref: { from: pull.base.ref }, sha: { from: pull.base.sha } };
     pull.timeline.push({
       type: 'base_changed',

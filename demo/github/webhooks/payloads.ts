@@ -51,11 +51,12 @@ export function ownerOf(event: RepositoryEvent): Account | null {
   return null;
 }
 
+const seconds = (value: unknown): number => Math.floor(Date.parse(String(value)) / 1000);
+
 /** In `push`, and only there, times are Unix seconds and the owner has a `name`. */
 function pushRepository(state: State, event: RepositoryEvent): Json {
   const shape = repositoryShape(state, repositoryOf(event) as Repository);
   if (event.event !== 'push') return shape;
-  const seconds = (value: unknown) => Math.floor(Date.parse(String(value)) / 1000);
   const owner = { name: event.repository.owner.login, email: null, ...(shape.owner as Json) };
   return {
     ...shape,

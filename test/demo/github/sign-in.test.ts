@@ -10,8 +10,10 @@ beforeEach(async () => {
 });
 afterEach(() => stage.github.stop());
 
+const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const seconds = (): number => Math.floor(now.getTime() / 1000);
+
 function jwt(claims: object, privateKey: string, alg = 'RS256'): string {
-  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const text = `${encode({ alg, typ: 'JWT' })}.${encode(claims)}`;
   return `${text}.${createSign('RSA-SHA256').update(text).sign(privateKey, 'base64url')}`;
 }
@@ -43,7 +45,6 @@ test('GraphQL takes the same token', async () => {
 });
 
 describe('a JWT is refused', () => {
-  const seconds = () => Math.floor(now.getTime() / 1000);
   test.each([
     [
       'of another key',
