@@ -100,8 +100,9 @@ export function appClients(options: AppClientsOptions): AppClients {
     }
 
     async function signed(request: Request, parameters: RequestOptions, again: boolean): Promise<Answer> {
-      const headers = { ...parameters.headers, authorization: await authorize(again) };
-      const signal = AbortSignal.timeout(timeoutMs);
+      // In place: a hook inside this one is bound to these very options.
+      parameters.headers.authorization = await authorize(again);
+      parameters.request = { ...parameters.request, signal: AbortSignal.timeout(timeoutMs) };
       const started = Date.now();
       const line = (status: number | null): object => ({
         method: parameters.method,
@@ -110,11 +111,7 @@ export function appClients(options: AppClientsOptions): AppClients {
         ms: Date.now() - started,
       });
       try {
-        const response = await request({
-          ...parameters,
-          headers,
-          request: { ...parameters.request, signal },
-        });
+        const response = await request(parameters);
         log?.debug(line(response.status), 'GitHub answered');
         checkWhole(response.headers as Headers, response.data);
         const seconds = graphqlRefusal(response);
