@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { RecordEntry, RecordKind } from '../../ports.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { RecordRow, Schema } from './schema.ts';
@@ -27,7 +27,7 @@ export async function append(
     .selectFrom('record')
     .selectAll()
     .where('owner', '=', owner)
-    .where('subject', '=', entry.subject)
+    .where(isSubject(entry.subject))
     .where('kind', '=', entry.kind)
     .orderBy('sequence', 'desc')
     .limit(1)
@@ -65,7 +65,7 @@ export async function entries(
   filter: { owner: string; subject?: string },
 ): Promise<RecordEntry[]> {
   let query = db.selectFrom('record').selectAll().where('owner', '=', filter.owner.toLowerCase());
-  if (filter.subject !== undefined) query = query.where('subject', '=', filter.subject);
+  if (filter.subject !== undefined) query = query.where(isSubject(filter.subject));
   return (await query.orderBy('sequence').execute()).map(toEntry);
 }
 
@@ -112,6 +112,12 @@ function problemOf(row: RecordRow, sequence: number, previous: string): string |
   if (row.previous !== previous)
     return 'This entry does not follow the one before it: one of them was replaced.';
   return null;
+}
+
+/** Whatever the spelling: GitHub takes all for the same thing. */
+function isSubject(subject: string) {
+  return (eb: ExpressionBuilder<Schema, 'record'>) =>
+    eb(eb.fn<string>('lower', ['subject']), '=', subject.toLowerCase());
 }
 
 async function chainEnd(

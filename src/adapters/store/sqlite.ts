@@ -1,8 +1,10 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DialectAdapter, type Kysely, SqliteAdapter, SqliteDialect, sql } from 'kysely';
+import { type Dialect, type DialectAdapter, type Kysely, SqliteAdapter, SqliteDialect, sql } from 'kysely';
 import Database from 'libsql';
 import type { Engine } from './engine.ts';
+
+const FILE = 'agentguard.db';
 
 /** kysely holds back here for the sake of other drivers; SQLite does take a whole migration in one transaction. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
@@ -22,7 +24,7 @@ export function openSqlite(folder: string): Engine {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = lockFolder(folder);
   try {
-    const database = openDatabase(join(folder, 'agentguard.db'));
+    const database = openDatabase(join(folder, FILE));
     return {
       dialect: new EmbeddedDialect({ database }),
       identity: { type: 'integer', build: (column) => column.primaryKey().autoIncrement() },
@@ -34,6 +36,15 @@ export function openSqlite(folder: string): Engine {
     unlock(lock);
     throw error;
   }
+}
+
+/** Opens the database of a folder for reading only, also while a process works on it. Throws when there is none. */
+export function openSqliteForReading(folder: string): Dialect {
+  const file = join(folder, FILE);
+  if (!existsSync(file)) throw new Error(`There is no store of AgentGuard in ${folder}.`);
+  const database = new Database(file, { timeout: 5000 });
+  database.pragma('query_only = on');
+  return new EmbeddedDialect({ database });
 }
 
 function openDatabase(file: string): Database.Database {

@@ -103,10 +103,12 @@ describe('appending', () => {
     expect(await store.verify('acme')).toBeNull();
   });
 
-  test('entries about one subject are found', async () => {
+  test('entries about one subject are found, whatever its spelling', async () => {
     await store.append(entry('allow'));
     await store.append(entry('block', { subject: 'acme/shop#2' }));
-    expect(await store.record({ owner: 'acme', subject: 'acme/shop#2' })).toMatchObject([{ sequence: 2 }]);
+    for (const subject of ['acme/shop#2', 'Acme/Shop#2']) {
+      expect(await store.record({ owner: 'acme', subject })).toMatchObject([{ sequence: 2 }]);
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Kysely, Migration } from 'kysely';
+import { type Kysely, type Migration, sql } from 'kysely';
 import type { Engine } from '../engine.ts';
 
 /** The append-only record, and where each owner's chain ends. */
@@ -19,7 +19,9 @@ export const record = (engine: Engine): Migration => ({
     await db.schema
       .createIndex('record_of_subject')
       .on('record')
-      .columns(['owner', 'subject', 'kind', 'sequence'])
+      .column('owner')
+      .expression(sql`lower(subject)`)
+      .columns(['kind', 'sequence'])
       .execute();
     await engine.makeAppendOnly(db, 'record');
 

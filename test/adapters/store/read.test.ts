@@ -1,0 +1,49 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readRecord } from '../../../src/adapters/store/read.ts';
+import { openStore } from '../../../src/adapters/store/store.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'agentguard-read-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const entry = (outcome: string) => ({
+  owner: 'acme',
+  at: '2026-03-02T12:00:00.000Z',
+  kind: 'decision' as const,
+  subject: 'acme/shop#1',
+  body: { outcome },
+});
+
+test('reads and verifies while the server works on the store', async () => {
+  const store = await openStore({ folder });
+  const first = await store.append(entry('block'));
+  const reader = readRecord(folder);
+  expect(await reader.entries({ owner: 'acme', subject: 'acme/shop#1' })).toEqual([first]);
+  const second = await store.append(entry('allow'));
+  expect(await reader.entries({ owner: 'acme' })).toEqual([first, second]);
+  expect(await reader.verify('acme')).toBeNull();
+  await reader.close();
+  await store.close();
+});
+
+test('reads what a stopped server left', async () => {
+  const store = await openStore({ folder });
+  const first = await store.append(entry('block'));
+  await store.close();
+  const reader = readRecord(folder);
+  expect(await reader.entries({ owner: 'acme' })).toEqual([first]);
+  await reader.close();
+});
+
+test('makes no store where there is none', () => {
+  expect(() => readRecord(folder)).toThrow(`There is no store of AgentGuard in ${folder}.`);
+  expect(existsSync(join(folder, 'agentguard.db'))).toBe(false);
+});
