@@ -1,0 +1,230 @@
+import { skipWords, sqlNameAt, wordsAt } from '../../parsers/sql-names.ts';
+import type { SqlToken } from '../../parsers/sql-tokens.ts';
+import type { SqlEvent } from './_sql-events.ts';
+
+type Tokens = readonly SqlToken[];
+
+/** Words that open a statement; those that lose something may also stand behind IF, THEN and the like. */
+const OPENERS = new Set(
+  'drop truncate delete update alter create insert select rename exec execute declare print grant revoke commit rollback return raise perform merge call'.split(
+    ' ',
+  ),
+);
+const BEFORE = new Set(['begin', 'then', 'else', 'loop', ';', ')']);
+/** What ALTER TABLE ... DROP takes away besides columns. */
+const NOT_A_COLUMN = new Set(
+  'constraint index key primary foreign check default not unique partition trigger policy expression identity period system rule statistics table schema database view function procedure type sequence role user'.split(
+    ' ',
+  ),
+);
+const RESTRICTIONS = new Set(['where', 'join', 'limit', 'top']);
+
+/** What SQL of any dialect does, read off its tokens: statements may follow one another without semicolons. */
+export function tokenEvents(tokens: Tokens): SqlEvent[] {
+  const starts: number[] = [];
+  let depth = 0;
+  for (const [i, token] of tokens.entries()) {
+    if (token.kind === 'symbol' && token.text === '(') depth++;
+    if (token.kind === 'symbol' && token.text === ')') depth--;
+    if (depth <= 0 && opens(tokens, i)) starts.push(i);
+  }
+  return starts.flatMap((start, n) => segmentEvents(segment(tokens, start, starts[n + 1] ?? tokens.length)));
+}
+
+function opens(tokens: Tokens, i: number): boolean {
+  const { kind, text, line } = tokens[i] as SqlToken;
+  if (kind !== 'word' || !OPENERS.has(text)) return false;
+  const before = tokens[i - 1];
+  const next = tokens[i + 1];
+  if (!before) return true;
+  if (before.text === 'on' || before.text === 'do' || before.text === 'for' || before.text === 'key')
+    return false;
+  if (text === 'drop' || text === 'truncate' || text === 'alter') {
+    // Elsewhere these continue an ALTER TABLE.
+    return ['table', 'database', 'schema', 'temporary'].includes(next?.text ?? '');
+  }
+  if (text === 'rename' && next?.text !== 'table') return false;
+  // Elsewhere it continues an INSERT.
+  if (text === 'select') return before.text === ';' || before.text === 'begin';
+  return before.line < line || BEFORE.has(before.text);
+}
+
+/** A statement's tokens up to `;` or the next statement. */
+function segment(tokens: Tokens, start: number, next: number): Tokens {
+  const own = tokens.slice(start, next);
+  const end = own.findIndex((token) => token.kind === 'symbol' && token.text === ';');
+  return end < 0 ? own : own.slice(0, end);
+}
+
+function segmentEvents(tokens: Tokens): SqlEvent[] {
+  switch (tokens[0]?.text) {
+    case 'drop':
+      return dropEvents(tokens);
+    case 'truncate':
+      return named('truncate', tokens, skipWords(tokens, 1, 'table', 'only'));
+    case 'delete':
+      return deleteEvents(tokens);
+    case 'update':
+      return updateEvents(tokens);
+    case 'alter':
+      return alterEvents(tokens);
+    case 'create':
+      return createEvents(tokens);
+    case 'insert':
+      return copyEvents(tokens, skipWords(tokens, 1, 'into'));
+    case 'select': {
+      const into = topLevel(tokens, 'into');
+      return into < 0
+        ? []
+        : named('create table', tokens, skipWords(tokens, into + 1, 'temp', 'temporary', 'table'), true);
+    }
+    case 'rename': {
+      const from = sqlNameAt(tokens, 2);
+      const to = from && wordsAt(tokens, from.next, 'to') ? sqlNameAt(tokens, from.next + 1) : null;
+      return from && to ? [{ kind: 'rename table', name: from.name, to: to.name, line: lineOf(tokens) }] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+const lineOf = (tokens: Tokens): number => tokens[0]?.line ?? 1;
+
+const isTemporary = (name: string): boolean => name.startsWith('#') || name.startsWith('pg_temp.');
+
+/** One event for each name of a list. */
+function named(kind: SqlEvent['kind'], tokens: Tokens, at: number, one = false): SqlEvent[] {
+  const events: SqlEvent[] = [];
+  for (let next = at; ;) {
+    const found = sqlNameAt(tokens, next);
+    if (!found) break;
+    if (!isTemporary(found.name)) events.push({ kind, name: found.name, line: lineOf(tokens) });
+    if (one || tokens[found.next]?.text !== ',') break;
+    next = found.next + 1;
+  }
+  return events;
+}
+
+function dropEvents(tokens: Tokens): SqlEvent[] {
+  const what = tokens[1]?.text;
+  const names = skipWords(tokens, 2, 'if', 'exists');
+  if (what === 'table') return named('drop table', tokens, names);
+  if (what === 'schema') return named('drop schema', tokens, names);
+  if (what === 'database') return named('drop database', tokens, names);
+  if (what === 'type' || what === 'domain' || what === 'extension') {
+    return topLevel(tokens, 'cascade') < 0 ? [] : named('drop type', tokens, names);
+  }
+  return [];
+}
+
+function deleteEvents(tokens: Tokens): SqlEvent[] {
+  const from = tokens.findIndex((token, i) => i < 4 && token.text === 'from');
+  const restricted = tokens.some((token) => token.kind === 'word' && RESTRICTIONS.has(token.text));
+  if (from < 0 || (restricted && !alwaysTrue(tokens))) return [];
+  return named('delete all', tokens, skipWords(tokens, from + 1, 'only'), true);
+}
+
+function updateEvents(tokens: Tokens): SqlEvent[] {
+  const table = sqlNameAt(tokens, skipWords(tokens, 1, 'only', 'low_priority', 'ignore'));
+  const set = topLevel(tokens, 'set');
+  if (!table || set < 0 || set > table.next + 2 || isTemporary(table.name)) return [];
+  const restricted = ['where', 'join', 'limit', 'from', 'inner'].some((word) => topLevel(tokens, word) >= 0);
+  if (restricted && !alwaysTrue(tokens)) return [];
+  const columns = tokens.flatMap((_token, i) => {
+    const starts = i > set && (i === set + 1 || tokens[i - 1]?.text === ',');
+    const name = starts ? sqlNameAt(tokens, i) : null;
+    return name && tokens[name.next]?.text === '=' ? [name.name.split('.').at(-1) ?? ''] : [];
+  });
+  return [{ kind: 'update all', name: table.name, columns, line: lineOf(tokens) }];
+}
+
+/** `WHERE true`, `WHERE 1 = 1` as the whole condition. */
+function alwaysTrue(tokens: Tokens): boolean {
+  const where = topLevel(tokens, 'where');
+  if (where < 0) return false;
+  const condition = tokens.slice(where + 1).map((token) => token.text);
+  return /^(?:true|1|(\d+) ?= ?\1)$/.test(condition.join(' '));
+}
+
+function alterEvents(tokens: Tokens): SqlEvent[] {
+  const table =
+    tokens[1]?.text === 'table' ? sqlNameAt(tokens, skipWords(tokens, 2, 'if', 'exists', 'only')) : null;
+  if (!table || isTemporary(table.name)) return [];
+  const events: SqlEvent[] = [];
+  let depth = 0;
+  for (let i = table.next; i < tokens.length; i++) {
+    const { text } = tokens[i] as SqlToken;
+    if (text === '(') depth++;
+    if (text === ')') depth--;
+    const first = i === table.next || (depth === 0 && tokens[i - 1]?.text === ',');
+    if (!first) continue;
+    const event = actionEvent(tokens, i, table.name);
+    if (event) events.push(event);
+  }
+  return events;
+}
+
+function actionEvent(tokens: Tokens, at: number, table: string): SqlEvent | null {
+  const { text: verb } = tokens[at] as SqlToken;
+  const spelled = tokens[at + 1]?.text === 'column';
+  const rest = spelled ? at + 2 : at + 1;
+  if (!spelled && tokens[rest]?.kind === 'word' && NOT_A_COLUMN.has(tokens[rest]?.text ?? '')) return null;
+  if (verb === 'drop') {
+    const column = sqlNameAt(
+      tokens,
+      skipWords(tokens, tokens[rest]?.text === '(' ? rest + 1 : rest, 'if', 'exists'),
+    );
+    const line = column ? (tokens[column.next - 1]?.line ?? 1) : 1;
+    return column && { kind: 'drop column', name: table, columns: [column.name], line };
+  }
+  if (verb === 'add') {
+    const after = skipWords(tokens, rest, 'if', 'not', 'exists');
+    const column = sqlNameAt(tokens, after);
+    return (
+      column && {
+        kind: 'add column',
+        name: table,
+        columns: [column.name],
+        unsure: after > rest,
+        line: lineOf(tokens),
+      }
+    );
+  }
+  if (verb === 'rename' && tokens[at + 1]?.text === 'to') {
+    const to = sqlNameAt(tokens, at + 2);
+    return to && { kind: 'rename table', name: table, to: to.name, line: lineOf(tokens) };
+  }
+  return null;
+}
+
+function createEvents(tokens: Tokens): SqlEvent[] {
+  const at = tokens.findIndex((token, i) => i < 5 && token.kind === 'word' && token.text === 'table');
+  if (at < 0) return [];
+  const temporary = tokens.slice(1, at).some(({ text }) => text === 'temp' || text === 'temporary');
+  const after = skipWords(tokens, at + 1, 'if', 'not', 'exists');
+  const table = sqlNameAt(tokens, after);
+  if (!table) return [];
+  const unsure = after > at + 1 && !temporary;
+  const created: SqlEvent = { kind: 'create table', name: table.name, unsure, line: lineOf(tokens) };
+  return [created, ...copyEvents(tokens, at + 1)];
+}
+
+/** `INSERT INTO a SELECT ... FROM b` and `CREATE TABLE a AS SELECT ... FROM b` that copy every row. */
+function copyEvents(tokens: Tokens, at: number): SqlEvent[] {
+  const to = sqlNameAt(tokens, skipWords(tokens, at, 'if', 'not', 'exists'));
+  const from = topLevel(tokens, 'from');
+  const source = from < 0 || topLevel(tokens, 'select') < 0 ? null : sqlNameAt(tokens, from + 1);
+  if (!to || !source || tokens.some(({ kind, text }) => kind === 'word' && RESTRICTIONS.has(text))) return [];
+  return [{ kind: 'copy table', name: source.name, to: to.name, line: lineOf(tokens) }];
+}
+
+/** Index of a word outside brackets; -1: none. */
+function topLevel(tokens: Tokens, word: string): number {
+  let depth = 0;
+  for (const [i, { kind, text }] of tokens.entries()) {
+    if (kind === 'symbol' && text === '(') depth++;
+    else if (kind === 'symbol' && text === ')') depth--;
+    else if (depth === 0 && kind === 'word' && text === word) return i;
+  }
+  return -1;
+}
