@@ -14,7 +14,7 @@ export function ruleFiles(root: string): { family: string; rule: string }[] {
     .toSorted((a, b) => `${a.family}/${a.rule}`.localeCompare(`${b.family}/${b.rule}`));
 }
 
-const camel = (id: string): string =>
+export const camel = (id: string): string =>
   id.replace(/-([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
 
 /** Source of src/core/rules/catalogue.ts: every rule file of every family, in one list. */

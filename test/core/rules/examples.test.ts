@@ -9,7 +9,7 @@ const places = (rule: Rule, example: Example): Place[] =>
     .flatMap((finding) => finding.places);
 
 const sorted = (list: readonly Place[]): Place[] =>
-  [...list].sort((a, b) => `${a.path}:${a.side}:${a.line}`.localeCompare(`${b.path}:${b.side}:${b.line}`));
+  list.toSorted((a, b) => `${a.path}:${a.side}:${a.line}`.localeCompare(`${b.path}:${b.side}:${b.line}`));
 
 beforeAll(() => loadParsers(['postgresql']));
 

@@ -1,0 +1,21 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { writeEnvFile } from '../../src/server/env-file.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'agentguard-env-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('sets variables, keeps the other lines, and lets nobody else read it', () => {
+  const path = join(folder, '.env');
+  writeFileSync(path, '# mine\nPORT=4000\nAPP_ID=\n', { mode: 0o644 });
+  writeEnvFile(path, { APP_ID: '12', PRIVATE_KEY: 'first line\nsecond line\n' });
+  const text = readFileSync(path, 'utf8');
+  expect(text).toBe('# mine\nPORT=4000\nAPP_ID="12"\nPRIVATE_KEY="first line\\nsecond line"\n');
+  expect(parseEnv(text)).toMatchObject({ PORT: '4000', PRIVATE_KEY: 'first line\nsecond line' });
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
