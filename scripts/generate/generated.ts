@@ -1,8 +1,10 @@
+import { agentsDoc } from './agents.ts';
 import { catalogueSource } from './catalogue.ts';
 import { rulePages } from './rules.ts';
 
 /** Every generated file, by path from the root, and what makes its text. */
 export const GENERATED: Readonly<Record<string, (root: string) => string>> = {
+  'docs/agents.md': agentsDoc,
   'src/core/rules/catalogue.ts': catalogueSource,
 };
 

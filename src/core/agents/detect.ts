@@ -12,9 +12,11 @@ import { readMessage } from './trailers.ts';
 function inPerson(who: Recogniser, person: CommitPerson, place: PlaceName, commit: string): Sighting[] {
   const at = (kind: SignalKind, value: string, found: readonly Match[]): Sighting[] =>
     found.map((one) => sighting(place, one, { kind, value, commit }));
+  const byEmail = who.email(person.email);
   return [
-    ...at('email', `${person.name} <${person.email}>`, who.email(person.email)),
-    ...at('name', person.name, matchText('name', person.name)),
+    ...at('email', `${person.name} <${person.email}>`, byEmail),
+    // The name is free text: it tells something only where the e-mail does not.
+    ...(byEmail.length > 0 ? [] : at('name', person.name, matchText('name', person.name))),
     ...(person.account ? at('login', person.account.login, who.account(person.account)) : []),
   ];
 }

@@ -11,7 +11,7 @@ export interface NoreplyAddress {
   readonly id: number | null;
 }
 
-const BRACKETED = /^([^<>]{0,200})<[ \t]{0,4}([^<>\s]{1,200})[ \t]{0,4}>/;
+const BRACKETED = /^([^<>]{0,200})<[ \t]{0,4}([^<>\s]{1,200})[ \t]{0,4}>[\s.,;:)\]]{0,8}$/;
 const BARE = /^(.{0,200}?)[ \t]?([^\s<>@]{1,100}@[^\s<>@]{1,100})$/;
 const NOREPLY = /^(?:(\d{1,12})\+)?([a-z\d][a-z\d-]{0,60}(?:\[bot\])?)@users\.noreply\.[a-z\d.-]{3,100}$/i;
 

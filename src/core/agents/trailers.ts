@@ -22,9 +22,11 @@ const LINE_LIMIT = 1000;
 const KEY_VALUE = /^([A-Za-z0-9][A-Za-z0-9-]{0,60})[ \t]{0,8}:(.*)$/;
 /** Written by hand: without hyphens, without a colon. */
 const CO_AUTHOR = /^co[- ]?author(?:ed)?[- ]by(?:[ \t]{0,8}:|[ \t])[ \t]{0,8}(\S.*)$/i;
-/** A bar that a terminal's frame left before the line. */
-const FRAME = /^[│┃|][ \t]{1,4}/;
+/** A bar that a terminal's frame left before the line, or a few spaces that a script did. */
+const FRAME = /^(?:[│┃|][ \t]{1,4}| {1,3}(?=[A-Za-z]{1,30}-[A-Za-z-]{1,40}:))/;
 const DIVIDER = /^(?:-{3,}|\*{3,}|={3,}|_{3,})$/;
+const LIST_OR_HEADING = /^(?:[*-] |#|\()/;
+const REFERENCE = /^(?:close|fix|resolve|ref|see)(?:[sd]|es|ed)?:? #\d/i;
 /** Shell quoting gone wrong: a line break written as the two characters backslash and n before a trailer. */
 const LITERAL_BREAK = /\\n[A-Za-z]{1,30}-[A-Za-z-]{1,40}:/;
 const GIT_GENERATED = /^(?:Signed-off-by: |\(cherry picked from commit )/;
@@ -32,27 +34,33 @@ const GIT_GENERATED = /^(?:Signed-off-by: |\(cherry picked from commit )/;
 /** How `git merge --squash` introduces each commit; its author stands on the next line. */
 const SQUASHED_COMMIT = /^commit [0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
+/** How far a quoted message is followed to its closing mark. */
+const QUOTED_LINES = 100;
+
 const isBlank = (line: string | null | undefined): boolean => line?.trim() === '';
 const isFolded = (line: string | null | undefined): line is string =>
   typeof line === 'string' && /^[ \t]/.test(line) && line.trim() !== '';
 
 function toTrailer(line: string): Trailer | null {
+  if (line === '') return null;
   const coAuthor = CO_AUTHOR.exec(line);
   const pair = coAuthor ? null : KEY_VALUE.exec(line);
   const key = coAuthor ? 'Co-authored-by' : pair?.[1];
   const raw = coAuthor?.[1] ?? pair?.[2];
-  if (key === undefined || raw === undefined) return null;
+  // Git takes the scheme of a URL for a key; nothing is gained by that.
+  if (key === undefined || raw === undefined || raw.startsWith('//')) return null;
   const value = raw.trim().replace(/[.,;]{1,3}$/, '');
   return { key, value, text: `${key}: ${value}` };
 }
 
 /** Where the quotation in `Revert "..."` ends: the index of the first line after it. */
 function afterRevertTitle(lines: readonly (string | null)[]): number {
-  if (!/^(?:Revert|Reapply) "/.test(lines[0] ?? '')) return 0;
-  const end = lines.findIndex(
-    (line, i) => (i > 0 || (line?.length ?? 0) > 8) && line?.trimEnd().endsWith('"'),
-  );
-  // A title that was cut or given a number, `Revert "..." (#12)`, is quotation on its own line only.
+  const title = lines[0] ?? '';
+  const opening = /^(?:Revert|Reapply) "/.exec(title)?.[0];
+  if (opening === undefined) return 0;
+  if (title.includes('"', opening.length)) return 1;
+  // The whole message was quoted, not only its title.
+  const end = lines.slice(0, QUOTED_LINES).findIndex((line, i) => i > 0 && line?.trimEnd().endsWith('"'));
   return end < 0 ? 1 : end + 1;
 }
 
@@ -84,20 +92,17 @@ function gitBlockStart(lines: readonly (string | null)[], end: number): number {
   return end;
 }
 
-/** Lines after which a trailer can begin: not in the middle of a sentence. */
-function endsSentence(line: string | null | undefined, index: number): boolean {
-  if (line === null || line === undefined || index <= 0 || isBlank(line)) return true;
-  return (
-    /^\s*(?:[*-] |\(cherry picked)/.test(line) || DIVIDER.test(line.trim()) || /[.!?]$/.test(line.trimEnd())
-  );
+/** A line that is a block of its own: a divider, a list item, a heading, a reference to an issue. */
+function isOwnBlock(line: string | null | undefined): boolean {
+  if (line === null || line === undefined || isBlank(line)) return true;
+  const text = line.trim();
+  return DIVIDER.test(text) || LIST_OR_HEADING.test(text) || REFERENCE.test(text);
 }
 
-/** Lines that can follow a trailer block. */
-function beginsAnew(line: string | null | undefined): boolean {
-  if (line === null || line === undefined || isBlank(line)) return true;
-  return (
-    DIVIDER.test(line.trim()) || /^\s*(?:[*#-]|\()/.test(line) || /^(?:close|fix|resolve)[sd]? #/i.test(line)
-  );
+/** True where a trailer can begin: not in the middle of a sentence. The title is a sentence. */
+function endsSentence(lines: readonly (string | null)[], index: number): boolean {
+  const line = lines[index];
+  return index <= 0 || isOwnBlock(line) || /[.!?]$/.test(line?.trimEnd() ?? '');
 }
 
 /**
@@ -124,7 +129,8 @@ export function readMessage(message: string): Message {
     const run = readRun(visible, i, i >= block && i < end ? end : visible.length);
     const trusted = i >= block && i < end;
     const squashed = SQUASHED_COMMIT.test(visible[i - 1] ?? '');
-    const stands = endsSentence(visible[i - 1], i - 1) && beginsAnew(visible[run.next]);
+    const apart = run.items.length > 1 || isOwnBlock(visible[run.next]);
+    const stands = run.next >= end || (apart && endsSentence(visible, i - 1));
     for (const { trailer, source } of run.items) {
       const known = squashed ? trailer?.key === 'Author' : stands && trailer?.key.includes('-');
       if (trailer && (trusted || known)) trailers.push(trailer);

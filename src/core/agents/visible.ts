@@ -9,7 +9,7 @@ interface Fence {
 }
 
 function fenceOf(line: string): Fence | null {
-  const found = FENCE.exec(line);
+  const found = line.includes('```') || line.includes('~~~') ? FENCE.exec(line) : null;
   if (!found) return null;
   const [, ticks = '', info = ''] = found;
   // Backticks in the info string make it inline code on a line of its own.

@@ -1,7 +1,7 @@
 import type { Agent } from '../agent.ts';
 
 const FOOTER =
-  /^\W{0,4}(?:assisted by|generated (?:with|by)) \[?amazon q developer\]?(?:\(https?:[^\s()]{1,100}\))?\W{0,4}$/i;
+  /^[\W_]{0,4}(?:assisted by|generated (?:with|by)) \[?amazon q developer\]?(?:\(https?:[^\s()]{1,100}\))?[\W_]{0,4}$/i;
 
 export const amazonQ: Agent = {
   id: 'amazon-q',

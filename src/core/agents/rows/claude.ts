@@ -35,8 +35,9 @@ export const claudeCode: Agent = {
     },
     {
       kind: 'trailer',
+      // A model that worked "via" another tool is that tool's.
       pattern:
-        /^assisted-by: claude(?: code\b.{0,80}|[:/]\S{1,60}.{0,80}| [a-z]{3,12} \d.{0,80}| \d.{0,80})?$/i,
+        /^assisted-by: claude(?!.{0,60} via (?!claude))(?: code\b.{0,80}|[:/]\S{1,60}.{0,80}| [a-z]{3,12} \d.{0,80}| \d.{0,80})?$/i,
       role: 'assisted',
       source: 'kubernetes-sigs/prow@43b33864',
       examples: [
@@ -61,7 +62,8 @@ export const claudeCode: Agent = {
     },
     {
       kind: 'message',
-      pattern: /^\W{0,12}(?:partly )?generated with \[?claude code\]?(?:\(https?:[^\s()]{1,100}\))?\W{0,4}$/i,
+      pattern:
+        /^[\W_]{0,12}(?:partly )?generated with \[?claude code\]?(?:\(https?:[^\s()]{1,100}\))?[\W_]{0,4}$/i,
       role: 'coauthored',
       source: 'BeehiveInnovations/zen-mcp-server@5e425f9644',
       examples: [
@@ -71,7 +73,7 @@ export const claudeCode: Agent = {
     },
     {
       kind: 'message',
-      pattern: /^\W{0,4}https:\/\/claude\.ai\/code\/session_\w{8,64}\W{0,4}$/,
+      pattern: /^[\W_]{0,4}https:\/\/claude\.ai\/code\/session_\w{8,64}[\W_]{0,4}$/,
       role: 'coauthored',
       source: 'simonw/datasette@c96dc5ce2e',
       examples: ['https://claude.ai/code/session_01As8WWVfVfswRNAZUULZbtV'],
@@ -79,7 +81,7 @@ export const claudeCode: Agent = {
     {
       kind: 'body',
       pattern:
-        /^\W{0,12}(?:partly )?generated (?:with|by) \[?claude code\]?(?:\(https?:[^\s()]{1,100}\))?\W{0,4}$/i,
+        /^[\W_]{0,12}(?:partly )?generated (?:with|by) \[?claude code\]?(?:\(https?:[^\s()]{1,100}\))?[\W_]{0,4}$/i,
       role: 'authored',
       source: 'bodies of public pull requests, 2025 and 2026',
       examples: [
@@ -89,7 +91,7 @@ export const claudeCode: Agent = {
     },
     {
       kind: 'body',
-      pattern: /^\W{0,4}https:\/\/claude\.ai\/code\/session_\w{8,64}\W{0,4}$/,
+      pattern: /^[\W_]{0,4}https:\/\/claude\.ai\/code\/session_\w{8,64}[\W_]{0,4}$/,
       role: 'authored',
       source: 'bodies of public pull requests, 2026',
       examples: ['https://claude.ai/code/session_01As8WWVfVfswRNAZUULZbtV'],
@@ -126,6 +128,7 @@ export const claudeCode: Agent = {
     { kind: 'trailer', text: 'Co-authored-by: Claude Warren' },
     { kind: 'trailer', text: 'Co-authored-by: Claude <81847+claude@users.noreply.github.com>' },
     { kind: 'trailer', text: 'Assisted-by: Claude Warren' },
+    { kind: 'trailer', text: 'Assisted-by: Claude Sonnet 4 via Crush' },
     { kind: 'trailer', text: 'Reviewed-by: Claude <noreply@anthropic.com>' },
     { kind: 'message', text: 'Strip the "Generated with Claude Code" footer from squash messages' },
     { kind: 'message', text: 'See https://claude.ai/code/session_01As8WWVfVfswRNAZUULZbtV for background' },

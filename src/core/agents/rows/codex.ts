@@ -1,7 +1,7 @@
 import type { Agent } from '../agent.ts';
 
 const TASK =
-  /^\W{0,4}(?:\[codex task\]\()?https:\/\/chatgpt\.com\/codex\/(?:cloud\/)?tasks\/task_\w{1,64}\W{0,4}$/i;
+  /^[\W_]{0,4}(?:\[codex task\]\()?https:\/\/chatgpt\.com\/codex\/(?:cloud\/)?tasks\/task_\w{1,64}[\W_]{0,4}$/i;
 
 /** Mostly works under its operator's name; the branch and the link to its task are what is left of it. */
 export const codex: Agent = {
@@ -50,7 +50,7 @@ export const codex: Agent = {
     {
       kind: 'message',
       pattern:
-        /^(?:authored|generated|written) (?:by|with) (?:openai )?codex(?: [\d.]{1,8})?(?: \w{1,12})?\W{0,3}$/i,
+        /^(?:authored|generated|written) (?:by|with) (?:openai )?codex(?: [\d.]{1,8})?(?: \w{1,12})?[\W_]{0,3}$/i,
       role: 'coauthored',
       source: 'badlogic/pi-mono@283c081828',
       examples: ['Authored by Codex 5.2 xhigh.'],

@@ -125,6 +125,13 @@ export const copilotIde: Agent = {
       source: 'public squash merges, 2026',
       examples: ['Co-authored-by: GitHub Copilot <noreply@github.com>'],
     },
+    {
+      kind: 'message',
+      pattern: /^[\W_]{0,4}generated with (?:github )?copilot[\W_]{0,3}$/i,
+      role: 'coauthored',
+      source: 'zizmorcore/zizmor@18b17c30',
+      examples: ['Generated with copilot'],
+    },
   ],
   lookAlikes: [
     { kind: 'email', text: 'noreply@github.com' },

@@ -1,7 +1,7 @@
 import type { Agent } from '../agent.ts';
 
 const MADE_WITH =
-  /^\W{0,4}made with \[?cursor\]?(?:\(https?:\/\/(?:www\.)?cursor\.com[^\s()]{0,60}\))?\W{0,4}$/i;
+  /^[\W_]{0,4}made with \[?cursor\]?(?:\(https?:\/\/(?:www\.)?cursor\.com[^\s()]{0,60}\))?[\W_]{0,4}$/i;
 
 export const cursor: Agent = {
   id: 'cursor',

@@ -1,7 +1,7 @@
 import type { Agent } from '../agent.ts';
 
 const SESSION =
-  /^\W{0,6}(?:link to )?(?:devin )?(?:(?:run|session)\W{1,8})?https:\/\/app\.devin\.ai\/sessions\/\w{8,64}\W{0,4}$/i;
+  /^[\W_]{0,6}(?:link to )?(?:devin )?(?:(?:run|session)\W{1,8})?https:\/\/app\.devin\.ai\/sessions\/\w{8,64}[\W_]{0,4}$/i;
 
 export const devin: Agent = {
   id: 'devin',
@@ -52,7 +52,7 @@ export const devin: Agent = {
     },
     {
       kind: 'message',
-      pattern: /^\W{0,4}generated with \[devin\]\(https:\/\/devin\.ai[^\s()]{0,60}\)\W{0,4}$/i,
+      pattern: /^[\W_]{0,4}generated with \[devin\]\(https:\/\/devin\.ai[^\s()]{0,60}\)[\W_]{0,4}$/i,
       role: 'coauthored',
       source: 'public commits, 2026',
       examples: ['Generated with [Devin](https://devin.ai)'],

@@ -38,7 +38,7 @@ export const geminiCli: Agent = {
     },
     {
       kind: 'trailer',
-      pattern: /^assisted-by: (?:google )?gemini(?:[- ]cli)?(?:[:/]\S{1,60}| \d.{0,60})?$/i,
+      pattern: /^assisted-by: (?:google )?gemini(?!.{0,60} via )(?:[- ]cli)?(?:[:/]\S{1,60}| \d.{0,60})?$/i,
       role: 'assisted',
       source: 'google-gemini/gemini-cli@fa96a8e688',
       examples: ['Assisted-by: gemini-cli'],

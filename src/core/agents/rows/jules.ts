@@ -24,7 +24,7 @@ export const jules: Agent = {
     {
       kind: 'body',
       pattern:
-        /^\W{0,4}PR created automatically by Jules for task \[?\d{5,20}\]?(?:\(https:\/\/jules\.google\.com\/[^\s()]{1,80}\))?(?: started by @?[\w-]{1,39})?\W{0,4}$/i,
+        /^[\W_]{0,4}PR created automatically by Jules for task \[?\d{5,20}\]?(?:\(https:\/\/jules\.google\.com\/[^\s()]{1,80}\))?(?: started by @?[\w-]{1,39})?[\W_]{0,4}$/i,
       role: 'authored',
       source: 'bodies of public pull requests, 2025 and 2026',
       examples: [

@@ -44,7 +44,7 @@ export const kiro: Agent = {
     },
     {
       kind: 'body',
-      pattern: /^\W{0,4}this pull request was created by @kiro-agent on behalf of @?[\w-]{1,39}\b/i,
+      pattern: /^[\W_]{0,4}this pull request was created by @kiro-agent on behalf of @?[\w-]{1,39}\b/i,
       role: 'authored',
       source: 'bodies of public pull requests, 2026',
       examples: ['This pull request was created by @kiro-agent on behalf of @octocat :ghost:'],
