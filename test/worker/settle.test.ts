@@ -1,0 +1,199 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore } from '../../src/adapters/store/store.ts';
+import type { PullRequestFacts } from '../../src/core/facts/facts.ts';
+import type { CheckRun } from '../../src/core/render/check-run.ts';
+import type { Store } from '../../src/ports.ts';
+import { publishFailure, settle, settleMergeGroup, type World } from '../../src/worker/settle.ts';
+import { commit, file, HEAD, OLDER, people, pullRequest, review, user } from '../support/facts.ts';
+
+const id = { owner: 'acme', name: 'shop', number: 7 };
+const KEY = 'acme/shop#7';
+const marked = commit({ message: 'Change\n\nCo-Authored-By: Claude <noreply@anthropic.com>\n' });
+
+let folder: string;
+let store: Store;
+let published: { sha: string; check: CheckRun }[];
+let pulls: Map<number, PullRequestFacts>;
+let group: readonly number[] | null;
+let world: World;
+
+const agents = (change: Partial<PullRequestFacts> = {}): PullRequestFacts =>
+  pullRequest({ commits: [marked], files: [file('src/a.ts')], ...change });
+const approved = (change: Partial<PullRequestFacts> = {}): PullRequestFacts =>
+  agents({ reviews: [review('olga', 'APPROVED')], ...change });
+
+const titles = (): string[] => published.map(({ check }) => check.title);
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'agentguard-settle-'));
+  store = await openStore({ folder });
+  published = [];
+  pulls = new Map();
+  group = null;
+  world = {
+    store,
+    version: '1.2.3',
+    source: {
+      async snapshot({ number }) {
+        const facts = pulls.get(number);
+        if (!facts) throw new Error(`no #${number}`);
+        return { ...facts, number };
+      },
+      contents: async (_facts, requests) =>
+        requests.map(({ file: wanted }) => ({
+          ...wanted,
+          base: { state: 'text', text: '' },
+          head: { state: 'text', text: 'x' },
+        })),
+      people: async () => people({ olga: 'write', nadia: 'write' }),
+      mergeGroup: async () => group,
+    },
+    publisher: {
+      async publish(_repository, sha, check) {
+        published.push({ sha, check });
+        return published.length;
+      },
+      requestReviewers: async () => {},
+    },
+  };
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const waitingJob = (key: string) =>
+  store.enqueue([{ kind: 'pull_request', key, installationId: 1, priority: 2 }]);
+
+test('publishes once: the same state again says nothing new', async () => {
+  pulls.set(7, agents());
+  expect(await settle(id, KEY, world)).toBe('published');
+  pulls.set(7, agents({ now: '2026-11-22T13:37:00.000Z' }));
+  expect(await settle(id, KEY, world)).toBe('unchanged');
+  expect(published).toHaveLength(1);
+  expect(published[0]).toMatchObject({
+    sha: HEAD,
+    check: { name: 'AgentGuard', conclusion: 'action_required', externalId: `${KEY}@${HEAD}` },
+  });
+  expect(await store.record({ owner: 'acme', subject: KEY })).toHaveLength(1);
+});
+
+test('a pass is held back while a newer delivery waits', async () => {
+  pulls.set(7, approved());
+  await waitingJob(KEY);
+  expect(await settle(id, KEY, world)).toBe('again');
+  expect(published).toEqual([]);
+  const job = await store.claim('w', new Date(), 60);
+  if (!job) throw new Error('nothing to claim');
+  expect(await settle(id, KEY, world)).toBe('published');
+  expect(published[0]?.check.conclusion).toBe('success');
+});
+
+test('what blocks is published although a newer delivery waits', async () => {
+  pulls.set(7, agents());
+  await waitingJob(KEY);
+  expect(await settle(id, KEY, world)).toBe('published');
+});
+
+test('the worst of all open pull requests with that head counts', async () => {
+  pulls.set(7, approved({ sharedHead: [8] }));
+  pulls.set(8, agents({ sharedHead: [7] }));
+  await settle(id, KEY, world);
+  expect(published[0]?.check).toMatchObject({ conclusion: 'action_required', externalId: `${KEY}@${HEAD}` });
+  expect(published[0]?.check.summary).toContain('#8');
+});
+
+test('a pull request that has moved on does not count for the head it left', async () => {
+  pulls.set(7, approved({ sharedHead: [8] }));
+  pulls.set(8, agents({ headSha: OLDER }));
+  await settle(id, KEY, world);
+  expect(published[0]?.check.conclusion).toBe('success');
+});
+
+test('a head that was left behind loses its pass', async () => {
+  pulls.set(7, approved({ headSha: OLDER, reviews: [review('olga', 'APPROVED', OLDER)] }));
+  await settle(id, KEY, world);
+  pulls.set(7, agents());
+  await settle(id, KEY, world);
+  expect(published.map(({ sha, check }) => [sha, check.conclusion, check.title])).toEqual([
+    [OLDER, 'success', 'Approved by olga'],
+    [HEAD, 'action_required', 'Waiting for 1 of someone with write access (anything an agent wrote)'],
+    [OLDER, 'failure', 'Superseded by a newer head'],
+  ]);
+});
+
+test('pushed back to, an old head is evaluated and answered again', async () => {
+  pulls.set(7, approved({ headSha: OLDER, reviews: [review('olga', 'APPROVED', OLDER)] }));
+  await settle(id, KEY, world);
+  pulls.set(7, agents());
+  await settle(id, KEY, world);
+  pulls.set(7, approved({ headSha: OLDER, reviews: [review('olga', 'APPROVED', OLDER)] }));
+  await settle(id, KEY, world);
+  expect(published.at(-1)).toMatchObject({ sha: OLDER, check: { conclusion: 'success' } });
+});
+
+test('a merge is recorded with the decision that stood on the merged head', async () => {
+  pulls.set(7, approved());
+  await settle(id, KEY, world);
+  pulls.set(7, approved({ state: 'merged', mergedBy: user('nadia') }));
+  expect(await settle(id, KEY, world)).toBe('closed');
+  const [decision, merge] = await store.record({ owner: 'acme', subject: KEY });
+  expect(merge).toMatchObject({
+    kind: 'merge',
+    body: { head: HEAD, mergedBy: 'nadia', decision: { hash: decision?.hash, outcome: 'allow' } },
+  });
+  expect(published).toHaveLength(1);
+});
+
+test('a merge without a decision on its head is recorded as such', async () => {
+  pulls.set(7, approved({ state: 'merged', mergedBy: user('nadia') }));
+  await settle(id, KEY, world);
+  const [merge] = await store.record({ owner: 'acme', subject: KEY });
+  expect(merge?.body['decision']).toBeNull();
+});
+
+test('in observe mode it publishes another name, always success', async () => {
+  const policyFile = { path: '.agentguard.yml', text: 'version: 1\nmode: observe\n', sha: 'c' };
+  pulls.set(7, agents({ policyFile }));
+  await settle(id, KEY, world);
+  expect(published[0]?.check).toMatchObject({ name: 'AgentGuard (observe)', conclusion: 'success' });
+  expect(titles()[0]).toMatch(/^Would block: Waiting for 1 of/);
+});
+
+test('a failure takes back a pass, says when it is tried again, and is not repeated', async () => {
+  pulls.set(7, approved());
+  await settle(id, KEY, world);
+  const failure = {
+    problem: 'GitHub answered 502 to the list of files.',
+    next: new Date('2026-11-22T12:05:00Z'),
+  };
+  await publishFailure(id, HEAD, failure, world);
+  await publishFailure(id, HEAD, { ...failure, next: new Date('2026-11-22T12:15:00Z') }, world);
+  expect(published.map(({ check }) => check.conclusion)).toEqual(['success', 'failure']);
+  expect(published[1]?.check.summary).toContain('GitHub answered 502 to the list of files.');
+  expect(published[1]?.check.summary).toContain('2026-11-22 12:05 UTC');
+});
+
+describe('a merge group', () => {
+  const queued = { owner: 'acme', name: 'shop', baseRef: 'main', sha: OLDER };
+  test('gets the worst answer of its entries', async () => {
+    pulls.set(7, approved());
+    pulls.set(8, agents());
+    group = [7, 8];
+    await settleMergeGroup(queued, world);
+    expect(published).toMatchObject([{ sha: OLDER, check: { conclusion: 'action_required' } }]);
+  });
+  test('passes when all entries do', async () => {
+    pulls.set(7, approved());
+    group = [7];
+    await settleMergeGroup(queued, world);
+    expect(published).toMatchObject([{ sha: OLDER, check: { conclusion: 'success' } }]);
+  });
+  test.each([[null], [[]]])('that cannot be matched fails (%j)', async (numbers) => {
+    group = numbers;
+    await settleMergeGroup(queued, world);
+    expect(published).toMatchObject([{ sha: OLDER, check: { conclusion: 'failure' } }]);
+  });
+});
