@@ -107,7 +107,7 @@ export const largeChange: Rule<Options> = {
   id: 'large-change',
   family: 'mass-change',
   summary: 'The change is larger than a person reads with care.',
-  why: 'An agent writes a thousand lines as easily as ten, and an approval of a thousand lines is rarely a review: what slips through hides in bulk. The defaults come from two active public repositories where agents write much of the code: 1,500 lines, 60 files and 1,000 deleted lines are exceeded by about one change in twenty or fewer. Generated, vendored and snapshot files count, since anything can be put into a file that calls itself generated. Only the lines of lockfiles are left out, because nobody reviews them by reading and dependency-risk looks at all of them; as files they count.',
+  why: 'An agent writes a thousand lines as easily as ten, and an approval of a thousand lines is rarely a review: what slips through hides in bulk. In the histories of two active public repositories, cline/cline and langchain-ai/langchainjs, three to seven changes in a hundred exceed one of the default limits. Generated, vendored and snapshot files count, since anything can be put into a file that calls itself generated. Only the lines of lockfiles are left out: a package manager writes them by the thousand, and they are to be judged by which dependencies change, not by length. As files they count.',
   remediation:
     'Split the change into pull requests that each do one thing, mechanical parts (renames, formatting, generated code) apart from the others.',
   severity: 'medium',

@@ -4,6 +4,7 @@ const ALPHABETS = {
   base62: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789',
   base32: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567',
   hex: '0123456789abcdef',
+  bech32: 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L',
 } as const;
 
 /**
@@ -18,4 +19,22 @@ export function sample(length: number, alphabet: keyof typeof ALPHABETS = 'base6
     for (const byte of bytes) text += characters[byte % characters.length];
   }
   return text.slice(0, length);
+}
+
+/** Longer than any sample in the examples. */
+const LONGEST = 256;
+/** Fewer characters than this may be a sample by chance. */
+const SHORTEST = 10;
+
+/** The text with samples shortened to `…`, what stands right before them kept: fit for pages that people read. */
+export function maskSamples(text: string): string {
+  const samples = Object.keys(ALPHABETS).map((alphabet) =>
+    sample(LONGEST, alphabet as keyof typeof ALPHABETS),
+  );
+  return text.replace(/[A-Za-z0-9]{10,}/g, (run) => {
+    for (let start = 0; start + SHORTEST <= run.length; start++) {
+      if (samples.some((known) => known.includes(run.slice(start)))) return `${run.slice(0, start)}…`;
+    }
+    return run;
+  });
 }

@@ -39,12 +39,12 @@ export const connectionString: Rule<Record<string, never>> = {
       places: [{ path: 'src/db.ts', line: 1, side: 'head' }],
     },
     {
-      name: 'a queue with a password that a person chose',
+      name: 'a queue in the values of a chart',
       files: [
         {
           path: 'deploy/values.yaml',
           before: null,
-          after: `broker: amqps://shop:${'Winter' + 2019}Sale@mq.acme.io/shop\n`,
+          after: `broker: amqps://shop:${sample(12)}@mq.acme.io/shop\n`,
         },
       ],
       places: [{ path: 'deploy/values.yaml', line: 1, side: 'head' }],

@@ -73,7 +73,7 @@ export const privateKey: Rule<Record<string, never>> = {
         {
           path: 'infra/keys.txt',
           before: null,
-          after: `AGE-SECRET-KEY-${'1' + 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L7LAUM6EC4'.repeat(2).slice(0, 58)}\n`,
+          after: `AGE-SECRET-KEY-1${sample(58, 'bech32')}\n`,
         },
       ],
       places: [{ path: 'infra/keys.txt', line: 1, side: 'head' }],
