@@ -26,7 +26,7 @@ export const SIGNAL_KINDS = [
 /**
  * Where a signal is looked for.
  * - `login`: the opener's account, and accounts GitHub resolved for commits.
- * - `email`, `name`: of a commit's author or committer.
+ * - `email`, `name`: of a commit's author or committer, or of someone a trailer names as a maker.
  * - `trailer`: one whole trailer `Key: value` of a commit message.
  * - `message`: one line of a commit message outside trailers, code fences and quotations.
  * - `body`: one line of the pull request's body, likewise.
@@ -74,8 +74,9 @@ export interface Evidence {
 export interface Detection {
   readonly agent: string;
   readonly name: string;
-  /** The strongest role and strength over all evidence of this agent. */
+  /** The strongest role over the evidence that is more than circumstantial, if there is any; else over all. */
   readonly role: Role;
+  /** The strongest strength over all evidence. */
   readonly strength: Strength;
   readonly evidence: readonly Evidence[];
   /** SHAs of the commits it had a hand in. */

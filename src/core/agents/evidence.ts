@@ -49,7 +49,7 @@ export function sighting(
   };
 }
 
-/** The best sign of each kind in each place, so that a thousand equal trailers are one piece of evidence. */
+/** The best sign of each kind in each commit, so that a thousand equal trailers are one piece of evidence. */
 function bestOfEach(sightings: readonly Sighting[]): Sighting[] {
   const best = new Map<string, Sighting>();
   for (const one of sightings) {

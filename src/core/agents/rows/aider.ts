@@ -9,10 +9,10 @@ export const aider: Agent = {
   signals: [
     {
       kind: 'name',
-      pattern: /\s\(aider\)["”]?$/i,
+      pattern: /\s\(aider\)["”]?$|^aider \([\w./:-]{3,80}\)$/i,
       role: 'authored',
       source: 'Aider-AI/aider@8ee8279044',
-      examples: ['Paul Gauthier (aider)'],
+      examples: ['Paul Gauthier (aider)', 'aider (openai/gpt-4.1)'],
     },
     {
       kind: 'email',

@@ -12,7 +12,7 @@ export const claudeCode: Agent = {
     {
       kind: 'email',
       // Not the whole domain: people work there.
-      pattern: /^(?:noreply|claude)@anthropic\.com$/i,
+      pattern: /^(?:no-?reply|claude(?:-code)?)@anthropic\.com$/i,
       role: 'authored',
       source: 'paradigmxyz/reth@3cb9d8f17a',
       examples: ['noreply@anthropic.com', 'claude@anthropic.com'],

@@ -34,6 +34,13 @@ export const codex: Agent = {
       examples: ['codex@openai.com', 'noreply@openai.com'],
     },
     {
+      kind: 'name',
+      pattern: /^(?:openai )?codex(?: cli)?(?: \(gpt[^()]{1,30}\))?$/i,
+      role: 'authored',
+      source: 'cline/cline@6662670350',
+      examples: ['Codex', 'OpenAI Codex', 'codex (GPT-5.4)'],
+    },
+    {
       kind: 'trailer',
       pattern: /^co-authored-by: (?:openai )?codex(?: [\d.]{1,8})?(?: \([^()<>]{1,40}\))?$/i,
       role: 'coauthored',
@@ -50,10 +57,10 @@ export const codex: Agent = {
     {
       kind: 'message',
       pattern:
-        /^(?:authored|generated|written) (?:by|with) (?:openai )?codex(?: [\d.]{1,8})?(?: \w{1,12})?[\W_]{0,3}$/i,
+        /^[\W_]{0,12}(?:authored|generated|written) (?:by|with) \[?(?:openai )?codex(?: cli)?(?: [\d.]{1,8})?(?: \w{1,12})?\]?(?:\(https?:[^\s()]{1,100}\))?[\W_]{0,4}$/i,
       role: 'coauthored',
       source: 'badlogic/pi-mono@283c081828',
-      examples: ['Authored by Codex 5.2 xhigh.'],
+      examples: ['Authored by Codex 5.2 xhigh.', '🤖 Generated with [Codex](https://openai.com/codex)'],
     },
     {
       kind: 'message',
@@ -88,6 +95,7 @@ export const codex: Agent = {
     { kind: 'email', text: 'jane@openai.com' },
     { kind: 'email', text: '4242+codex@users.noreply.github.com' },
     { kind: 'message', text: 'Spotted by Codex Security' },
+    { kind: 'name', text: 'Codex Admin' },
     { kind: 'message', text: 'GPT-5.5 xhigh in Codex spotted this problem and fixed it' },
     { kind: 'message', text: 'Review: https://chatgpt.com/codex/tasks/task_e_1 says this is wrong' },
     { kind: 'branch', text: 'codex/auth' },

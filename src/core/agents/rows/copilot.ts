@@ -28,7 +28,7 @@ export const copilotCodingAgent: Agent = {
       kind: 'trailer',
       pattern:
         /^agent-logs-url: https:\/\/github\.com\/[\w.-]{1,100}\/[\w.-]{1,100}\/sessions\/[\w-]{8,64}$/i,
-      role: 'authored',
+      role: 'coauthored',
       source: 'gui-cs/Terminal.Gui@b270d5d615',
       examples: [
         'Agent-Logs-Url: https://github.com/gui-cs/Terminal.Gui/sessions/0f5c4b0e-0c2a-4a4e-9a63-5d1f6d3c8e21',
@@ -117,6 +117,13 @@ export const copilotIde: Agent = {
       role: 'authored',
       source: 'actions/dependency-review-action@a2a0ad82ba',
       examples: ['copilot@github.com', 'noreply+copilot@github.com'],
+    },
+    {
+      kind: 'name',
+      pattern: /^github copilot$/i,
+      role: 'authored',
+      source: 'kubernetes-sigs/prow@773c479c',
+      examples: ['GitHub Copilot'],
     },
     {
       kind: 'trailer',

@@ -33,6 +33,13 @@ export const cursor: Agent = {
       examples: ['cursoragent@cursor.com'],
     },
     {
+      kind: 'name',
+      pattern: /^cursor (?:agent|ai)$/i,
+      role: 'authored',
+      source: 'BeehiveInnovations/zen-mcp-server@3cc48d288f',
+      examples: ['Cursor Agent'],
+    },
+    {
       kind: 'trailer',
       pattern: /^made-with: cursor$/i,
       role: 'coauthored',

@@ -29,6 +29,13 @@ export const kiro: Agent = {
       examples: ['noreply@kiro.dev'],
     },
     {
+      kind: 'name',
+      pattern: /^kiro agent$/i,
+      role: 'authored',
+      source: 'awslabs/mcp@26f51eb5d4',
+      examples: ['Kiro Agent'],
+    },
+    {
       kind: 'trailer',
       pattern: /^co-authored-by: kiro(?: agent)?$/i,
       role: 'coauthored',
