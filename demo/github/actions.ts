@@ -35,6 +35,7 @@ const ACTIONS = {
   review: reviews.review,
   dismissReview: reviews.dismissReview,
   requestReviewers: reviews.requestReviewers,
+  updatePullRequestBranch: merging.updatePullRequestBranch,
   mergePullRequest: merging.mergePullRequest,
   enqueue: merging.enqueue,
   mergeFirstInQueue: merging.mergeFirstInQueue,

@@ -13,9 +13,10 @@ import { Refusal } from '../state/refusal.ts';
 import { appShape, deliveryShape, installationShape } from '../shapes/apps.ts';
 import { repositoryShape } from '../shapes/accounts.ts';
 import { demandApp, tokenRepositories } from './access.ts';
-import { bodyOf, list, pageOf, stringsIn } from './http.ts';
-import type { Installation, Permissions } from '../apps/state.ts';
+import { bodyOf, list, optionalString, pageOf, stringsIn } from './http.ts';
+import type { App, Installation, Permissions } from '../apps/state.ts';
 import type { Deliveries } from '../webhooks/deliveries.ts';
+import type { Json } from '../shapes/accounts.ts';
 import type { Call, Env } from './http.ts';
 
 function installationOf(call: Call): Installation {
@@ -103,6 +104,17 @@ export function appRoutes(deliveries: Deliveries): Hono<Env> {
     });
   });
 
+  routes.get('/app/hook/config', (call) => call.json(hookConfig(demandApp(call.get('actor')))));
+
+  routes.patch('/app/hook/config', async (call) => {
+    const app = demandApp(call.get('actor'));
+    const body = await bodyOf(call);
+    const url = optionalString(body, 'url') ?? app.webhook?.url;
+    if (url !== undefined)
+      app.webhook = { url, secret: optionalString(body, 'secret') ?? app.webhook?.secret ?? '' };
+    return call.json(hookConfig(app));
+  });
+
   routes.get('/app/hook/deliveries', (call) => {
     const app = demandApp(call.get('actor'));
     const mine = deliveries.list.filter((delivery) => delivery.app === app).toReversed();
@@ -133,6 +145,13 @@ export function appRoutes(deliveries: Deliveries): Hono<Env> {
 
   return routes;
 }
+
+/** Where an app's webhooks go; the secret is never shown. */
+const hookConfig = ({ webhook }: App): Json => ({
+  content_type: 'json',
+  insecure_ssl: '0',
+  ...(webhook && { secret: '********', url: webhook.url }),
+});
 
 function deliveryOf(call: Call, deliveries: Deliveries): Deliveries['list'][number] {
   const app = demandApp(call.get('actor'));

@@ -37,7 +37,7 @@ function contents(call: Call): Response {
   const state = call.get('state');
   const repository = repositoryIn(call, ['contents', 'read']);
   const ref = call.req.query('ref') ?? repository.defaultBranch;
-  const path = decodeURIComponent(call.req.param('path') ?? '').replace(/\/$/, '');
+  const path = (call.req.param('path') ?? '').replace(/\/$/, '');
   const commit = repository.objects.commits.get(resolveRevision(repository, ref) ?? '');
   if (!commit) throw new Refusal(404, `No commit found for the ref ${ref}`);
   const entry = followLinks(repository, commit, path);
@@ -108,7 +108,7 @@ export function gitRoutes(): Hono<Env> {
 
   routes.get(`${base}/compare/:range{.+}`, (call) => {
     const repository = repositoryIn(call, ['contents', 'read']);
-    const [from, to] = decodeURIComponent(call.req.param('range')).split('...');
+    const [from, to] = call.req.param('range').split('...');
     const [older, newer] = [from, to].map((name) => commitNamed(call.get('state'), repository, name)) as [
       Commit,
       Commit,
@@ -132,6 +132,8 @@ function followLinks(repository: Repository, commit: Commit, path: string): Entr
 function contentShape(state: State, repository: Repository, ref: string, path: string, entry: Entry): Json {
   const url = `${repositoryApi(state, repository, `/contents/${path}`)}?ref=${ref}`;
   const type = TYPES[entry.mode];
+  const html = web(state, repository, `/blob/${ref}/${path}`);
+  const git = repositoryApi(state, repository, `/git/${type === 'dir' ? 'trees' : 'blobs'}/${entry.sha}`);
   return {
     type,
     size: repository.objects.blobs.get(entry.sha)?.length ?? 0,
@@ -139,8 +141,9 @@ function contentShape(state: State, repository: Repository, ref: string, path: s
     path,
     sha: entry.sha,
     url,
-    html_url: web(state, repository, `/blob/${ref}/${path}`),
-    git_url: repositoryApi(state, repository, `/git/${type === 'dir' ? 'trees' : 'blobs'}/${entry.sha}`),
+    html_url: html,
+    git_url: git,
+    _links: { self: url, git, html },
     download_url: type === 'file' ? web(state, repository, `/raw/${ref}/${path}`) : null,
   };
 }
@@ -167,10 +170,14 @@ function comparison(call: Call, repository: Repository, base: Commit, head: Comm
   const { from, to } = pageOf(call, ahead.length, { perPage: max, max });
   // Only the first page brings the files.
   const files = from === 0 ? compareTrees(state, objects, common.tree, head.tree) : [];
+  const page = web(state, repository, `/compare/${base.sha}...${head.sha}`);
   const status = ahead.length > 0 ? (behind > 0 ? 'diverged' : 'ahead') : behind > 0 ? 'behind' : 'identical';
   return {
     url: repositoryApi(state, repository, `/compare/${base.sha}...${head.sha}`),
-    html_url: web(state, repository, `/compare/${base.sha}...${head.sha}`),
+    html_url: page,
+    permalink_url: page,
+    diff_url: `${page}.diff`,
+    patch_url: `${page}.patch`,
     base_commit: commitShape(state, repository, base),
     merge_base_commit: commitShape(state, repository, common),
     status,

@@ -1,7 +1,7 @@
 /** Routes about pull requests and their reviews. */
 import { Hono } from 'hono';
 import { findAccount, findTeam } from '../state/accounts.ts';
-import { mergePullRequest } from '../state/merging.ts';
+import { mergePullRequest, updatePullRequestBranch } from '../state/merging.ts';
 import {
   closePullRequest,
   editPullRequest,
@@ -204,6 +204,19 @@ export function pullRequestRoutes(): Hono<Env> {
     }
     requestReviewers(state, pull, found, accountOf(actor));
     return call.json(pullSummary(state, pull), 201);
+  });
+
+  routes.put(`${one}/update-branch`, async (call) => {
+    const state = call.get('state');
+    const actor = call.get('actor');
+    const pull = pullIn(call, WRITE);
+    demandRole(state, actor, pull.repository, 'write');
+    const expected = optionalString(await bodyOf(call), 'expected_head_sha');
+    if (expected !== undefined && expected !== pull.head.sha) {
+      throw new Refusal(422, `expected head sha didn’t match current head ref.`);
+    }
+    updatePullRequestBranch(state, pull, accountOf(actor));
+    return call.json({ message: 'Updating pull request branch.', url: call.req.url }, 202);
   });
 
   routes.put(`${one}/merge`, async (call) => {

@@ -48,9 +48,10 @@ export function repositoryRoutes(): Hono<Env> {
   const routes = new Hono<Env>();
   const base = '/repos/:owner/:repo' as const;
 
-  routes.get(base, (call) =>
-    call.json(repositoryShape(call.get('state'), repositoryIn(call, ['metadata', 'read']))),
-  );
+  routes.get(base, (call) => {
+    const shape = repositoryShape(call.get('state'), repositoryIn(call, ['metadata', 'read']));
+    return call.json({ ...shape, network_count: shape.forks_count, subscribers_count: 0 });
+  });
 
   routes.get(`${base}/branches/:branch{.+}`, (call) => {
     const state = call.get('state');

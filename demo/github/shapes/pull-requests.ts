@@ -61,6 +61,7 @@ export function pullSummary(state: State, pull: PullRequest): Json {
     issue,
     comments: `${issue}/comments`,
     review_comments: `${url}/comments`,
+    review_comment: `${repositoryApi(state, repository)}/pulls/comments{/number}`,
     commits: `${url}/commits`,
     statuses: repositoryApi(state, repository, `/statuses/${pull.head.sha}`),
   };
@@ -74,6 +75,8 @@ export function pullSummary(state: State, pull: PullRequest): Json {
     issue_url: issue,
     commits_url: links.commits,
     comments_url: links.comments,
+    review_comments_url: links.review_comments,
+    review_comment_url: links.review_comment,
     statuses_url: links.statuses,
     number,
     state: pull.state,

@@ -76,6 +76,26 @@ export function mergePullRequest(
   return written;
 }
 
+/** Merges the base into the head, as the "Update branch" button does. Refuses with 422 on a conflict. */
+export function updatePullRequestBranch(state: State, pull: PullRequest, actor: Account): Commit {
+  const { repository, head, base } = pull;
+  const tip = branchTip(repository, base.ref);
+  const tree = tip === null ? null : mergeTrees(repository.objects, head.sha, tip);
+  if (tip === null || tree === null || !head.repository) {
+    throw new Refusal(422, 'merge conflict between base and head');
+  }
+  const written = writeCommit(repository.objects, {
+    tree,
+    parents: [head.sha, tip],
+    author: sign(state, actor),
+    committer: sign(state, WEB_FLOW),
+    message: `Merge branch '${base.ref}' into ${head.ref}`,
+    signature: { signer: 'web-flow', verified: true },
+  });
+  updateBranch(state, head.repository, head.ref, written.sha, actor);
+  return written;
+}
+
 function mergeMessage(pull: PullRequest, squash: boolean): string {
   if (squash) return `${pull.title} (#${pull.number})`;
   return `Merge pull request #${pull.number} from ${pull.head.owner.login}/${pull.head.ref}\n\n${pull.title}`;
