@@ -122,7 +122,7 @@ describe('a commit', () => {
       ['jules authored declared', 'cursor coauthored declared'],
     ],
     ['of a person called Claude', { author: person('Claude', '81847+claude@users.noreply.github.com') }, []],
-    ['of a person called Devin', { author: person('Devin Burnette', 'devin@example.com') }, []],
+    ['of a person called Devin', { author: person('Devin Miller', 'devin@example.com') }, []],
     ["of a vendor's employee", { author: person('Jane', 'jane@anthropic.com') }, []],
     [
       'of release automation that shares a name',

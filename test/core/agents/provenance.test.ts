@@ -110,7 +110,7 @@ test.each<[string, Partial<PullRequestFacts>, string[]]>([
     'who asked Devin',
     {
       author: null,
-      body: '**Link to Devin run**: https://app.devin.ai/sessions/be23dc4d106242c98a148320a018becb\n**Requested by**: @olga',
+      body: '**Link to Devin run**: https://app.devin.ai/sessions/0123456789abcdef0123456789abcdef\n**Requested by**: @olga',
       commits: [],
     },
     ['olga (User): assigned the agent?'],

@@ -12,7 +12,7 @@ export const aider: Agent = {
       pattern: /\s\(aider\)["”]?$|^aider \([\w./:-]{3,80}\)$/i,
       role: 'authored',
       source: 'Aider-AI/aider@8ee8279044',
-      examples: ['Paul Gauthier (aider)', 'aider (openai/gpt-4.1)'],
+      examples: ['Nadia Aziz (aider)', 'aider (openai/gpt-4.1)'],
     },
     {
       kind: 'email',
@@ -26,7 +26,7 @@ export const aider: Agent = {
     { kind: 'name', text: 'Aider Cline' },
     { kind: 'email', text: 'paul@aider.chat' },
     { kind: 'email', text: 'aider@paulg.org' },
-    { kind: 'message', text: 'feat: blame: Detect aider commits using co-authored-by' },
+    { kind: 'message', text: 'Recognise the commits of aider by their co-author' },
     { kind: 'message', text: 'aider: add a scope to the changelog' },
   ],
 };

@@ -44,7 +44,7 @@ export const amazonQ: Agent = {
     },
   ],
   lookAlikes: [
-    { kind: 'message', text: 'Remove redundant Amazon Q Developer pattern' },
+    { kind: 'message', text: 'Ignore the files of Amazon Q Developer' },
     { kind: 'branch', text: 'q-dev-environment' },
   ],
 };

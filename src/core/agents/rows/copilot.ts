@@ -80,7 +80,7 @@ export const copilotCli: Agent = {
       pattern: /^copilot-session: [0-9a-f-]{36}$/i,
       role: 'coauthored',
       source: 'ghostty-org/ghostty@d8b77c8586',
-      examples: ['Copilot-Session: 9b663367-2ceb-4a1d-b634-28f22ef0a653'],
+      examples: ['Copilot-Session: 01234567-89ab-4cde-8f01-23456789abcd'],
     },
     {
       kind: 'trailer',
@@ -169,7 +169,7 @@ export const copilotReview: Agent = {
       examples: ['copilot-pull-request-reviewer[bot]'],
     },
   ],
-  lookAlikes: [{ kind: 'message', text: 'Fixes issues identified by GitHub Copilot' }],
+  lookAlikes: [{ kind: 'message', text: 'Answers the review by GitHub Copilot' }],
 };
 
 /** Suggested fixes of code scanning and code quality; three accounts carry the one name. */

@@ -46,8 +46,8 @@ export const devin: Agent = {
       role: 'authored',
       source: 'airbytehq/PyAirbyte@116c1dfe89',
       examples: [
-        'Link to Devin run: https://app.devin.ai/sessions/be23dc4d106242c98a148320a018becb',
-        'Devin session: https://app.devin.ai/sessions/be23dc4d106242c98a148320a018becb',
+        'Link to Devin run: https://app.devin.ai/sessions/0123456789abcdef0123456789abcdef',
+        'Devin session: https://app.devin.ai/sessions/0123456789abcdef0123456789abcdef',
       ],
     },
     {
@@ -63,8 +63,8 @@ export const devin: Agent = {
       role: 'authored',
       source: 'bodies of public pull requests, 2025 and 2026',
       examples: [
-        '**Link to Devin run**: https://app.devin.ai/sessions/be23dc4d106242c98a148320a018becb',
-        'https://app.devin.ai/sessions/d8f5e00a6b2846cbb8e7564c5964dad8',
+        '**Link to Devin run**: https://app.devin.ai/sessions/0123456789abcdef0123456789abcdef',
+        'https://app.devin.ai/sessions/fedcba9876543210fedcba9876543210',
       ],
     },
     {
@@ -76,12 +76,12 @@ export const devin: Agent = {
     },
   ],
   lookAlikes: [
-    { kind: 'name', text: 'Devin Burnette' },
+    { kind: 'name', text: 'Devin Miller' },
     { kind: 'name', text: 'Devin' },
     { kind: 'email', text: 'devin@example.com' },
     { kind: 'email', text: 'jane@cognition.ai' },
     { kind: 'trailer', text: 'Co-authored-by: Devin <agent-local-1@letta.com>' },
-    { kind: 'message', text: "Merge branch 'devin/1754946348-java-connector-support' into main" },
+    { kind: 'message', text: "Merge branch 'devin/1746217952-fix-plan-act-mode-toggle' into main" },
     { kind: 'branch', text: 'devin/login-page' },
   ],
 };

@@ -28,7 +28,7 @@ export const jules: Agent = {
       role: 'authored',
       source: 'bodies of public pull requests, 2025 and 2026',
       examples: [
-        '*PR created automatically by Jules for task [10568282859807385424](https://jules.google.com/task/10568282859807385424) started by @octocat*',
+        '*PR created automatically by Jules for task [10234567890123456789](https://jules.google.com/task/10234567890123456789) started by @octocat*',
       ],
     },
     {
@@ -44,10 +44,10 @@ export const jules: Agent = {
     },
   ],
   lookAlikes: [
-    { kind: 'name', text: 'Jules Guesnon' },
-    { kind: 'name', text: 'JUNIOR JULES' },
+    { kind: 'name', text: 'Jules Martin' },
+    { kind: 'name', text: 'Jules Verne' },
     { kind: 'email', text: '19994093+jules-p@users.noreply.github.com' },
-    { kind: 'branch', text: 'bug-reproduction-12118-20260729133618932069' },
+    { kind: 'branch', text: 'report-20260729133618932069' },
     { kind: 'branch', text: 'jules/new-navigation' },
   ],
 };

@@ -60,6 +60,6 @@ export const kiro: Agent = {
   lookAlikes: [
     { kind: 'trailer', text: 'Co-authored-by: Kiro Tanaka' },
     { kind: 'trailer', text: 'Assisted-by: Kirolos' },
-    { kind: 'message', text: 'in Kiro where SSM Sessions can be leaked' },
+    { kind: 'message', text: 'Document how to open the project in Kiro' },
   ],
 };

@@ -26,6 +26,6 @@ export const openclaw: Agent = {
   lookAlikes: [
     { kind: 'name', text: 'Clawd Botsford' },
     { kind: 'email', text: 'openclaw@example.com' },
-    { kind: 'message', text: 'Brings bot onboarding to parity with openclaw reference CLIs' },
+    { kind: 'message', text: 'Import settings from openclaw' },
   ],
 };

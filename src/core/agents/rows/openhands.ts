@@ -62,7 +62,7 @@ export const openhands: Agent = {
   ],
   lookAlikes: [
     { kind: 'email', text: 'jane@all-hands.dev' },
-    { kind: 'message', text: 'docs: Add "Running OpenHands with OpenHands" section' },
+    { kind: 'message', text: 'Explain how to run OpenHands' },
     { kind: 'branch', text: 'fix-openhands-issue-12' },
   ],
 };
