@@ -3,12 +3,15 @@ import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import { Probot } from 'probot';
 import { appClients } from '../adapters/github/client.ts';
-import { installations } from '../adapters/github/installations.ts';
+import { installations, type Installations } from '../adapters/github/installations.ts';
 import { registerFromManifest } from '../adapters/github/manifest.ts';
 import { gitHubPublisher } from '../adapters/github/publish.ts';
 import { gitHubSource } from '../adapters/github/source.ts';
 import { openStore } from '../adapters/store/store.ts';
-import { createHandlers, tellFailure, type HandlerOptions } from '../worker/handlers.ts';
+import type { Clock, Store } from '../ports.ts';
+import { createHandlers, tellFailure } from '../worker/handlers.ts';
+import { installationKey } from '../worker/keys.ts';
+import { paced } from '../worker/pace.ts';
 import type { World } from '../worker/settle.ts';
 import { startWorker } from '../worker/worker.ts';
 import { createApp } from './app.ts';
@@ -83,7 +86,7 @@ async function startApp(
     store,
     version,
   });
-  const handlerOptions: HandlerOptions = {
+  const handlerOptions = {
     store,
     clock,
     log,
@@ -112,6 +115,11 @@ async function startApp(
     await store.close();
     throw error;
   });
+  await lookEverywhere(handlerOptions).then(
+    () => worker.wake(),
+    (error: unknown) =>
+      log.warn({ err: error }, 'the installations could not be listed; deliveries are served'),
+  );
   log.info(
     { url, github: configuration.webUrl, data: configuration.data },
     `AgentGuard ${version} is listening`,
@@ -124,6 +132,23 @@ async function startApp(
       await store.close();
     },
   };
+}
+
+/** What happened while the app was down came as no delivery: every installation is looked at again, paced. */
+async function lookEverywhere(parts: {
+  store: Store;
+  clock: Clock;
+  installations: Installations;
+}): Promise<void> {
+  const jobs = (await parts.installations.list())
+    .filter((installation) => !installation.suspended)
+    .map(({ id }) => ({
+      kind: 'installation' as const,
+      key: installationKey(id),
+      installationId: id,
+      priority: 3,
+    }));
+  await parts.store.enqueue(paced(jobs, parts.clock.now(), 1));
 }
 
 /** Resolves once the port is bound; rejects with a sentence when it cannot be. */

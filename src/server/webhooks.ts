@@ -46,10 +46,12 @@ export function webhooks({ store, clock, log, verify, wake }: WebhookOptions): H
     if (!(await verify(body, signature))) return context.text('The signature does not fit the body.', 401);
     const payload = parseJson(body);
     if (payload === undefined) return context.text('The body is not JSON.', 400);
-    const { jobs, pushes } = jobsFor(event, payload);
+    const { jobs, pushes, reason } = jobsFor(event, payload);
     const action = z.object({ action: z.string().max(100) }).safeParse(payload).data?.action ?? null;
     await store.accept({ id, event, action, receivedAt: clock.now().toISOString() }, jobs, pushes);
-    log.info({ delivery: id, event, action, jobs: jobs.map((job) => job.key) }, 'delivery stored');
+    const fields = { delivery: id, event, action, jobs: jobs.map((job) => job.key) };
+    if (reason === null) log.info(fields, 'delivery stored');
+    else log.warn({ ...fields, reason }, 'delivery stored, but not understood');
     if (jobs.length > 0) wake();
     return context.text('Stored.', 202);
   });

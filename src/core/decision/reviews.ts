@@ -17,6 +17,9 @@ export interface ReviewContext {
 
 const MAX_ELIGIBLE = 20;
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+/** A renamed account keeps its number. */
+const sameAccount = (a: Account, b: Account): boolean =>
+  same(a.login, b.login) || (a.id !== null && a.id === b.id);
 const short = (sha: string): string => sha.slice(0, 7);
 
 /** Each person's latest opinion, in the order of submission. Comments are no opinion; a dismissal is one. */
@@ -86,7 +89,7 @@ function cannotCount(account: Account | null, context: ReviewContext): string | 
   if (account.type !== 'User') return 'not a person: only people can approve';
   const agent = context.machineUsers.get(account.login.toLowerCase());
   if (agent !== undefined) return `the policy lists this account as a machine user of ${agent}`;
-  const entry = context.provenance.find((other) => same(other.account.login, account.login));
+  const entry = context.provenance.find((other) => sameAccount(other.account, account));
   return entry ? `had a hand in this change: ${handsOf(entry)}` : null;
 }
 

@@ -142,6 +142,12 @@ test.each([
   expect(state.rejected.map((rejected) => rejected.reason)).toEqual([reason]);
 });
 
+test('a renamed operator is known by the number', () => {
+  const renamed = { account: { login: 'nadia-old', type: 'User', id: 5 }, hands: nadia.hands } as const;
+  const given = review({ login: 'olga', type: 'User', id: 5 }, 'APPROVED');
+  expect(judgeReviews(dba, context([given], { provenance: [renamed] })).counted).toEqual([]);
+});
+
 test('a dismissal revives no older approval', () => {
   const state = judgeReviews(dba, context([review('olga', 'APPROVED'), review('olga', 'DISMISSED')]));
   expect(state).toMatchObject({ met: false, counted: [] });
