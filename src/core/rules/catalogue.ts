@@ -10,6 +10,9 @@ import { genericSecret } from './secret-added/generic-secret.ts';
 import { privateKey } from './secret-added/private-key.ts';
 import { providerToken } from './secret-added/provider-token.ts';
 import { testPrivateKey } from './secret-added/test-private-key.ts';
+import { assertionRemoved } from './tests-weakened/assertion-removed.ts';
+import { testDeleted } from './tests-weakened/test-deleted.ts';
+import { testSkipped } from './tests-weakened/test-skipped.ts';
 import { privilegedTrigger } from './workflow-privilege/privileged-trigger.ts';
 import { secretExposure } from './workflow-privilege/secret-exposure.ts';
 import { templateInjection } from './workflow-privilege/template-injection.ts';
@@ -31,6 +34,9 @@ export const RULES: readonly Rule[] = [
   privateKey as Rule,
   providerToken as Rule,
   testPrivateKey as Rule,
+  assertionRemoved as Rule,
+  testDeleted as Rule,
+  testSkipped as Rule,
   privilegedTrigger as Rule,
   secretExposure as Rule,
   templateInjection as Rule,

@@ -1,0 +1,114 @@
+import type { FileChange, FileContent } from '../../facts/facts.ts';
+import type { ChangeFacts, Need } from '../rule.ts';
+import { isSourcePath, isTestPath } from './_languages.ts';
+import { testsIn } from './_tests.ts';
+import type { TestCase } from './_tests.ts';
+
+/** A test in the file it stands in. */
+export interface PlacedTest {
+  readonly path: string;
+  readonly test: TestCase;
+}
+
+/** The tests of a change, base against head. */
+export interface Comparison {
+  /** Tests and suites that are on both sides, also in another file or in another suite. */
+  readonly kept: readonly { readonly base: PlacedTest; readonly head: PlacedTest }[];
+  /** Tests that no test of the head answers for, by name or by what they do. */
+  readonly removed: readonly PlacedTest[];
+  /** Tests and suites that are new. */
+  readonly added: readonly PlacedTest[];
+}
+
+/** Both sides of test files, and the patch of what they test. */
+export function testNeeds(file: FileChange): Need {
+  if (isTestPath(file.path) || (file.previousPath !== null && isTestPath(file.previousPath))) {
+    return { content: 'both' };
+  }
+  return { content: isSourcePath(file.path) ? 'patch' : 'nothing' };
+}
+
+const parsed = new WeakMap<FileContent, readonly TestCase[]>();
+
+function testsOf(path: string, content: FileContent | undefined): PlacedTest[] {
+  if (content?.state !== 'text' || !isTestPath(path)) return [];
+  let tests = parsed.get(content);
+  if (!tests) {
+    tests = testsIn(path, content.text);
+    parsed.set(content, tests);
+  }
+  return tests.map((test) => ({ path, test }));
+}
+
+/** Pairs the tests of both sides: by full name in their file, by name there, by name anywhere, by likeness. */
+export function compareTests(facts: ChangeFacts): Comparison {
+  const kept: { base: PlacedTest; head: PlacedTest }[] = [];
+  let removed: PlacedTest[] = [];
+  let added: PlacedTest[] = [];
+  for (const file of facts.files) {
+    let base = testsOf(file.previousPath ?? file.path, file.status === 'copied' ? undefined : file.base);
+    let head = testsOf(file.path, file.head);
+    for (const name of [fullName, ownName]) ({ base, head } = pair(base, head, name, kept));
+    removed.push(...base);
+    added.push(...head);
+  }
+  for (const name of [fullName, ownName]) {
+    const rest = pair(removed, added, name, kept);
+    removed = rest.base;
+    added = rest.head;
+  }
+  return { kept, removed: withoutLikes(removed, added), added };
+}
+
+const fullName = ({ test }: PlacedTest): string => `${test.kind} ${test.fullName}`;
+const ownName = ({ test }: PlacedTest): string => `${test.kind} ${test.name}`;
+
+function pair(
+  base: readonly PlacedTest[],
+  head: readonly PlacedTest[],
+  nameOf: (test: PlacedTest) => string,
+  kept: { base: PlacedTest; head: PlacedTest }[],
+): { base: PlacedTest[]; head: PlacedTest[] } {
+  const heads = new Map<string, PlacedTest[]>();
+  for (const test of head) {
+    const same = heads.get(nameOf(test));
+    if (same) same.push(test);
+    else heads.set(nameOf(test), [test]);
+  }
+  for (const same of heads.values()) same.reverse();
+  const rest = base.filter((test) => {
+    const match = heads.get(nameOf(test))?.pop();
+    if (match) kept.push({ base: test, head: match });
+    return !match;
+  });
+  const unmatched = new Set([...heads.values()].flat());
+  return { base: rest, head: head.filter((test) => unmatched.has(test)) };
+}
+
+/** More new tests than this are not looked through for one that was renamed. */
+const MAX_CANDIDATES = 300;
+
+/** Tests without those that a new test does most of: renamed, reworded, or gathered in a parametrised one. */
+function withoutLikes(removed: readonly PlacedTest[], added: readonly PlacedTest[]): PlacedTest[] {
+  const candidates = added
+    .filter(({ test }) => test.kind === 'test')
+    .slice(0, MAX_CANDIDATES)
+    .map(({ test }) => new Set(statementsOf(test)));
+  return removed.filter(({ test }, i) => {
+    if (test.kind === 'suite') return false;
+    if (i > MAX_CANDIDATES) return true;
+    const statements = statementsOf(test);
+    const enough = Math.max(1, Math.ceil(statements.length * 0.5));
+    return !candidates.some((lines) => statements.filter((line) => lines.has(line)).length >= enough);
+  });
+}
+
+/** The lines of a test's body that say something. */
+function statementsOf(test: TestCase): string[] {
+  return test.text
+    .slice(0, 20_000)
+    .split('\n')
+    .slice(1)
+    .map((line) => line.replace(/\s+/g, ''))
+    .filter((line) => line.length > 3);
+}

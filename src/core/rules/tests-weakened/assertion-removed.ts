@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { Finding, Place, Rule } from '../rule.ts';
+import type { Assertion } from './_assertions.ts';
+import { compareTests, testNeeds } from './_compare.ts';
+import { lostFrom, mentions } from './_lost.ts';
+import type { TestCase } from './_tests.ts';
+
+/** Assertions of the first test that are not in the second, each as often as it is missing. */
+function missing(from: TestCase, to: TestCase): Assertion[] {
+  const left = new Map<string, number>();
+  for (const { text } of to.assertions) left.set(text, (left.get(text) ?? 0) + 1);
+  return from.assertions.filter(({ text }) => {
+    const count = left.get(text) ?? 0;
+    left.set(text, count - 1);
+    return count <= 0;
+  });
+}
+
+const finding = (message: string, places: readonly Place[]): Finding[] =>
+  places.length === 0
+    ? []
+    : [{ rule: 'assertion-removed', family: 'tests-weakened', severity: 'medium', message, places }];
+
+const js = (...lines: string[]): string =>
+  `it('charges', async () => {\n  const bill = await charge(cart);\n${lines.map((line) => `  ${line}\n`).join('')}});\n`;
+const SUM = 'expect(bill.sum).toBe(42);';
+const PAID = 'expect(bill.paid).toBe(true);';
+const path = 'src/charge.test.ts';
+
+export const assertionRemoved: Rule<Record<string, never>> = {
+  id: 'assertion-removed',
+  family: 'tests-weakened',
+  summary: 'An existing test loses assertions, or gets one that always holds.',
+  why: 'A test without its assertions still runs, still counts and still turns green. It is the least visible way to make a failing test pass.',
+  remediation:
+    'Keep the assertion and mend the code. If the expected value has changed, assert the new value.',
+  severity: 'medium',
+  action: 'review',
+  options: z.strictObject({}),
+  needs: testNeeds,
+  inspect(facts) {
+    const { names } = lostFrom(facts);
+    const removed: Place[] = [];
+    const emptied: Place[] = [];
+    for (const { base, head } of compareTests(facts).kept) {
+      if (base.test.kind === 'suite') continue;
+      const gone = missing(base.test, head.test).filter(({ trivial }) => !trivial);
+      const come = missing(head.test, base.test);
+      const always = come.filter(({ trivial }) => trivial);
+      if (gone.length === 0) continue;
+      if (always.length > 0) {
+        emptied.push(...always.map(({ line }): Place => ({ path: head.path, line, side: 'head' })));
+      } else if (come.length === 0) {
+        const unguarded = gone.filter(({ text }) => !mentions(text, names));
+        removed.push(...unguarded.map(({ line }): Place => ({ path: base.path, line, side: 'base' })));
+      }
+    }
+    return [
+      ...finding(
+        'An existing test loses assertions and gets none instead, so it passes whatever this part of the code does. Keep them, or assert the new value.',
+        removed,
+      ),
+      ...finding(
+        'An assertion is replaced by one that holds whatever the code does. Assert what the code must give.',
+        emptied,
+      ),
+    ];
+  },
+  flagged: [
+    {
+      name: 'one of two',
+      files: [{ path, before: js(SUM, PAID), after: js(PAID) }],
+      places: [{ path, line: 3, side: 'base' }],
+    },
+    {
+      name: 'loosened to what is always true',
+      files: [{ path, before: js(SUM), after: js('expect(true).toBe(true);') }],
+      places: [{ path, line: 3, side: 'head' }],
+    },
+    {
+      name: 'commented out in Python',
+      files: [
+        {
+          path: 'tests/test_charge.py',
+          before: 'def test_charge():\n    bill = charge()\n    assert bill.sum == 42\n',
+          after: 'def test_charge():\n    bill = charge()\n    # assert bill.sum == 42\n',
+        },
+      ],
+      places: [{ path: 'tests/test_charge.py', line: 3, side: 'base' }],
+    },
+    {
+      name: 'always true in Python and Rust',
+      files: [
+        {
+          path: 'tests/test_charge.py',
+          before: 'def test_charge():\n    assert charge().sum == 42\n',
+          after: 'def test_charge():\n    assert True\n',
+        },
+        {
+          path: 'src/lib.rs',
+          before: '#[test]\nfn charges() {\n    assert_eq!(charge(), 42);\n}\n',
+          after: '#[test]\nfn charges() {\n    assert!(true, "later");\n}\n',
+        },
+      ],
+      places: [
+        { path: 'tests/test_charge.py', line: 2, side: 'head' },
+        { path: 'src/lib.rs', line: 3, side: 'head' },
+      ],
+    },
+  ],
+  clean: [
+    {
+      name: 'another value is expected',
+      files: [{ path, before: js(SUM, PAID), after: js('expect(bill.sum).toBe(43);', PAID) }],
+    },
+    {
+      name: 'gathered in one',
+      files: [{ path, before: js(SUM, PAID), after: js('expect(bill).toEqual({ sum: 42, paid: true });') }],
+    },
+    {
+      name: 'the field is gone from the code',
+      files: [
+        { path, before: js(SUM, PAID), after: js(SUM) },
+        { path: 'src/charge.ts', before: 'const bill = { sum, paid };\n', after: 'const bill = { sum };\n' },
+      ],
+    },
+    {
+      name: 'reformatted, and moved to another file',
+      files: [
+        { path, before: js(SUM, PAID), after: null },
+        {
+          path: 'src/bill.test.ts',
+          before: null,
+          after: js('expect(\n    bill.sum,\n  )\n    .toBe(42);', PAID),
+        },
+      ],
+    },
+  ],
+};
