@@ -77,3 +77,27 @@ export interface EffectivePolicy extends Policy {
   readonly strict: string | null;
   readonly warnings: readonly PolicyWarning[];
 }
+
+/** Where the policy lives, in a repository and in the organisation's `.github` alike. */
+export const POLICY_PATH = '.agentguard.yml';
+
+/** What one file says. What it leaves out is undefined, so that the floor and the defaults can speak. */
+export interface PolicyStatements {
+  readonly mode?: Policy['mode'];
+  readonly appliesTo?: Policy['appliesTo'];
+  readonly agents: Partial<Policy['agents']>;
+  readonly reviews?: readonly ReviewEntry[];
+  /** As written: rule and family ids. */
+  readonly rules: ReadonlyMap<string, RuleSetting>;
+  readonly openPullRequestsPerAgent?: number;
+  readonly override?: From;
+  readonly perBase?: boolean;
+}
+
+/** A valid policy file. */
+export interface PolicyFile {
+  readonly path: string;
+  readonly says: PolicyStatements;
+  /** Where a key stands, by the names in the file: `['agents', 'allow', 0]`. */
+  at(keys: readonly (string | number)[]): Pick<PolicyProblem, 'path' | 'line' | 'column'>;
+}

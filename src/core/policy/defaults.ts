@@ -1,0 +1,36 @@
+import { RULES } from '../rules/catalogue.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { From, Policy, PolicyStatements, ReviewEntry } from './policy.ts';
+
+const ANYTHING = 'anything an agent wrote';
+
+/** What holds for every key that neither the floor nor the repository's file speaks of. */
+export const DEFAULTS: Policy = {
+  mode: 'enforce',
+  appliesTo: 'agents',
+  agents: { allow: 'any', deny: [], identities: [], unattributed: 'human' },
+  reviews: [{ name: ANYTHING, approvals: 1, from: { permission: 'write' } }],
+  rules: new Map(),
+  limits: { openPullRequestsPerAgent: null },
+  override: { permission: 'admin' },
+  check: { perBase: false },
+};
+
+/** A file that says nothing. */
+export const NOTHING_SAID: PolicyStatements = { agents: {}, rules: new Map() };
+
+const STRICT_REVIEW: ReviewEntry = { name: ANYTHING, approvals: 1, from: { permission: 'maintain' } };
+const ADMIN: From = { permission: 'admin' };
+
+/**
+ * The strict defaults: what holds in the place of a file that is invalid or cannot be seen. They say everything
+ * that could otherwise be loosened: no rule only warns, and no key is left to a repository.
+ */
+export const strictStatements = (rules: readonly Rule[] = RULES): PolicyStatements => ({
+  mode: 'enforce',
+  appliesTo: 'agents',
+  agents: { unattributed: 'agent' },
+  reviews: [STRICT_REVIEW],
+  rules: new Map(rules.map(({ id, action }) => [id, { action: action === 'warn' ? 'review' : action }])),
+  override: ADMIN,
+});
