@@ -1,5 +1,5 @@
 import type { Finding, Place, Severity } from '../rule.ts';
-import type { Loss } from './_sql-events.ts';
+import type { Loss } from './_events.ts';
 
 /** One loss at one place. */
 export interface SeenLoss {

@@ -1,43 +1,16 @@
 import type { Node } from 'libpg-query';
 import { definesRoutine, sqlStatements, type SqlStatement } from '../../parsers/sql-statements.ts';
 import { sqlTokens, type SqlToken } from '../../parsers/sql-tokens.ts';
+import { isLoss, type SchemaEvent } from './_events.ts';
 import { tokenEvents } from './_sql-token-events.ts';
 import { treeEvents } from './_sql-tree-events.ts';
 
-/** What a statement does that may lose data. */
-export const LOSSES = [
-  'drop database',
-  'drop schema',
-  'drop table',
-  'drop column',
-  'drop type',
-  'truncate',
-  'delete all',
-  'update all',
-  'narrow column',
-] as const;
-export type Loss = (typeof LOSSES)[number];
-
-/** One thing that a script does to a table, in the order of the script. */
-export interface SqlEvent {
-  readonly kind: Loss | 'create table' | 'rename table' | 'copy table' | 'add column';
-  /** Table, schema, database or type; lower case, default schema left out. */
-  readonly name: string;
-  /** Of `rename table` and `copy table`: the other table. */
-  readonly to?: string;
-  /** Of column events and `update all`: the columns. */
-  readonly columns?: readonly string[];
-  /** Of `create table`: with IF NOT EXISTS, so that it may have been there before. */
-  readonly unsure?: boolean;
-  readonly line: number;
-}
-
 /** What a script does, in order. Needs the `postgresql` parser. */
-export function sqlEvents(script: string): SqlEvent[] {
+export function sqlEvents(script: string): SchemaEvent[] {
   return sqlStatements(script).flatMap(statementEvents);
 }
 
-function statementEvents({ tokens, tree }: SqlStatement): SqlEvent[] {
+function statementEvents({ tokens, tree }: SqlStatement): SchemaEvent[] {
   if (definesRoutine(tokens)) return [];
   const run = executed(tokens);
   if (run.length > 0) return [...run, ...tokenEvents(tokens)];
@@ -47,13 +20,10 @@ function statementEvents({ tokens, tree }: SqlStatement): SqlEvent[] {
   return [...treeEvents(tree, tokens), ...seen.filter((event) => !isLoss(event))];
 }
 
-export const isLoss = (event: SqlEvent): event is SqlEvent & { readonly kind: Loss } =>
-  (LOSSES as readonly string[]).includes(event.kind);
-
 const isBlock = (tree: Node): boolean => 'DoStmt' in tree;
 
 /** SQL in strings that run at once: DO bodies, EXECUTE '...', EXEC('...'). */
-function executed(tokens: readonly SqlToken[], depth = 0): SqlEvent[] {
+function executed(tokens: readonly SqlToken[], depth = 0): SchemaEvent[] {
   if (depth > 3) return [];
   return tokens.flatMap((token, i) => {
     if (token.kind !== 'string' || !runs(tokens, i)) return [];

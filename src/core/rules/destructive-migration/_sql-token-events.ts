@@ -1,6 +1,6 @@
 import { skipWords, sqlNameAt, wordsAt } from '../../parsers/sql-names.ts';
 import type { SqlToken } from '../../parsers/sql-tokens.ts';
-import type { SqlEvent } from './_sql-events.ts';
+import type { SchemaEvent } from './_events.ts';
 
 type Tokens = readonly SqlToken[];
 
@@ -20,7 +20,7 @@ const NOT_A_COLUMN = new Set(
 const RESTRICTIONS = new Set(['where', 'join', 'limit', 'top']);
 
 /** What SQL of any dialect does, read off its tokens: statements may follow one another without semicolons. */
-export function tokenEvents(tokens: Tokens): SqlEvent[] {
+export function tokenEvents(tokens: Tokens): SchemaEvent[] {
   const starts: number[] = [];
   let depth = 0;
   for (const [i, token] of tokens.entries()) {
@@ -56,7 +56,7 @@ function segment(tokens: Tokens, start: number, next: number): Tokens {
   return end < 0 ? own : own.slice(0, end);
 }
 
-function segmentEvents(tokens: Tokens): SqlEvent[] {
+function segmentEvents(tokens: Tokens): SchemaEvent[] {
   switch (tokens[0]?.text) {
     case 'drop':
       return dropEvents(tokens);
@@ -93,8 +93,8 @@ const lineOf = (tokens: Tokens): number => tokens[0]?.line ?? 1;
 const isTemporary = (name: string): boolean => name.startsWith('#') || name.startsWith('pg_temp.');
 
 /** One event for each name of a list. */
-function named(kind: SqlEvent['kind'], tokens: Tokens, at: number, one = false): SqlEvent[] {
-  const events: SqlEvent[] = [];
+function named(kind: SchemaEvent['kind'], tokens: Tokens, at: number, one = false): SchemaEvent[] {
+  const events: SchemaEvent[] = [];
   for (let next = at; ;) {
     const found = sqlNameAt(tokens, next);
     if (!found) break;
@@ -105,7 +105,7 @@ function named(kind: SqlEvent['kind'], tokens: Tokens, at: number, one = false):
   return events;
 }
 
-function dropEvents(tokens: Tokens): SqlEvent[] {
+function dropEvents(tokens: Tokens): SchemaEvent[] {
   const what = tokens[1]?.text;
   const names = skipWords(tokens, 2, 'if', 'exists');
   if (what === 'table') return named('drop table', tokens, names);
@@ -117,14 +117,14 @@ function dropEvents(tokens: Tokens): SqlEvent[] {
   return [];
 }
 
-function deleteEvents(tokens: Tokens): SqlEvent[] {
+function deleteEvents(tokens: Tokens): SchemaEvent[] {
   const from = tokens.findIndex((token, i) => i < 4 && token.text === 'from');
   const restricted = tokens.some((token) => token.kind === 'word' && RESTRICTIONS.has(token.text));
   if (from < 0 || (restricted && !alwaysTrue(tokens))) return [];
   return named('delete all', tokens, skipWords(tokens, from + 1, 'only'), true);
 }
 
-function updateEvents(tokens: Tokens): SqlEvent[] {
+function updateEvents(tokens: Tokens): SchemaEvent[] {
   const table = sqlNameAt(tokens, skipWords(tokens, 1, 'only', 'low_priority', 'ignore'));
   const set = topLevel(tokens, 'set');
   if (!table || set < 0 || set > table.next + 2 || isTemporary(table.name)) return [];
@@ -146,11 +146,11 @@ function alwaysTrue(tokens: Tokens): boolean {
   return /^(?:true|1|(\d+) ?= ?\1)$/.test(condition.join(' '));
 }
 
-function alterEvents(tokens: Tokens): SqlEvent[] {
+function alterEvents(tokens: Tokens): SchemaEvent[] {
   const table =
     tokens[1]?.text === 'table' ? sqlNameAt(tokens, skipWords(tokens, 2, 'if', 'exists', 'only')) : null;
   if (!table || isTemporary(table.name)) return [];
-  const events: SqlEvent[] = [];
+  const events: SchemaEvent[] = [];
   let depth = 0;
   for (let i = table.next; i < tokens.length; i++) {
     const { text } = tokens[i] as SqlToken;
@@ -164,7 +164,7 @@ function alterEvents(tokens: Tokens): SqlEvent[] {
   return events;
 }
 
-function actionEvent(tokens: Tokens, at: number, table: string): SqlEvent | null {
+function actionEvent(tokens: Tokens, at: number, table: string): SchemaEvent | null {
   const { text: verb } = tokens[at] as SqlToken;
   const spelled = tokens[at + 1]?.text === 'column';
   const rest = spelled ? at + 2 : at + 1;
@@ -197,7 +197,7 @@ function actionEvent(tokens: Tokens, at: number, table: string): SqlEvent | null
   return null;
 }
 
-function createEvents(tokens: Tokens): SqlEvent[] {
+function createEvents(tokens: Tokens): SchemaEvent[] {
   const at = tokens.findIndex((token, i) => i < 5 && token.kind === 'word' && token.text === 'table');
   if (at < 0) return [];
   const temporary = tokens.slice(1, at).some(({ text }) => text === 'temp' || text === 'temporary');
@@ -205,12 +205,18 @@ function createEvents(tokens: Tokens): SqlEvent[] {
   const table = sqlNameAt(tokens, after);
   if (!table) return [];
   const unsure = after > at + 1 && !temporary;
-  const created: SqlEvent = { kind: 'create table', name: table.name, unsure, line: lineOf(tokens) };
+  const created: SchemaEvent = {
+    kind: 'create table',
+    name: table.name,
+    unsure,
+    temporary,
+    line: lineOf(tokens),
+  };
   return [created, ...copyEvents(tokens, at + 1)];
 }
 
 /** `INSERT INTO a SELECT ... FROM b` and `CREATE TABLE a AS SELECT ... FROM b` that copy every row. */
-function copyEvents(tokens: Tokens, at: number): SqlEvent[] {
+function copyEvents(tokens: Tokens, at: number): SchemaEvent[] {
   const to = sqlNameAt(tokens, skipWords(tokens, at, 'if', 'not', 'exists'));
   const from = topLevel(tokens, 'from');
   const source = from < 0 || topLevel(tokens, 'select') < 0 ? null : sqlNameAt(tokens, from + 1);

@@ -1,12 +1,12 @@
 import type { AlterTableCmd, ColumnDef, Node, RangeVar, TypeName } from 'libpg-query';
 import { sqlName } from '../../parsers/sql-names.ts';
 import type { SqlToken } from '../../parsers/sql-tokens.ts';
-import type { SqlEvent } from './_sql-events.ts';
+import type { SchemaEvent } from './_events.ts';
 
 /** What a statement loses, from PostgreSQL's own parse tree. The tokens give the lines. */
-export function treeEvents(tree: Node, tokens: readonly SqlToken[]): SqlEvent[] {
+export function treeEvents(tree: Node, tokens: readonly SqlToken[]): SchemaEvent[] {
   const line = tokens[0]?.line ?? 1;
-  const all = (names: readonly string[], kind: SqlEvent['kind']): SqlEvent[] =>
+  const all = (names: readonly string[], kind: SchemaEvent['kind']): SchemaEvent[] =>
     names.map((name) => ({ kind, name, line }));
 
   if ('DropStmt' in tree) {
@@ -48,7 +48,7 @@ export function treeEvents(tree: Node, tokens: readonly SqlToken[]): SqlEvent[] 
   return rowEvents(tree, tokens);
 }
 
-function columnEvents(command: AlterTableCmd, table: string, tokens: readonly SqlToken[]): SqlEvent[] {
+function columnEvents(command: AlterTableCmd, table: string, tokens: readonly SqlToken[]): SchemaEvent[] {
   const column = command.name ?? '';
   const event = { name: table, columns: [column.toLowerCase()], line: lineOfColumn(tokens, column) };
   if (command.subtype === 'AT_DropColumn') return [{ ...event, kind: 'drop column' }];
@@ -57,10 +57,10 @@ function columnEvents(command: AlterTableCmd, table: string, tokens: readonly Sq
 }
 
 /** DELETE and UPDATE of every row, also behind WITH. */
-function rowEvents(tree: Node, tokens: readonly SqlToken[]): SqlEvent[] {
+function rowEvents(tree: Node, tokens: readonly SqlToken[]): SchemaEvent[] {
   const lineOf = (verb: string): number =>
     (tokens.find((token) => token.kind === 'word' && token.text === verb) ?? tokens[0])?.line ?? 1;
-  const events: SqlEvent[] = [];
+  const events: SchemaEvent[] = [];
   if ('DeleteStmt' in tree && !restricts(tree.DeleteStmt.whereClause)) {
     events.push({ kind: 'delete all', name: tableName(tree.DeleteStmt.relation), line: lineOf('delete') });
   }

@@ -2,13 +2,26 @@ import { z } from 'zod';
 import { sqlFileRole } from '../../parsers/sql-files.ts';
 import type { Rule } from '../rule.ts';
 import { lossFindings } from './_losses.ts';
-import { mayRun, sqlLosses } from './_sql-losses.ts';
+import { newLosses, type Reader } from './_new-losses.ts';
+import { sqlMigrationEvents } from './_sql-rebuilds.ts';
 
 const options = z.strictObject({});
 
 const added = (path: string, after: string) => [{ path, before: null, after }];
 const at = (path: string, ...lines: readonly number[]) =>
   lines.map((line) => ({ path, line, side: 'head' as const }));
+
+const reader: Reader = {
+  role(path) {
+    const role = sqlFileRole(path);
+    return role === 'migration' || role === 'script' ? role : null;
+  },
+  events(text, path) {
+    // Queries with names are called by an application (sqlc, HugSQL, yesql): nothing runs them on deployment.
+    const named = sqlFileRole(path) === 'script' && /^\s*--\s*:?name:?\s+\S/m.test(text);
+    return named ? [] : sqlMigrationEvents(text);
+  },
+};
 
 /** SQL migrations and scripts that lose data when they run. */
 export const sqlDestructive: Rule<z.infer<typeof options>> = {
@@ -22,11 +35,12 @@ export const sqlDestructive: Rule<z.infer<typeof options>> = {
   action: 'review',
   options,
   needs(file) {
-    const relevant = mayRun(sqlFileRole(file.path));
-    return relevant ? { content: 'both', parser: 'postgresql' } : { content: 'nothing' };
+    return reader.role(file.path) !== null
+      ? { content: 'both', parser: 'postgresql' }
+      : { content: 'nothing' };
   },
   inspect(facts) {
-    return lossFindings('sql-destructive', sqlLosses(facts.files));
+    return lossFindings('sql-destructive', newLosses(facts.files, reader));
   },
   flagged: [
     {
