@@ -1,0 +1,354 @@
+import { appClients } from '../../../src/adapters/github/client.ts';
+import { installations } from '../../../src/adapters/github/installations.ts';
+import { gitHubPublisher } from '../../../src/adapters/github/publish.ts';
+import { gitHubSource } from '../../../src/adapters/github/source.ts';
+import type { FactsSource, Publisher } from '../../../src/ports.ts';
+import { createStage } from '../../demo/github/stage.ts';
+import type { Stage } from '../../demo/github/stage.ts';
+import { checkRequest } from '../../contract/rest.ts';
+
+/** The adapter against the in-memory GitHub: what one sends the other understands, and both keep to GitHub's word. */
+const POLICY = 'version: 1\n';
+let stage: Stage;
+let source: FactsSource;
+let publisher: Publisher;
+let installation: number;
+
+beforeEach(async () => {
+  stage = await createStage({
+    files: {
+      'README.md': '# Shop\n',
+      '.agentguard.yml': POLICY,
+      '.github/CODEOWNERS': '* @ann\n',
+      'src/cart.ts': 'a\nb\n',
+    },
+  });
+  const { github, app, acme } = stage;
+  ({ id: installation } = github.installApp({ app: app.app, account: acme, repositories: 'all' }));
+  const clients = appClients({
+    appId: app.app.id,
+    privateKey: app.privateKey ?? '',
+    baseUrl: `${github.url}/api/v3`,
+    userAgent: 'agentguard/test',
+    retryDelaysMs: [1, 1],
+  });
+  const clock = { now: () => new Date('2026-05-04T09:00:00Z') };
+  source = gitHubSource({ clients, installationId: installation, clock });
+  publisher = gitHubPublisher({ clients, installationId: installation });
+});
+afterEach(async () => {
+  const { requests } = stage.github;
+  await stage.github.stop();
+  const rest = requests.filter(({ path, method }) => path !== '/graphql' && method !== 'OPTIONS');
+  expect(
+    rest.flatMap(({ method, path, search, body }) =>
+      checkRequest(method, `${path}${search}`, body === '' ? undefined : JSON.parse(body)),
+    ),
+  ).toEqual([]);
+});
+
+/** An agent's pull request as an agent makes it: asked for in an issue, from a branch of its own. */
+function agentsPullRequest() {
+  const { github, shop, ann } = stage;
+  const copilot = github.createBot('copilot-swe-agent', { login: 'Copilot', id: 198982749 });
+  const issue = github.openIssue(shop, { title: 'Carts are slow', author: ann });
+  github.assign(issue, copilot, ann);
+  const commit = github.commit(shop, {
+    branch: 'copilot/fix',
+    files: { 'src/cart.ts': 'a\nc\n', 'db/migrations/1.sql': 'DROP TABLE cart;\n' },
+    message: 'Make carts fast\n\nCo-authored-by: ann <ann@example.test>',
+    author: copilot,
+  });
+  const pull = github.openPullRequest(shop, {
+    title: 'Make carts fast',
+    body: `Fixes #${issue.number}`,
+    head: 'copilot/fix',
+    author: copilot,
+  });
+  return { pull, commit, copilot, issue };
+}
+
+test('a snapshot, whole', async () => {
+  const { github, shop, bob } = stage;
+  const { pull, commit, issue } = agentsPullRequest();
+  const review = github.review(pull, bob, 'APPROVE');
+  const facts = await source.snapshot({ owner: 'acme', name: 'shop', number: pull.number });
+  expect(facts).toMatchObject({
+    repository: {
+      owner: 'acme',
+      name: 'shop',
+      id: shop.id,
+      ownerType: 'Organization',
+      private: true,
+      defaultBranch: 'main',
+    },
+    number: pull.number,
+    title: 'Make carts fast',
+    state: 'open',
+    mergedBy: null,
+    author: { login: 'copilot-swe-agent[bot]', type: 'Bot', id: 198982749 },
+    baseRef: 'main',
+    binding: { ref: 'main', reason: 'own base' },
+    headRef: 'copilot/fix',
+    headSha: commit.sha,
+    headRepository: { owner: 'acme', name: 'shop' },
+    reviews: [
+      {
+        id: review.id,
+        author: { login: 'bob', type: 'User', id: bob.id },
+        state: 'APPROVED',
+        commit: commit.sha,
+      },
+    ],
+    policyFile: { path: '.agentguard.yml', text: POLICY },
+    floor: { state: 'none' },
+    codeownersFile: { path: '.github/CODEOWNERS', text: '* @ann\n' },
+    sharedHead: [],
+    gaps: [],
+    limits: [],
+    now: '2026-05-04T09:00:00.000Z',
+  });
+  expect(facts.policyFile?.sha).toBe(facts.binding.sha);
+  expect(facts.commits.map(({ sha, message }) => [sha, message])).toEqual([[commit.sha, commit.message]]);
+  expect(facts.files.map((file) => [file.path, file.status, file.additions, file.deletions])).toEqual([
+    ['db/migrations/1.sql', 'added', 1, 0],
+    ['src/cart.ts', 'modified', 1, 1],
+  ]);
+  expect(facts.involvements.map(({ account, hand, source: where }) => [account.login, hand, where])).toEqual([
+    ['ann', 'assigned the agent', `issue #${issue.number}`],
+    ['copilot-swe-agent[bot]', 'pushed', 'activity log'],
+  ]);
+});
+
+test('contents of both sides, at head and at the merge base', async () => {
+  const { github, shop, ann } = stage;
+  const { pull } = agentsPullRequest();
+  github.commit(shop, {
+    branch: 'main',
+    files: { 'src/cart.ts': 'main went on\n' },
+    message: 'Go on',
+    author: ann,
+  });
+  const facts = await source.snapshot({ owner: 'acme', name: 'shop', number: pull.number });
+  const files = await source.contents(
+    facts,
+    facts.files.map((file) => ({ file, sides: 'both' as const })),
+  );
+  expect(files.map((file) => [file.path, file.base, file.head])).toEqual([
+    ['db/migrations/1.sql', { state: 'absent' }, { state: 'text', text: 'DROP TABLE cart;\n' }],
+    ['src/cart.ts', { state: 'text', text: 'a\nb\n' }, { state: 'text', text: 'a\nc\n' }],
+  ]);
+});
+
+test('people with access and members of teams, child teams included', async () => {
+  const { github, acme, ann, bob, shop } = stage;
+  const parent = github.createTeam(acme, 'data', { members: [ann] });
+  github.createTeam(acme, 'dba', { members: [bob], parent });
+  const stranger = github.createUser('stranger');
+  github.addCollaborator(shop, ann, 'maintain');
+  const { pull } = agentsPullRequest();
+  const facts = await source.snapshot({ owner: 'acme', name: 'shop', number: pull.number });
+  const people = await source.people(facts, {
+    teams: ['acme/data', 'acme/gone', 'other/x'],
+    logins: [stranger.login],
+  });
+  expect([...people.permissions].map(([login, { permission }]) => [login, permission])).toEqual(
+    expect.arrayContaining([
+      ['olga', 'admin'],
+      ['ann', 'maintain'],
+      ['bob', 'write'],
+    ]),
+  );
+  expect(people.permissions.has('stranger')).toBe(false);
+  expect(people.complete).toBe(true);
+  expect(
+    people.teams
+      .get('acme/data')
+      ?.map(({ login }) => login)
+      .toSorted(),
+  ).toEqual(['ann', 'bob']);
+  expect([people.teams.get('acme/gone'), people.teams.get('other/x')]).toEqual([null, null]);
+  expect(people.gaps).toEqual([]);
+});
+
+test('a fork cannot tell who pushed, and another pull request with its head is found', async () => {
+  const { github, shop, ann } = stage;
+  const fork = github.forkRepository(shop, ann);
+  github.commit(fork, { branch: 'fix', files: { 'src/cart.ts': 'x\n' }, message: 'Fix', author: ann });
+  github.commit(shop, { branch: 'release', files: {}, message: 'Release', author: ann });
+  const pull = github.openPullRequest(shop, { title: 'Fix', head: 'fix', headRepository: fork, author: ann });
+  const other = github.openPullRequest(shop, {
+    title: 'Fix it there',
+    head: 'fix',
+    headRepository: fork,
+    base: 'release',
+    author: ann,
+  });
+  const facts = await source.snapshot({ owner: 'acme', name: 'shop', number: pull.number });
+  expect(facts.limits).toEqual([
+    { what: 'who pushed', reason: 'The branch is in the fork ann/shop, whose pushes GitHub does not tell.' },
+  ]);
+  expect(facts.sharedHead).toEqual([other.number]);
+  const [file] = await source.contents(
+    facts,
+    facts.files.map((each) => ({ file: each, sides: 'both' as const })),
+  );
+  expect(file?.head).toEqual({ state: 'text', text: 'x\n' });
+});
+
+describe('the branch that binds', () => {
+  const openStack = () => {
+    const { github, shop, bob } = stage;
+    github.commit(shop, { branch: 'one', files: { '1.txt': '1\n' }, message: 'One', author: bob });
+    github.commit(shop, {
+      branch: 'two',
+      from: 'one',
+      files: { '2.txt': '2\n' },
+      message: 'Two',
+      author: bob,
+    });
+    const two = github.openPullRequest(shop, { title: 'Two', head: 'two', base: 'one', author: bob });
+    return { two };
+  };
+  const snapshotOf = async (number: number) => source.snapshot({ owner: 'acme', name: 'shop', number });
+
+  test('a base without the rule: everything between the default branch and the head', async () => {
+    const { two } = openStack();
+    const facts = await snapshotOf(two.number);
+    expect(facts.binding).toMatchObject({ ref: 'main', reason: 'default branch' });
+    expect(facts.files.map(({ path }) => path)).toEqual(['1.txt', '2.txt']);
+    expect(facts.commits.map(({ message }) => message)).toEqual(['One', 'Two']);
+    expect(facts.policyFile?.text).toBe(POLICY);
+  });
+
+  test('a stack that ends on a branch', async () => {
+    const { github, shop, bob } = stage;
+    const { two } = openStack();
+    github.openPullRequest(shop, { title: 'One', head: 'one', author: bob });
+    expect((await snapshotOf(two.number)).binding).toMatchObject({ ref: 'main', reason: 'end of the stack' });
+  });
+
+  test('a base whose rules require the check', async () => {
+    const { github, shop } = stage;
+    const { two } = openStack();
+    github.createRuleset(shop, { branches: ['refs/heads/one'], requiredChecks: [{ context: 'AgentGuard' }] });
+    const facts = await snapshotOf(two.number);
+    expect(facts.binding).toMatchObject({ ref: 'one', reason: 'own base' });
+    expect(facts.files.map(({ path }) => path)).toEqual(['2.txt']);
+    expect(facts.policyFile?.text).toBe(POLICY);
+  });
+});
+
+describe('the floor', () => {
+  const floorOf = async () => {
+    const { pull } = agentsPullRequest();
+    return (await source.snapshot({ owner: 'acme', name: 'shop', number: pull.number })).floor;
+  };
+
+  test('in the .github repository of the organisation', async () => {
+    const { github, acme } = stage;
+    github.createRepository({
+      owner: acme,
+      name: '.github',
+      private: true,
+      files: { '.agentguard.yml': 'version: 1\nmode: enforce\n' },
+    });
+    expect(await floorOf()).toMatchObject({
+      state: 'present',
+      file: { path: '.agentguard.yml', text: 'version: 1\nmode: enforce\n' },
+      repository: { owner: 'acme', name: '.github' },
+    });
+  });
+
+  test('not in it', async () => {
+    const { github, acme } = stage;
+    github.createRepository({ owner: acme, name: '.github', private: true });
+    expect(await floorOf()).toEqual({ state: 'none' });
+  });
+
+  test('of a pull request to .github itself is the file at its base', async () => {
+    const { github, acme, ann } = stage;
+    const home = github.createRepository({
+      owner: acme,
+      name: '.github',
+      private: true,
+      files: { '.agentguard.yml': POLICY },
+    });
+    github.commit(home, {
+      branch: 'looser',
+      files: { '.agentguard.yml': 'version: 1\nmode: observe\n' },
+      message: 'Loosen',
+      author: ann,
+    });
+    const pull = github.openPullRequest(home, { title: 'Loosen', head: 'looser', author: ann });
+    const facts = await source.snapshot({ owner: 'acme', name: '.github', number: pull.number });
+    expect(facts.floor).toMatchObject({ state: 'present', file: { text: POLICY } });
+    expect(facts.policyFile).toBeNull();
+  });
+});
+
+test('a check run with many annotations blocks until its last batch', async () => {
+  const { github } = stage;
+  const { pull, commit } = agentsPullRequest();
+  const annotations = Array.from({ length: 120 }, (_, index) => ({
+    path: 'src/cart.ts',
+    line: index + 1,
+    level: 'warning' as const,
+    title: 'Look',
+    message: `Line ${index + 1}`,
+  }));
+  const check = {
+    name: 'AgentGuard',
+    conclusion: 'failure' as const,
+    externalId: `acme/shop#${pull.number}`,
+    title: 'Blocked',
+    summary: 'Why',
+    annotations,
+  };
+  const id = await publisher.publish({ owner: 'acme', name: 'shop' }, commit.sha, check);
+  const run = github.state.checkRuns.find((each) => each.id === id);
+  expect(run).toMatchObject({ status: 'completed', conclusion: 'failure', externalId: check.externalId });
+  expect(run?.annotations).toHaveLength(120);
+});
+
+test('reviewers who cannot be asked are left out', async () => {
+  const { github, bob, acme } = stage;
+  github.createTeam(acme, 'dba', { members: [bob] });
+  const stranger = github.createUser('stranger');
+  const { pull } = agentsPullRequest();
+  await publisher.requestReviewers(
+    { owner: 'acme', name: 'shop', number: pull.number },
+    { users: ['bob', stranger.login], teams: ['other/x'] },
+  );
+  const facts = await source.snapshot({ owner: 'acme', name: 'shop', number: pull.number });
+  expect(facts.requestedReviewers).toEqual(['bob']);
+});
+
+test('what there is', async () => {
+  const { github, app, shop, bob } = stage;
+  const clients = appClients({
+    appId: app.app.id,
+    privateKey: app.privateKey ?? '',
+    baseUrl: `${github.url}/api/v3`,
+    userAgent: 'agentguard/test',
+  });
+  const { pull, commit } = agentsPullRequest();
+  const world = installations(clients);
+  expect(await world.list()).toEqual([
+    { id: installation, account: 'acme', suspended: false, allRepositories: true },
+  ]);
+  expect(await world.of({ owner: 'acme', name: 'shop' })).toBe(installation);
+  expect(await world.of({ owner: 'acme', name: 'gone' })).toBeNull();
+  expect(await world.repositories(installation)).toEqual([{ owner: 'acme', name: 'shop' }]);
+  expect(await world.openPullRequests(installation, { owner: 'acme', name: 'shop' })).toEqual([
+    { number: pull.number, headSha: commit.sha, baseRef: 'main' },
+  ]);
+  const first = github.enqueue(pull, bob);
+  github.commit(shop, { branch: 'next', files: { 'n.txt': 'n\n' }, message: 'Next', author: bob });
+  const next = github.openPullRequest(shop, { title: 'Next', head: 'next', author: bob });
+  const second = github.enqueue(next, bob);
+  const group = async (sha: string) => source.mergeGroup({ owner: 'acme', name: 'shop' }, 'main', sha);
+  expect(await group(first.headSha)).toEqual([pull.number]);
+  expect(await group(second.headSha)).toEqual([pull.number, next.number]);
+  expect(await group('0'.repeat(40))).toBeNull();
+});

@@ -1,0 +1,689 @@
+import { gitHubSource } from '../../../src/adapters/github/source.ts';
+import type { PullRequestFacts } from '../../../src/core/facts/facts.ts';
+import { SourceError } from '../../../src/ports.ts';
+import {
+  ANN,
+  assigned,
+  atCommitsAnswer,
+  BASE_TIP,
+  blob,
+  BOB,
+  commitNode,
+  COPILOT,
+  floorAnswer,
+  HEAD,
+  next,
+  page,
+  pullAnswer,
+  restFile,
+  reviewNode,
+} from './support/answers.ts';
+import { fakeGitHub, guardRequests, INSTALLATION } from './support/github.ts';
+import type { FakeGitHub } from './support/github.ts';
+
+let github: FakeGitHub;
+guardRequests(() => github);
+beforeEach(() => {
+  github = fakeGitHub();
+  github.query('pullRequest', pullAnswer());
+  github.query('atCommits', atCommitsAnswer());
+  github.query('floor', floorAnswer(null));
+  github.on(FILES, { body: [restFile('src/cart.ts')] });
+  github.on(ACTIVITY, { body: [] });
+});
+
+const FILES = 'GET /repos/acme/shop/pulls/1/files';
+const ACTIVITY = 'GET /repos/acme/shop/activity';
+const RULES = 'GET /repos/acme/shop/rules/branches/lax';
+const TOKENS = `POST /app/installations/${INSTALLATION}/access_tokens`;
+
+const snapshot = async (floor?: 'none'): Promise<PullRequestFacts> =>
+  gitHubSource({
+    clients: github.clients,
+    installationId: INSTALLATION,
+    clock: { now: () => new Date('2026-05-04T09:00:00Z') },
+    ...(floor ? { floor } : {}),
+  }).snapshot({ owner: 'acme', name: 'shop', number: 1 });
+
+const failure = async (): Promise<SourceError> => {
+  const error: unknown = await snapshot().catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(SourceError);
+  return error as SourceError;
+};
+
+test('a plain pull request takes three queries and two lists', async () => {
+  const facts = await snapshot();
+  expect(facts.gaps).toEqual([]);
+  expect(github.calls()).toEqual([
+    'query pullRequest',
+    'GET /repos/acme/shop/pulls/1/files?per_page=50',
+    'GET /repos/acme/shop/activity?ref=refs%2Fheads%2Fchange&per_page=100',
+    'query atCommits',
+    'query floor',
+  ]);
+});
+
+test('policy and owners are read at the tip of the base', async () => {
+  await snapshot();
+  expect(github.bodies('query atCommits')).toEqual([
+    {
+      owner: 'acme',
+      name: 'shop',
+      number: 1,
+      head: HEAD,
+      policy: `${BASE_TIP}:.agentguard.yml`,
+      owners0: `${BASE_TIP}:.github/CODEOWNERS`,
+      owners1: `${BASE_TIP}:CODEOWNERS`,
+      owners2: `${BASE_TIP}:docs/CODEOWNERS`,
+    },
+  ]);
+});
+
+describe('people and commits', () => {
+  test('accounts are spelled as REST does, deleted ones are null', async () => {
+    github.query(
+      'pullRequest',
+      pullAnswer({
+        author: COPILOT,
+        reviews: page([reviewNode(1, { author: null, commit: null }), reviewNode(2, { state: 'COMMENTED' })]),
+        reviewRequests: {
+          nodes: [
+            { requestedReviewer: BOB },
+            { requestedReviewer: { __typename: 'Team', combinedSlug: 'acme/dba' } },
+            { requestedReviewer: { __typename: 'Bot', login: 'copilot-pull-request-reviewer' } },
+            { requestedReviewer: null },
+          ],
+        },
+      }),
+    );
+    const facts = await snapshot();
+    expect(facts.author).toEqual({ login: 'copilot-swe-agent[bot]', type: 'Bot', id: 198982749 });
+    expect(facts.requestedReviewers).toEqual(['bob', 'acme/dba', 'copilot-pull-request-reviewer[bot]']);
+    expect(facts.reviews).toEqual([
+      { id: 1, author: null, state: 'APPROVED', commit: null },
+      { id: 2, author: { login: 'bob', type: 'User', id: 2 }, state: 'COMMENTED', commit: HEAD },
+    ]);
+  });
+
+  test('co-authors are those after the author; an e-mail without an account is text', async () => {
+    const bot = { name: 'Bot', email: '1+bot[bot]@users.noreply.github.com', user: null };
+    const co = { name: 'Bob', email: 'bob@example.test', user: BOB };
+    const node = commitNode(HEAD, {
+      author: bot,
+      authors: { pageInfo: { hasNextPage: false }, nodes: [bot, co] },
+      signature: { isValid: true, signer: ANN },
+    });
+    github.query('pullRequest', pullAnswer({ commits: page([{ commit: node }]) }));
+    const [commit] = (await snapshot()).commits;
+    expect(commit).toEqual({
+      sha: HEAD,
+      parents: [BASE_TIP],
+      message: 'Commit aaaa',
+      author: { name: 'Bot', email: bot.email, account: null },
+      committer: { name: 'Ann', email: 'ann@example.test', account: { login: 'ann', type: 'User', id: 1 } },
+      coAuthors: [{ name: 'Bob', email: co.email, account: { login: 'bob', type: 'User', id: 2 } }],
+      signature: { verified: true, signer: { login: 'ann', type: 'User', id: 1 } },
+    });
+  });
+
+  test('lists of commits and reviews are read to their end', async () => {
+    const shas = ['1', '2', '3'].map((digit) => digit.repeat(40));
+    const more = (cursor: string) => ({ totalCount: 3, pageInfo: { hasNextPage: true, endCursor: cursor } });
+    github.query(
+      'pullRequest',
+      pullAnswer({
+        commits: page([{ commit: commitNode(shas[0] ?? '') }], more('c1')),
+        reviews: page([reviewNode(1)], more('r1')),
+      }),
+    );
+    const answer = (connection: object) => ({
+      body: { data: { repository: { pullRequest: { connection } } } },
+    });
+    github.query(
+      'commitsPage',
+      answer(page([{ commit: commitNode(shas[1] ?? '') }], more('c2'))),
+      answer(page([{ commit: commitNode(shas[2] ?? '') }])),
+    );
+    github.query('reviewsPage', answer(page([reviewNode(2), reviewNode(3)])));
+    const facts = await snapshot();
+    expect(facts.commits.map(({ sha }) => sha)).toEqual(shas);
+    expect(facts.reviews.map(({ id }) => id)).toEqual([1, 2, 3]);
+    expect(github.bodies('query commitsPage').map(({ after }) => after)).toEqual(['c1', 'c2']);
+    expect(facts.gaps).toEqual([]);
+  });
+});
+
+describe('what is missing becomes a gap', () => {
+  const commit = (more: object) => page([{ commit: commitNode(HEAD, more) }]);
+  test.each<[string, object, string]>([
+    [
+      'fewer commits than counted',
+      { commits: page([{ commit: commitNode(HEAD) }], { totalCount: 2 }) },
+      'commits',
+    ],
+    ['a commit that GitHub does not give', { commits: page([null]) }, 'commits'],
+    ['fewer reviews than counted', { reviews: page([], { totalCount: 1 }) }, 'reviews'],
+    ['fewer files than counted', { changedFiles: 2 }, 'files'],
+    ['more files than counted', { changedFiles: 0 }, 'files'],
+    [
+      'more co-authors than are read',
+      { commits: commit({ authors: { pageInfo: { hasNextPage: true }, nodes: [] } }) },
+      'co-authors of aaaaaaa',
+    ],
+    [
+      'more assignments than are read',
+      { timelineItems: page([], { pageInfo: { hasNextPage: true } }) },
+      'assignments of the pull request',
+    ],
+    [
+      'more issues than are read',
+      { closingIssuesReferences: page([], { pageInfo: { hasNextPage: true } }) },
+      'issues that the pull request closes',
+    ],
+    ['issues that may not be read', { closingIssuesReferences: null }, 'issues that the pull request closes'],
+  ])('%s', async (_, pull, what) => {
+    github.query('pullRequest', pullAnswer(pull));
+    expect((await snapshot()).gaps).toEqual([{ what, reason: expect.stringMatching(/\.$/) as string }]);
+  });
+
+  test('more files than GitHub lists', async () => {
+    const files = Array.from({ length: 3000 }, (_, index) => restFile(`${index}.txt`));
+    github.query('pullRequest', pullAnswer({ changedFiles: 3000 }));
+    github.on(FILES, { body: files });
+    expect((await snapshot()).gaps).toEqual([
+      { what: 'files', reason: 'GitHub lists no more than 3000 files. Split the pull request.' },
+    ]);
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'a policy that is no text',
+      { policy: blob('', { isBinary: true, text: null }) },
+      '.agentguard.yml of acme/shop',
+    ],
+    [
+      'a policy that is a folder',
+      { policy: { __typename: 'Tree', oid: 'e'.repeat(40) } },
+      '.agentguard.yml of acme/shop',
+    ],
+    [
+      'a policy that is cut short and cannot be had whole',
+      { policy: blob('version', { isTruncated: true }) },
+      '.agentguard.yml of acme/shop',
+    ],
+    [
+      'owners that are too large',
+      { owners1: blob('', { byteSize: 4_000_000, isTruncated: true }) },
+      'CODEOWNERS of acme/shop',
+    ],
+    ['pull requests of the head', { head: null }, 'pull requests with the same head'],
+    [
+      'more pull requests of the head',
+      { head: { associatedPullRequests: page([], { pageInfo: { hasNextPage: true } }) } },
+      'pull requests with the same head',
+    ],
+  ])('%s', async (_, more, what) => {
+    github.query('atCommits', atCommitsAnswer(more));
+    const facts = await snapshot();
+    expect(facts.gaps).toEqual([{ what, reason: expect.stringMatching(/\.$/) as string }]);
+    expect([facts.policyFile, facts.codeownersFile]).toEqual([null, null]);
+  });
+});
+
+describe('files', () => {
+  test('pages, states, former names and blobs', async () => {
+    github.query('pullRequest', pullAnswer({ changedFiles: 5 }));
+    github.on(
+      FILES,
+      {
+        body: [
+          restFile('new.ts', { status: 'added' }),
+          restFile('gone.ts', { status: 'removed' }),
+          restFile('moved.ts', { status: 'renamed', previous_filename: 'old.ts', patch: undefined }),
+        ],
+        headers: next('/repos/acme/shop/pulls/1/files?per_page=50&page=2'),
+      },
+      {
+        body: [
+          restFile('link', { status: 'changed' }),
+          restFile('a.bin', { patch: undefined, additions: 0, deletions: 0 }),
+        ],
+      },
+    );
+    const facts = await snapshot();
+    expect(
+      facts.files.map((file) => [
+        file.path,
+        file.previousPath,
+        file.status,
+        file.headBlob?.[0] ?? null,
+        file.patch !== null,
+      ]),
+    ).toEqual([
+      ['new.ts', null, 'added', 'd', true],
+      ['gone.ts', null, 'removed', null, true],
+      ['moved.ts', 'old.ts', 'renamed', 'd', false],
+      ['link', null, 'type_changed', 'd', true],
+      ['a.bin', null, 'modified', 'd', false],
+    ]);
+    expect(facts.gaps).toEqual([]);
+  });
+});
+
+describe('control files', () => {
+  test('the first CODEOWNERS counts', async () => {
+    github.query('atCommits', atCommitsAnswer({ owners1: blob('* @root'), owners2: blob('* @docs') }));
+    expect((await snapshot()).codeownersFile).toEqual({ path: 'CODEOWNERS', text: '* @root', sha: BASE_TIP });
+  });
+
+  test('an empty policy is a policy', async () => {
+    github.query('atCommits', atCommitsAnswer({ policy: blob('') }));
+    expect((await snapshot()).policyFile).toEqual({ path: '.agentguard.yml', text: '', sha: BASE_TIP });
+  });
+
+  test('a file that GraphQL cuts short is read whole', async () => {
+    github.query('atCommits', atCommitsAnswer({ policy: blob('vers', { isTruncated: true }) }));
+    github.on(`GET /repos/acme/shop/git/blobs/${'c'.repeat(40)}`, {
+      body: 'version: 1\n',
+      headers: { 'content-type': 'application/vnd.github.raw; charset=utf-8' },
+    });
+    expect((await snapshot()).policyFile?.text).toBe('version: 1\n');
+  });
+
+  test('open pull requests of this repository with the very head', async () => {
+    const other = (number: number, more: object = {}) => ({
+      number,
+      state: 'OPEN',
+      headRefOid: HEAD,
+      baseRepository: { nameWithOwner: 'acme/shop' },
+      ...more,
+    });
+    const nodes = [
+      other(1),
+      other(2),
+      other(3, { state: 'CLOSED' }),
+      other(4, { headRefOid: BASE_TIP }),
+      other(5, { baseRepository: { nameWithOwner: 'fork/shop' } }),
+      null,
+    ];
+    github.query('atCommits', atCommitsAnswer({ head: { associatedPullRequests: page(nodes) } }));
+    expect((await snapshot()).sharedHead).toEqual([2]);
+  });
+});
+
+describe('a pull request that moves while it is read', () => {
+  const moved = atCommitsAnswer({ pullRequest: { headRefOid: BASE_TIP, baseRefName: 'main' } });
+  const retargeted = atCommitsAnswer({ pullRequest: { headRefOid: HEAD, baseRefName: 'lax' } });
+
+  test.each([
+    ['a push', moved],
+    ['another base', retargeted],
+  ])('once, %s: it is read again', async (_, first) => {
+    github.query('atCommits', first, atCommitsAnswer());
+    expect((await snapshot()).headSha).toBe(HEAD);
+    expect(github.calls().filter((call) => call === 'query pullRequest')).toHaveLength(2);
+  });
+
+  test('twice: later', async () => {
+    github.query('atCommits', moved);
+    expect(await failure()).toMatchObject({
+      message:
+        'Could not read pull request acme/shop#1: it was pushed to while it was read, twice. It is tried again.',
+      retryAfterSeconds: 10,
+    });
+  });
+});
+
+describe('who was involved', () => {
+  const ISSUE = { number: 9, repository: { nameWithOwner: 'acme/shop' } };
+
+  test('people who assigned an app, here or in an issue', async () => {
+    github.query(
+      'pullRequest',
+      pullAnswer({
+        timelineItems: page([
+          assigned(BOB, COPILOT),
+          assigned(BOB, ANN),
+          assigned(COPILOT, COPILOT),
+          assigned(null, COPILOT),
+        ]),
+        closingIssuesReferences: page([{ ...ISSUE, timelineItems: page([assigned(ANN, COPILOT)]) }]),
+      }),
+    );
+    expect((await snapshot()).involvements).toEqual([
+      {
+        account: { login: 'bob', type: 'User', id: 2 },
+        hand: 'assigned the agent',
+        source: 'the pull request',
+      },
+      { account: { login: 'ann', type: 'User', id: 1 }, hand: 'assigned the agent', source: 'issue #9' },
+    ]);
+  });
+
+  test("an issue of one's own that cannot be read is a gap, one of another repository a limit", async () => {
+    const path = ['repository', 'pullRequest', 'closingIssuesReferences', 'nodes', 0];
+    github.query(
+      'pullRequest',
+      pullAnswer({ closingIssuesReferences: page([{ ...ISSUE, timelineItems: null }, null]) }, {}, [
+        { type: 'FORBIDDEN', message: 'Resource not accessible by integration', path },
+      ]),
+    );
+    const facts = await snapshot();
+    expect(facts.gaps.map(({ what }) => what)).toEqual(['assignments of issue #9']);
+    expect(facts.limits.map(({ what }) => what)).toEqual(['who assigned the agent']);
+  });
+
+  test('people who pushed what is there now', async () => {
+    const entry = (login: string, before: string, after: string, activity_type = 'push') => ({
+      before,
+      after,
+      activity_type,
+      ref: 'refs/heads/change',
+      actor: { login, id: login.length, type: 'User' },
+    });
+    github.on(ACTIVITY, {
+      body: [entry('ann', '1', HEAD), entry('bob', '2', '1'), entry('carl', '3', '2')],
+    });
+    expect((await snapshot()).involvements).toEqual([
+      { account: { login: 'ann', type: 'User', id: 3 }, hand: 'pushed', source: 'activity log' },
+    ]);
+  });
+
+  test.each([
+    ['the server does not know the log', { status: 404, body: { message: 'Not Found' } }, 'who pushed'],
+    [
+      'the log may not be read',
+      { status: 403, body: { message: 'Resource not accessible by integration' } },
+      'who pushed',
+    ],
+  ])('%s: a limit', async (_, reply, what) => {
+    github.on(ACTIVITY, reply);
+    const facts = await snapshot();
+    expect([facts.gaps, facts.limits.map((limit) => limit.what)]).toEqual([[], [what]]);
+  });
+
+  test('a branch in a fork, or in one that is gone: a limit, and no question', async () => {
+    github.query('pullRequest', pullAnswer({ headRepository: null }));
+    expect((await snapshot()).limits).toEqual([
+      { what: 'who pushed', reason: 'The branch was in a fork that is gone.' },
+    ]);
+    expect(github.calls().filter((call) => call.includes('activity'))).toEqual([]);
+  });
+});
+
+describe('the branch that binds', () => {
+  const LAX = 'f'.repeat(40);
+  const check = (context: string, integration_id?: number | null) => ({
+    type: 'required_status_checks',
+    parameters: {
+      strict_required_status_checks_policy: false,
+      required_status_checks: [{ context, integration_id }],
+    },
+  });
+  const compared = (more: object = {}) => ({
+    body: {
+      total_commits: 1,
+      commits: [{ sha: HEAD }],
+      files: [restFile('src/cart.ts'), restFile('b.ts')],
+      ...more,
+    },
+  });
+  const COMPARE = `GET /repos/acme/shop/compare/${BASE_TIP}...${HEAD}`;
+
+  beforeEach(() => {
+    github.query('pullRequest', pullAnswer({ baseRefName: 'lax', baseRef: { target: { oid: LAX } } }));
+    github.query('atCommits', atCommitsAnswer({ pullRequest: { headRefOid: HEAD, baseRefName: 'lax' } }));
+    github.query('stack', { body: { data: { repository: { pullRequests: page([]) } } } });
+    github.query('commits', { body: { data: { repository: { oid0: commitNode(HEAD) } } } });
+    github.on(COMPARE, compared());
+  });
+
+  test.each<[string, unknown[], string]>([
+    ['this app', [check('AgentGuard', 7)], 'lax'],
+    ['any app', [{ type: 'deletion' }, check('AgentGuard')], 'lax'],
+    ['this base by name', [check('AgentGuard: lax', 7)], 'lax'],
+    ['another app of that name', [check('AgentGuard', 8)], 'main'],
+    ['another check', [check('build', 7)], 'main'],
+    ['another base by name', [check('AgentGuard: main', 7)], 'main'],
+    ['nothing', [], 'main'],
+  ])('rules that require %s', async (_, rules, ref) => {
+    github.on(RULES, { body: rules });
+    expect((await snapshot()).binding.ref).toBe(ref);
+  });
+
+  test('what differs from the default branch is judged', async () => {
+    github.on(RULES, { body: [] });
+    const facts = await snapshot();
+    expect(facts.binding).toEqual({ ref: 'main', sha: BASE_TIP, reason: 'default branch' });
+    expect(facts.files.map(({ path }) => path)).toEqual(['src/cart.ts', 'b.ts']);
+    expect(facts.commits.map(({ sha }) => sha)).toEqual([HEAD]);
+    expect(facts.gaps).toEqual([]);
+  });
+
+  test('commits of a comparison are read to the end', async () => {
+    const other = '9'.repeat(40);
+    github.on(RULES, { body: [] });
+    github.on(
+      COMPARE,
+      compared({ total_commits: 2, commits: [{ sha: other }] }),
+      compared({ total_commits: 2 }),
+    );
+    github.query('commits', {
+      body: { data: { repository: { oid0: commitNode(other), oid1: commitNode(HEAD) } } },
+    });
+    expect((await snapshot()).commits.map(({ sha }) => sha)).toEqual([other, HEAD]);
+    expect(github.calls().filter((call) => call.includes('/compare/'))).toHaveLength(2);
+  });
+
+  test.each<[string, object, string]>([
+    [
+      '300 files or more',
+      compared({ files: Array.from({ length: 300 }, (_, index) => restFile(`${index}`)) }),
+      'files',
+    ],
+    ['commits that are not listed', compared({ total_commits: 9, commits: [] }), 'commits'],
+    ['no common history', { status: 404, body: { message: 'No common ancestor' } }, 'difference to main'],
+  ])('a comparison with %s is a gap', async (_, reply, what) => {
+    github.on(RULES, { body: [] });
+    github.on(COMPARE, reply);
+    expect((await snapshot()).gaps.map((gap) => gap.what)).toEqual([what]);
+  });
+
+  test('a stack is followed to its end', async () => {
+    const step = (baseRefName: string, oid: string) => ({
+      body: {
+        data: {
+          repository: {
+            pullRequests: page([
+              { number: 2, isCrossRepository: false, baseRefName, baseRef: { target: { oid } } },
+            ]),
+          },
+        },
+      },
+    });
+    github.on(RULES, { body: [] });
+    github.on('GET /repos/acme/shop/rules/branches/middle', { body: [] });
+    github.query('stack', step('middle', LAX), step('main', BASE_TIP));
+    expect((await snapshot()).binding).toEqual({ ref: 'main', sha: BASE_TIP, reason: 'end of the stack' });
+    expect(github.bodies('query stack').map(({ head }) => head)).toEqual(['lax', 'middle']);
+  });
+
+  test.each<[string, object[]]>([
+    [
+      'a circle',
+      [{ number: 2, isCrossRepository: false, baseRefName: 'lax', baseRef: { target: { oid: LAX } } }],
+    ],
+    [
+      "a fork's branch of that name",
+      [{ number: 2, isCrossRepository: true, baseRefName: 'x', baseRef: { target: { oid: LAX } } }],
+    ],
+    [
+      'two ways on',
+      [
+        { number: 2, isCrossRepository: false, baseRefName: 'x', baseRef: { target: { oid: LAX } } },
+        { number: 3, isCrossRepository: false, baseRefName: 'y', baseRef: { target: { oid: LAX } } },
+      ],
+    ],
+  ])('%s ends at the default branch', async (_, nodes) => {
+    github.on(RULES, { body: [] });
+    github.query('stack', { body: { data: { repository: { pullRequests: page(nodes) } } } });
+    expect((await snapshot()).binding.reason).toBe('default branch');
+  });
+
+  test.each([
+    ['does not know rules', { status: 404, body: { message: 'Not Found' } }],
+    [
+      'has no rules in its plan',
+      { status: 403, body: { message: 'Upgrade to GitHub Pro or make this repository public' } },
+    ],
+  ])('a GitHub that %s: only the default branch binds', async (_, reply) => {
+    github.on(RULES, reply);
+    const facts = await snapshot();
+    expect(facts.binding.reason).toBe('default branch');
+    expect(facts.limits.map(({ what }) => what)).toEqual(['rules of lax']);
+  });
+
+  test('rules that cannot be read are no reason to go on', async () => {
+    github.on(RULES, { status: 500, body: {} });
+    expect((await failure()).message).toBe(
+      "Could not read the rules of acme/shop, branch lax: GitHub answered 500. It is tried again; see GitHub's status page if this stays.",
+    );
+  });
+});
+
+describe('the floor', () => {
+  const noToken = { status: 422, body: { message: 'There is at least one repository that does not exist' } };
+  const good = {
+    status: 201,
+    body: { token: `${'ghs'}_x`, expires_at: '2099-01-01T00:00:00Z', permissions: {} },
+  };
+  const covers = (repository_selection: string) =>
+    github.on(`GET /app/installations/${INSTALLATION}`, {
+      body: { repository_selection, permissions: { metadata: 'read', contents: 'read' } },
+    });
+
+  test('is read with a token for it alone', async () => {
+    github.query('floor', floorAnswer(blob('version: 1')));
+    expect((await snapshot()).floor).toEqual({
+      state: 'present',
+      file: { path: '.agentguard.yml', text: 'version: 1', sha: BASE_TIP },
+      repository: { owner: 'acme', name: '.github' },
+    });
+    expect(github.bodies(TOKENS).at(-1)).toEqual({
+      repositories: ['.github'],
+      permissions: { contents: 'read', metadata: 'read' },
+    });
+  });
+
+  test('that cannot be read is not seen', async () => {
+    github.query('floor', floorAnswer(blob('', { isBinary: true })));
+    expect((await snapshot()).floor).toEqual({
+      state: 'unseen',
+      reason: '.agentguard.yml of acme/.github could not be read: It is not text. Put a text file there.',
+    });
+  });
+
+  test.each<[string, 'all' | 'selected', 'none' | undefined, string]>([
+    ['the installation covers everything', 'all', undefined, 'none'],
+    ['the installation covers a selection', 'selected', undefined, 'unseen'],
+    ['the operator said that there is none', 'selected', 'none', 'none'],
+  ])('no such repository, and %s', async (_, selection, word, state) => {
+    covers(selection);
+    github.on(TOKENS, good, noToken);
+    expect((await snapshot(word)).floor.state).toBe(state);
+  });
+
+  test('a repository that vanishes from GraphQL counts the same', async () => {
+    covers('selected');
+    github.query('floor', {
+      body: {
+        data: { repository: null },
+        errors: [{ type: 'NOT_FOUND', message: 'Could not resolve', path: ['repository'] }],
+      },
+    });
+    expect((await snapshot()).floor.state).toBe('unseen');
+  });
+
+  test.each([
+    ['a 5xx when signing in', () => github.on(TOKENS, good, { status: 500, body: {} })],
+    ['a 5xx when reading', () => github.query('floor', { status: 502 })],
+    [
+      'another error',
+      () =>
+        github.query('floor', {
+          body: { data: { repository: null }, errors: [{ message: 'Something went wrong' }] },
+        }),
+    ],
+  ])('%s is no word on the floor', async (_, arrange) => {
+    arrange();
+    expect((await failure()).message).toMatch(/^Could not (sign in|read the floor)/);
+  });
+});
+
+describe('GitHub cannot answer', () => {
+  const at = (...path: (string | number)[]) => path;
+  test.each<[string, object, string]>([
+    [
+      'a 5xx',
+      { status: 502 },
+      "Could not read pull request acme/shop#1: GitHub answered 502. It is tried again; see GitHub's status page if this stays.",
+    ],
+    [
+      'no such pull request',
+      {
+        body: {
+          data: { repository: { pullRequest: null } },
+          errors: [
+            { type: 'NOT_FOUND', message: 'Could not resolve', path: at('repository', 'pullRequest') },
+          ],
+        },
+      },
+      'Could not read pull request acme/shop#1: GitHub found nothing there, or the app may not see it. Check that the app is installed on the repository.',
+    ],
+    [
+      'a permission is missing',
+      pullAnswer({}, {}, [
+        {
+          type: 'FORBIDDEN',
+          message: 'Resource not accessible by integration',
+          path: at('repository', 'pullRequest', 'commits'),
+        },
+      ]),
+      "Could not read pull request acme/shop#1: the app lacks a permission (Resource not accessible by integration at repository.pullRequest.commits). Grant it in the app's settings and accept it in the installation.",
+    ],
+    [
+      'a part is missing although the rest came',
+      pullAnswer({}, {}, [
+        { message: 'Something went wrong', path: at('repository', 'pullRequest', 'reviews') },
+      ]),
+      'Could not read pull request acme/shop#1: GitHub answered with an error (Something went wrong at repository.pullRequest.reviews). It is tried again.',
+    ],
+    [
+      'nothing at all',
+      { body: { data: null, errors: [{ message: 'Something went wrong' }] } },
+      'Could not read pull request acme/shop#1: GitHub answered with an error (Something went wrong). It is tried again.',
+    ],
+  ])('%s', async (_, reply, message) => {
+    github.query('pullRequest', reply);
+    expect((await failure()).message).toBe(message);
+  });
+
+  test('over the limit, told with status 200', async () => {
+    github.query('pullRequest', {
+      body: { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] },
+      headers: { 'retry-after': '33' },
+    });
+    expect(await failure()).toMatchObject({ retryAfterSeconds: 33 });
+  });
+
+  test('a list of files that stops midway', async () => {
+    github.on(
+      FILES,
+      { body: [restFile('a')], headers: next('/repos/acme/shop/pulls/1/files?per_page=50&page=2') },
+      { status: 500, body: {} },
+    );
+    expect((await failure()).message).toMatch(
+      /^Could not read the files of acme\/shop#1: GitHub answered 500/,
+    );
+  });
+});
