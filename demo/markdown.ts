@@ -1,4 +1,4 @@
-/** A check run's markdown as a terminal can show it: marks taken away, tables as aligned columns. */
+/** A check run's markdown as a terminal can show it: marks taken away, tables as one line a row. */
 export function markdownAsText(markdown: string): string {
   const folded = markdown.replace(/<details>[\s\S]*?<\/details>/g, '');
   const blocks = folded.split(/\n{2,}/).flatMap((block) => {
@@ -6,7 +6,7 @@ export function markdownAsText(markdown: string): string {
     const firstRow = lines.findIndex((line) => line.startsWith('|'));
     if (firstRow === -1) return [lines.map(unmarked).join('\n')];
     const heading = lines.slice(0, firstRow).map(unmarked);
-    return [[...heading, ...columns(lines.slice(firstRow))].join('\n')];
+    return [[...heading, ...rowsOf(lines.slice(firstRow))].join('\n')];
   });
   return blocks.filter((block) => block.trim() !== '').join('\n\n');
 }
@@ -21,8 +21,9 @@ const unmarked = (line: string): string =>
     .replaceAll('`', '')
     .trimEnd();
 
-function columns(lines: readonly string[]): string[] {
-  const rows = lines
+/** One line a row: the first cells as they are, the others with their column's name. */
+function rowsOf(lines: readonly string[]): string[] {
+  const [head = [], ...rows] = lines
     .filter((line) => !/^\|[\s|-]+\|$/.test(line))
     .map((line) =>
       line
@@ -30,14 +31,13 @@ function columns(lines: readonly string[]): string[] {
         .split('|')
         .map((cell) => unmarked(cell.trim())),
     );
-  const widths = (rows[0] ?? []).map((_cell, index) =>
-    Math.max(...rows.map((row) => row[index]?.length ?? 0)),
-  );
-  // The last column may be long; it is left to wrap.
-  return rows.map((row) =>
-    row
-      .map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index] ?? 0)))
-      .join('  ')
-      .trimEnd(),
+  const cellText = (cell: string, index: number): string =>
+    index === 0 || head[index - 1] === '' ? cell : `${(head[index] ?? '').toLowerCase()}: ${cell}`;
+  return rows.map(
+    (row) =>
+      `  ${row
+        .map(cellText)
+        .join(' · ')
+        .replace(/^(\S+) · /, '$1 ')}`,
   );
 }

@@ -45,8 +45,9 @@ export function terminal(stream: NodeJS.WriteStream): Screen {
   };
 }
 
-/** Breaks at spaces; a word longer than the width stays whole. Leading spaces are kept on each row. */
+/** Breaks what is too long at spaces; a word longer than the width stays whole. Rows keep the indentation. */
 function wrap(text: string, width: number): string[] {
+  if (text.length <= width) return [text];
   const indent = /^ */.exec(text)?.[0] ?? '';
   const rows: string[] = [];
   let row = '';

@@ -24,21 +24,14 @@ const MIGRATION = 'db/migrations/0007_appointment_lookup.sql';
 /** An agent's migration opens access to data; the operator's approval does not count; the right person's does. */
 export async function migrationStory(theatre: Theatre, screen: Screen): Promise<void> {
   screen.say(
-    'AgentGuard gates pull requests that AI agents make. This plays one from start to merge, for real:',
-  );
-  screen.say(
-    'the app as it runs in production, its embedded store, and a GitHub that lives in this process.',
+    'AgentGuard gates pull requests that AI agents make. This plays one from start to merge, for real: the app as it runs in production with its embedded store, and a GitHub that lives in this process.',
   );
 
   screen.chapter('The organisation');
   const stage = setStage(theatre);
   screen.say(
-    'harbour/clinic keeps a clinic’s appointments. olga looks after the database (team @harbour/dba), nadia',
+    'harbour/clinic keeps a clinic’s appointments. olga looks after the database (team @harbour/dba), nadia writes the application and has agents help her, ada owns the organisation. Merging to main requires the check "AgentGuard" of this very app. The repository’s policy:',
   );
-  screen.say(
-    'writes the application and has agents help her, ada owns the organisation. Merging to main requires the',
-  );
-  screen.say('check "AgentGuard" of this very app. The repository’s policy:');
   screen.show('harbour/clinic: .agentguard.yml', stage.policy.trimEnd());
 
   screen.chapter('AgentGuard is installed');

@@ -29,6 +29,8 @@ export interface StartOptions {
 
 export interface RunningServer {
   readonly url: string;
+  /** Resolves once every job that is due has been worked off. */
+  idle(): Promise<void>;
   /** Answers what is under way, finishes the jobs in hand, closes the store. */
   close(): Promise<void>;
 }
@@ -60,7 +62,7 @@ async function startSetup(configuration: Configuration, options: StartOptions): 
   });
   const { url, close } = await listen(app, configuration);
   log.warn({ url }, `no credentials yet: open ${url} to register AgentGuard as a GitHub App`);
-  return { url, close };
+  return { url, idle: async () => {}, close };
 }
 
 async function startApp(
@@ -126,6 +128,7 @@ async function startApp(
   );
   return {
     url,
+    idle: () => worker.idle(),
     async close() {
       await close();
       await worker.stop();
@@ -152,7 +155,7 @@ async function lookEverywhere(parts: {
 }
 
 /** Resolves once the port is bound; rejects with a sentence when it cannot be. */
-function listen(app: Hono, { host, port }: Configuration): Promise<RunningServer> {
+function listen(app: Hono, { host, port }: Configuration): Promise<Pick<RunningServer, 'url' | 'close'>> {
   return new Promise((resolve, reject) => {
     const server: ServerType = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
       const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;

@@ -49,9 +49,7 @@ export function webhooks({ store, clock, log, verify, wake }: WebhookOptions): H
     const { jobs, pushes, reason } = jobsFor(event, payload);
     const action = z.object({ action: z.string().max(100) }).safeParse(payload).data?.action ?? null;
     await store.accept({ id, event, action, receivedAt: clock.now().toISOString() }, jobs, pushes);
-    const fields = { delivery: id, event, action, jobs: jobs.map((job) => job.key) };
-    if (reason === null) log.info(fields, 'delivery stored');
-    else log.warn({ ...fields, reason }, 'delivery stored, but not understood');
+    log.info({ delivery: id, event, action, jobs: jobs.map((job) => job.key), reason }, 'delivery stored');
     if (jobs.length > 0) wake();
     return context.text('Stored.', 202);
   });

@@ -23,6 +23,8 @@ export interface Because {
 /** A human review owed: from whom, how many, why. */
 export interface Obligation {
   readonly name: string;
+  /** What it is about, short, for titles: the entry's paths as the policy has them, else its name. */
+  readonly about: string;
   /** As the policy says it. */
   readonly from: From;
   /** The code owners meant by `from.codeowners`, as CODEOWNERS writes them: `@olga`, `@acme/dba`, an e-mail. */

@@ -44,6 +44,7 @@ function fromEntry(entry: ReviewEntry, input: ObligationInput): PlannedObligatio
   if (entry.paths && files.length === 0) return [];
   const shared = {
     name: entry.name,
+    about: aboutOf(entry),
     from: entry.from,
     owners: [],
     approvals: entry.approvals,
@@ -68,6 +69,12 @@ function fromEntry(entry: ReviewEntry, input: ObligationInput): PlannedObligatio
       inScope: matches,
     },
   ];
+}
+
+function aboutOf({ name, paths }: ReviewEntry): string {
+  const [first, ...others] = (paths ?? []).filter((glob) => !glob.startsWith('!'));
+  if (first === undefined) return name;
+  return others.length === 0 ? first : `${first}, …`;
 }
 
 const pathsOf = (files: readonly FileChange[]): Because[] =>
@@ -142,6 +149,7 @@ function findingObligations(input: ObligationInput): PlannedObligation[] {
   return [...families].flatMap(([family, findings]) => {
     const about = {
       name: family,
+      about: family,
       owners: [],
       approvals: 1,
       because: rulesOf(findings),
@@ -164,6 +172,7 @@ function uncovered(entries: readonly PlannedObligation[], input: ObligationInput
   return [
     {
       name: DEFAULT_NAME,
+      about: DEFAULT_NAME,
       from: { permission: 'write' },
       owners: [],
       approvals: 1,
@@ -189,6 +198,7 @@ function controlObligations({ gated, files, codeowners }: ObligationInput): Plan
   const orphans = touched.filter((file) => !owned.includes(file));
   const draft = (list: readonly FileChange[]): Omit<Draft, 'from'> => ({
     name: 'control files',
+    about: 'control files',
     owners: [],
     approvals: 1,
     because: list.map((file): Because => ({ kind: 'control file', value: file.path })),

@@ -67,6 +67,7 @@ export function judgeReviews(obligation: PlannedObligation, context: ReviewConte
     .filter((login) => !counted.some((other) => same(login, other)));
   return {
     name: obligation.name,
+    about: obligation.about,
     from: obligation.from,
     owners: obligation.owners,
     approvals: obligation.approvals,

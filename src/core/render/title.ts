@@ -40,13 +40,14 @@ function unknown({ gaps }: Decision): string {
 }
 
 function waiting(open: readonly ObligationState[]): string {
-  const [first] = open;
+  // What asks particular people says more than what anyone may answer.
+  const [first] = open.toSorted((a, b) => Number(a.covers === null) - Number(b.covers === null));
   if (!first) return 'Waiting for a review';
   const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
-  if (nobodyCanMeet(first)) return `Nobody is left who could approve: ${first.name}${more}`;
-  if (first.opposed.length > 0) return `${first.opposed[0]} asked for changes (${first.name})${more}`;
+  if (nobodyCanMeet(first)) return `Nobody is left who could approve: ${first.about}${more}`;
+  if (first.opposed.length > 0) return `${first.opposed[0]} asked for changes (${first.about})${more}`;
   const missing = first.approvals - first.counted.length;
-  return `Waiting for ${missing} of ${first.who} (${first.name})${more}`;
+  return `Waiting for ${missing} of ${first.who} (${first.about})${more}`;
 }
 
 function allowed({ gated, obligations }: Decision): string {

@@ -1,0 +1,143 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Octokit } from '@octokit/rest';
+import { pino, type Logger } from 'pino';
+import { parse } from 'yaml';
+import {
+  createGitHub,
+  type Account,
+  type App,
+  type CheckRun,
+  type GitHub,
+  type PullRequest,
+} from '../../demo/github/github.ts';
+import type { Configuration } from '../../src/server/configuration.ts';
+import { startServer, type RunningServer } from '../../src/server/start.ts';
+
+/** The app and an in-memory GitHub in this process, for stories whose judge is GitHub's merge endpoint. */
+export interface Gate {
+  readonly github: GitHub;
+  readonly app: App;
+  readonly folder: string;
+  /** GitHub's REST API as this person. */
+  as(person: Account): Octokit;
+  /** Everything delivered and worked off: the answers that stand are final. */
+  settled(): Promise<void>;
+  /** Newest completed answer of AgentGuard on the pull request's head; fails the test if there is none. */
+  answer(pull: PullRequest): Promise<CheckRun>;
+  /** What GitHub says to the merge button: 200, or 405 with its reason. */
+  merge(pull: PullRequest, person: Account): Promise<{ status: number; message: string }>;
+  /** Stops the app, as a deployment would; `start` brings it back on the same store. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  /** Every line the app logged, as text. */
+  log(): string;
+  close(): Promise<void>;
+}
+
+const SECRET = 'end-to-end webhook secret';
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
+export async function createGate(options: { floor?: Configuration['floor'] } = {}): Promise<Gate> {
+  const folder = mkdtempSync(join(tmpdir(), 'agentguard-gate-'));
+  const github = createGitHub();
+  await github.start();
+  const appYml = readFileSync('app.yml', 'utf8');
+  const manifest = parse(appYml) as {
+    default_permissions: Record<string, 'read' | 'write'>;
+    default_events: string[];
+  };
+  const { app, privateKey } = github.createApp({
+    name: 'AgentGuard',
+    owner: github.createUser('maker'),
+    permissions: manifest.default_permissions,
+    events: manifest.default_events,
+  });
+  const lines: string[] = [];
+  const log: Logger = pino({ level: 'debug' }, { write: (line) => void lines.push(line) });
+  const configuration: Configuration = {
+    credentials: { appId: app.id, privateKey: privateKey ?? '', webhookSecret: SECRET },
+    apiUrl: `${github.url}/api/v3`,
+    webUrl: github.url,
+    host: '127.0.0.1',
+    port: 0,
+    data: join(folder, 'data'),
+    logLevel: 'debug',
+    floor: options.floor ?? 'look',
+  };
+  let server: RunningServer | null = null;
+  const start = async (): Promise<void> => {
+    server = await startServer(configuration, {
+      log,
+      version: '0.0.0-test',
+      appYml,
+      registered: async () => {},
+    });
+    app.webhook = { url: `${server.url}/api/github/webhooks`, secret: SECRET };
+  };
+  const stop = async (): Promise<void> => {
+    await server?.close();
+    server = null;
+  };
+  await start();
+
+  const settled = async (): Promise<void> => {
+    // An answer is itself delivered back, so it takes a few rounds until nothing moves any more.
+    for (let quietRounds = 0; quietRounds < 2;) {
+      await github.settle();
+      const before = github.requests.length;
+      await server?.idle();
+      await github.settle();
+      quietRounds = github.requests.length === before ? quietRounds + 1 : 0;
+    }
+  };
+
+  return {
+    github,
+    app,
+    folder,
+    as: (person) =>
+      new Octokit({ baseUrl: `${github.url}/api/v3`, auth: github.createUserToken(person), log: quiet }),
+    settled,
+    async answer(pull) {
+      await settled();
+      const check = github.state.checkRuns.findLast(
+        (each) => each.app === app && each.headSha === pull.head.sha && each.name.startsWith('AgentGuard'),
+      );
+      if (!check || check.status !== 'completed') {
+        throw new Error(
+          `AgentGuard gave no answer on #${pull.number}. Its log:\n${lines.slice(-10).join('')}`,
+        );
+      }
+      return check;
+    },
+    async merge(pull, person) {
+      const octokit = new Octokit({
+        baseUrl: `${github.url}/api/v3`,
+        auth: github.createUserToken(person),
+        log: quiet,
+      });
+      try {
+        const { status, data } = await octokit.pulls.merge({
+          owner: pull.repository.owner.login,
+          repo: pull.repository.name,
+          pull_number: pull.number,
+        });
+        return { status, message: data.message };
+      } catch (error) {
+        const { status, message } = error as { status?: number; message: string };
+        if (status === undefined) throw error;
+        return { status, message };
+      }
+    },
+    stop,
+    start,
+    log: () => lines.join(''),
+    async close() {
+      await stop();
+      await github.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
