@@ -2,6 +2,7 @@
 import * as accounts from './state/accounts.ts';
 import * as apps from './apps/apps.ts';
 import * as checks from './apps/check-runs.ts';
+import * as deletion from './state/deletion.ts';
 import * as merging from './state/merging.ts';
 import * as pullRequests from './state/pull-requests.ts';
 import * as repositories from './state/repositories.ts';
@@ -22,6 +23,8 @@ const ACTIONS = {
   createRepository: repositories.createRepository,
   forkRepository: repositories.forkRepository,
   findRepository: repositories.findRepository,
+  deleteAccount: deletion.deleteAccount,
+  deleteRepository: deletion.deleteRepository,
   commit: repositories.commit,
   updateBranch: repositories.updateBranch,
   deleteBranch: repositories.deleteBranch,

@@ -128,7 +128,9 @@ export function writeCommit(objects: Objects, commit: Omit<Commit, 'sha'>): Comm
     `author ${signatureLine(commit.author)}`,
     `committer ${signatureLine(commit.committer)}`,
   ];
-  const stored = { ...commit, sha: hash('commit', Buffer.from(`${lines.join('\n')}\n\n${commit.message}`)) };
+  // Git ends a message with a newline, which GitHub does not show.
+  const message = commit.message.endsWith('\n') ? commit.message : `${commit.message}\n`;
+  const stored = { ...commit, sha: hash('commit', Buffer.from(`${lines.join('\n')}\n\n${message}`)) };
   objects.commits.set(stored.sha, stored);
   return stored;
 }

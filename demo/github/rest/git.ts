@@ -1,4 +1,5 @@
 /** Routes about content and history: files, blobs, trees, commits and comparisons. */
+import { posix } from 'node:path';
 import { Hono } from 'hono';
 import { compareTrees } from '../git/comparison.ts';
 import { commitsBetween, mergeBase, resolveRevision } from '../git/history.ts';
@@ -124,8 +125,7 @@ function followLinks(repository: Repository, commit: Commit, path: string): Entr
   const entry = entryAt(repository.objects, commit.tree, path);
   if (entry?.mode !== '120000') return entry;
   const target = repository.objects.blobs.get(entry.sha)?.toString() ?? '';
-  const { pathname } = new URL(target, `file:///${path}`);
-  const found = entryAt(repository.objects, commit.tree, decodeURIComponent(pathname));
+  const found = entryAt(repository.objects, commit.tree, posix.join(posix.dirname(path), target));
   return found && TYPES[found.mode] === 'file' ? found : entry;
 }
 

@@ -157,6 +157,8 @@ export function issueShape(state: State, issue: Issue | PullRequest): Json {
     url,
     repository_url: repositoryApi(state, issue.repository),
     comments_url: `${url}/comments`,
+    labels_url: `${url}/labels{/name}`,
+    events_url: `${url}/events`,
     html_url: web(state, issue.repository, `/${kind}/${issue.number}`),
     id: issue.id,
     node_id: nodeId('Issue', issue.id),

@@ -98,7 +98,7 @@ export interface Repository {
 
 export interface Comment {
   readonly id: number;
-  readonly author: Account | null;
+  author: Account | null;
   body: string;
   readonly createdAt: string;
   readonly reactions: { readonly id: number; readonly content: string; readonly user: Account }[];
@@ -155,7 +155,7 @@ export interface Issue extends Thread {
 
 export interface Review {
   readonly id: number;
-  readonly author: Account | null;
+  author: Account | null;
   body: string;
   state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING';
   /** null: the commit is gone. */

@@ -63,6 +63,7 @@ function pushRepository(state: State, event: RepositoryEvent): Json {
     owner,
     created_at: seconds(shape.created_at),
     pushed_at: seconds(shape.pushed_at),
+    stargazers: 0,
     master_branch: event.repository.defaultBranch,
   };
 }

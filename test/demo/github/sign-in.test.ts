@@ -54,10 +54,10 @@ describe('a JWT is refused', () => {
           .toString(),
       {},
     ],
-    ['that lasts too long', () => stage.app.privateKey ?? '', { exp: 3600 }],
-    ['that has expired', () => stage.app.privateKey ?? '', { exp: -1 }],
-    ['of an unknown app', () => stage.app.privateKey ?? '', { iss: 1 }],
-    ['from the future', () => stage.app.privateKey ?? '', { iat: 500 }],
+    ['that lasts too long', () => stage.app.privateKey, { exp: 3600 }],
+    ['that has expired', () => stage.app.privateKey, { exp: -1 }],
+    ['of an unknown app', () => stage.app.privateKey, { iss: 1 }],
+    ['from the future', () => stage.app.privateKey, { iat: 500 }],
   ])('%s', async (_, key, { exp = 500, iat = -30, iss }: { exp?: number; iat?: number; iss?: number }) => {
     const claims = { iss: iss ?? stage.app.app.id, exp: seconds() + exp, iat: seconds() + iat };
     expect((await get('/app', jwt(claims, key()))).status).toBe(401);
@@ -65,7 +65,7 @@ describe('a JWT is refused', () => {
 
   test('unless it is sound, with the client id as its issuer', async () => {
     const claims = { iss: stage.app.app.clientId, exp: seconds() + 500, iat: seconds() };
-    expect((await get('/app', jwt(claims, stage.app.privateKey ?? ''))).status).toBe(200);
+    expect((await get('/app', jwt(claims, stage.app.privateKey))).status).toBe(200);
   });
 });
 

@@ -1,8 +1,16 @@
 /** A small organisation on the in-memory GitHub, for the tests beside this file. */
+import { generateKeyPairSync } from 'node:crypto';
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import { createGitHub } from '../../../demo/github/github.ts';
-import type { Account, GitHub, GitHubOptions, PullRequest, Repository } from '../../../demo/github/github.ts';
+import type {
+  Account,
+  App,
+  GitHub,
+  GitHubOptions,
+  PullRequest,
+  Repository,
+} from '../../../demo/github/github.ts';
 import type { Files } from '../../../demo/github/state/repositories.ts';
 
 export const PERMISSIONS = {
@@ -31,8 +39,14 @@ export interface Stage {
   readonly bob: Account;
   readonly acme: Account;
   readonly shop: Repository;
-  readonly app: ReturnType<GitHub['createApp']>;
+  readonly app: { readonly app: App; readonly privateKey: string };
 }
+
+const KEYS = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
 
 /** Acme with its owner Olga, its members Ann and Bob, a private repository and an app that is not installed yet. */
 export async function createStage(
@@ -51,15 +65,16 @@ export async function createStage(
   });
   const files = options.files ?? { 'README.md': '# Shop\n', 'src/cart.ts': 'export const cart = [];\n' };
   const shop = github.createRepository({ owner: acme, name: 'shop', private: true, files });
-  const app = github.createApp({
+  const { app } = github.createApp({
     name: 'AgentGuard',
     owner: acme,
     permissions: PERMISSIONS,
     events: EVENTS,
     webhook: options.webhook ?? null,
+    publicKey: KEYS.publicKey,
   });
   await github.start();
-  return { github, olga, ann, bob, acme, shop, app };
+  return { github, olga, ann, bob, acme, shop, app: { app, privateKey: KEYS.privateKey } };
 }
 
 /** Octokit as the app: with an installation id, as the installation. */
