@@ -1,10 +1,13 @@
 import { agentsDoc } from './agents.ts';
 import { catalogueSource } from './catalogue.ts';
+import { policyDoc, policyJsonSchema } from './policy.ts';
 import { rulePages } from './rules.ts';
 
 /** Every generated file, by path from the root, and what makes its text. */
 export const GENERATED: Readonly<Record<string, (root: string) => string>> = {
   'docs/agents.md': agentsDoc,
+  'docs/policy.md': policyDoc,
+  'schema/agentguard.schema.json': policyJsonSchema,
   'src/core/rules/catalogue.ts': catalogueSource,
 };
 

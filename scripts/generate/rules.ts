@@ -5,7 +5,7 @@ import { maskSamples } from '../../src/core/rules/secret-added/_sample.ts';
 import { camel, ruleFiles } from './catalogue.ts';
 
 /** Read from the files themselves: a rule that is not yet in the generated catalogue has its page at once. */
-const RULES: readonly Rule[] = await Promise.all(
+export const RULES: readonly Rule[] = await Promise.all(
   ruleFiles(process.cwd()).map(async ({ family, rule }) => {
     const module = (await import(`../../src/core/rules/${family}/${rule}.ts`)) as Record<string, Rule>;
     const found = module[camel(rule)];

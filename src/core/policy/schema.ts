@@ -49,7 +49,7 @@ const reviewers = z
       .describe('The code owners of each file concerned, by CODEOWNERS on the base branch.'),
   })
   .refine((from) => Object.values(from).some((value) => value !== undefined), SOMEBODY)
-  .describe('Whom to ask: anyone who is named in one of these ways.');
+  .meta({ description: 'Whom to ask: anyone who is named in one of these ways.', minProperties: 1 });
 
 const review = (ids: readonly string[]) =>
   z
@@ -72,7 +72,7 @@ const review = (ids: readonly string[]) =>
       rules: list(z.enum(ids))
         .optional()
         .describe('Asked for when one of these rules or families found something.'),
-      approvals: z.int().min(1).max(10).optional().describe('How many people have to approve. Left out: 1.'),
+      approvals: z.int().min(1).max(10).optional().describe('How many people have to approve.'),
       from: reviewers,
     })
     .superRefine((entry, context) => {
@@ -153,7 +153,10 @@ export const policySchema = (rules: readonly Rule[]) => {
               (from) => Object.values(from).some((value) => value !== undefined),
               'names nobody; write at least one of users, teams or permission',
             )
-            .describe('Whom to trust with it: anyone who is named in one of these ways.'),
+            .meta({
+              description: 'Whom to trust with it: anyone who is named in one of these ways.',
+              minProperties: 1,
+            }),
         })
         .optional()
         .describe('Who may override the whole gate, with a reason that is recorded.'),
