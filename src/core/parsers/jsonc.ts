@@ -4,12 +4,12 @@ export type ParseResult =
 
 const MAX_LENGTH = 1_000_000;
 
-/**
- * A string, a comment, or a comma with only blanks and comments before the bracket that closes. What is never
- * closed goes on to the end, so that no text is read twice.
- */
-const TOKENS =
-  /"(?:[^"\\\n]|\\.)*"?|\/\/[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*(?:\*\/)?|,(?=\s*(?:\/\/[^\n]*\n\s*){0,50}[\]}])/g;
+/** A string, or a comment. What is never closed goes on to the end, so that no text is read twice. */
+const COMMENTS = /"(?:[^"\\\n]|\\.)*"?|\/\/[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*(?:\*\/)?/g;
+/** A string, or a comma right before the bracket that closes. */
+const TRAILING_COMMAS = /"(?:[^"\\\n]|\\.)*"?|,(?=\s*[\]}])/g;
+
+const blank = (token: string): string => (token.startsWith('"') ? token : ' ');
 
 /**
  * Reads JSON as editors do: with comments and trailing commas.
@@ -22,7 +22,8 @@ export function parseJsonc(text: string): ParseResult {
   try {
     const plain = text
       .replace(/^\ufeff/, '')
-      .replace(TOKENS, (token) => (token.startsWith('"') ? token : ' '));
+      .replace(COMMENTS, blank)
+      .replace(TRAILING_COMMAS, blank);
     return { value: JSON.parse(plain) as unknown, problem: null };
   } catch (error) {
     return {

@@ -10,6 +10,7 @@ test.each([
     '{"a": "http://x/*y*/ ,]", "b": "\\"//"}',
     { a: 'http://x/*y*/ ,]', b: '"//' },
   ],
+  ['a comma before a comment of the other kind', '{"a": 1, /* last */ }', { a: 1 }],
   ['a byte order mark', '\ufeff{}', {}],
 ])('reads %s', (_name, text, value) => {
   expect(parseJsonc(text)).toEqual({ value, problem: null });

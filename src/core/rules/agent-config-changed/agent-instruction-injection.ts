@@ -11,10 +11,10 @@ const SECRET =
 /** Wordings that turn an agent against the people it works for. Every gap is bounded. */
 const WORDINGS: readonly RegExp[] = [
   // Against what it was told before.
-  /\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:previous|prior|earlier|preceding|above|other|system)\b.{0,20}\b(?:instructions?|rules|guidelines|prompts?|directives)\b/i,
+  /\b(?:ignore|disregard|forget)\b.{0,30}\b(?:previous|prior|earlier|preceding|above|system)\b.{0,20}\b(?:instructions?|rules|guidelines|prompts?|directives)\b/i,
   // Behind somebody's back.
   new RegExp(
-    String.raw`\bwithout (?:telling|informing|notifying|alerting) ${PERSON}\b|\b(?:do not|don't|never) (?:tell|inform|notify|alert) ${PERSON}(?: (?:about|of|that) |\s*[.,;!]|\s*$)|\b(?:hide|conceal|keep) (?:this|it|these [a-z]+|all this)(?: [a-z]+){0,2} from ${PERSON}\b|\b(?:do not|don't|never) (?:mention|reveal|disclose) (?:this|it|these [a-z]+) (?:to|in) `,
+    String.raw`\bwithout (?:telling|informing|notifying|alerting) ${PERSON}\b|\b(?:do not|don't|never) (?:tell|inform|notify|alert) ${PERSON}(?: (?:about|of|that) |\s*[.,;!]|\s*$)|\b(?:hide|conceal|keep) (?:this|it|these [a-z]+|all this)(?: [a-z]+){0,2} from ${PERSON}\b|\b(?:do not|don't|never) (?:mention|reveal|disclose) (?:this|it|these [a-z]+) to ${PERSON}\b`,
     'i',
   ),
   // Credentials to somewhere.
@@ -32,10 +32,18 @@ const WARNING =
 
 /** A sentence before the wording counts only as far back as this. */
 const LOOK_BACK = 200;
-const MAX_LINE = 2_000;
+const PIECE = 2_000;
 
+/** A line in pieces that overlap, so that a long one takes no longer to read than many short ones. */
 function isInjection(line: string): boolean {
-  const text = line.slice(0, MAX_LINE).replaceAll('’', "'");
+  const text = line.replaceAll('’', "'");
+  for (let start = 0; start === 0 || start + LOOK_BACK < text.length; start += PIECE - LOOK_BACK) {
+    if (hasWording(text.slice(start, start + PIECE))) return true;
+  }
+  return false;
+}
+
+function hasWording(text: string): boolean {
   return WORDINGS.some((wording) => {
     const match = wording.exec(text);
     if (!match) return false;

@@ -15,14 +15,14 @@ const QUOTED = new RegExp(
   'gi',
 );
 const BARE = new RegExp(
-  String.raw`^\s{0,40}(?:export\s|set\s|ENV\s|-\s)?\s{0,4}["']?([A-Za-z0-9_.-]{0,60}(?:${WORD})(?:[_-]?(?:prod|production|dev|live|value|[0-9]))?)["']?\s{0,8}[:=]\s{0,8}([^"'\x60\s#]{10,200})\s*(?:#.*)?$`,
+  String.raw`^\s{0,40}(?:\/\/[^\s=]{1,100}:)?(?:export\s|set\s|ENV\s|-\s)?\s{0,4}["']?([A-Za-z0-9_.-]{0,60}(?:${WORD})(?:[_-]?(?:prod|production|dev|live|value|[0-9]))?)["']?\s{0,8}[:=]\s{0,8}([^"'\x60\s#]{10,200})\s*(?:#.*)?$`,
   'i',
 );
 const ANY_WORD = new RegExp(WORD, 'i');
 
 /** Files of settings, where values need no quotes. */
 const SETTINGS =
-  /(?:^|\/)(?:\.env[^/]*|[^/]*\.(?:env|properties|ini|conf|cfg|toml|ya?ml|tfvars|sh|bash|zsh|ps1)|dockerfile[^/]*)$/i;
+  /(?:^|\/)(?:\.env[^/]*|\.(?:bash|zsh)(?:rc|_profile|env)|\.(?:profile|npmrc|pypirc|yarnrc)|credentials|[^/]*\.(?:env|properties|ini|conf|cfg|toml|ya?ml|tfvars|sh|bash|zsh|ps1)|dockerfile[^/]*)$/i;
 
 /** Names that hold something about a credential, or a token that is none. */
 const OTHER =
@@ -57,9 +57,9 @@ export function scanAssignments(lines: readonly DiffLine[], path: string): Secre
       const pairs = [...window.matchAll(QUOTED)].map(([, name = '', , value = '']) => ({ name, value }));
       const match = bare ? BARE.exec(window) : null;
       if (match) pairs.push({ name: match[1] ?? '', value: match[2] ?? '' });
-      return pairs
-        .filter(({ name, value }) => isCredential(name, value) && !isKnown(window, path))
-        .map(({ value }) => ({ what: 'Credential', secret: value, line }));
+      const values = pairs.filter(({ name, value }) => isCredential(name, value)).map(({ value }) => value);
+      if (values.length === 0 || isKnown(window, path)) return [];
+      return values.map((secret) => ({ what: 'Credential', secret, line }));
     }),
   );
 }

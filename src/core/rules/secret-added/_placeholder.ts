@@ -5,15 +5,19 @@ const WORDS =
 /** `${name}`, `{{name}}`, `<name>`, `%s`, `$(command)`: something else puts the value in. */
 const TEMPLATE = /\$\{|\{\{|\$\(|<[^<>]{1,80}>|^\$[A-Za-z_]|^%[A-Za-z({]|^@[A-Za-z]|\.\.\.|…|\*\*\*|•••/;
 
-const code = (text: string, index: number): number => text.charCodeAt(index);
+/** Beginnings of the keys that Microsoft publishes for its storage and Cosmos DB emulators. */
+const PUBLISHED = /^(?:Eby8vdM02xNOcqFl|C2y6yDjf5\/R\+ob0N)/;
 
-/** Share of characters that follow on the one `stride` before them, as in `abcdef` or `a1b2c3`. */
+/** Share of characters that are the next after the one `stride` before them, as in `abcdef` or `a1b2c3`; or all backwards. */
 function sequential(text: string, stride: number): number {
-  let following = 0;
+  let up = 0;
+  let down = 0;
   for (let i = stride; i < text.length; i++) {
-    if (Math.abs(code(text, i) - code(text, i - stride)) === 1) following++;
+    const step = text.charCodeAt(i) - text.charCodeAt(i - stride);
+    if (step === 1) up++;
+    if (step === -1) down++;
   }
-  return text.length > stride ? following / (text.length - stride) : 0;
+  return text.length > stride ? Math.max(up, down) / (text.length - stride) : 0;
 }
 
 /**
@@ -21,7 +25,7 @@ function sequential(text: string, stride: number): number {
  * character over and over, letters and digits in a row.
  */
 export function isPlaceholder(value: string): boolean {
-  if (value.length === 0 || WORDS.test(value) || TEMPLATE.test(value)) return true;
+  if (value.length === 0 || WORDS.test(value) || TEMPLATE.test(value) || PUBLISHED.test(value)) return true;
   if (new Set(value).size <= 3 || /(.)\1{7}/.test(value)) return true;
   const letters = value.toLowerCase().replace(/[^a-z0-9]/g, '');
   return sequential(letters, 1) > 0.5 || sequential(letters, 2) > 0.6;

@@ -12,6 +12,9 @@ export interface ProviderFormat {
 /** Not inside a longer word; a `\n` or `\t` of an escaped text may stand right before. */
 const START = String.raw`(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))`;
 
+/** Stands by itself: no further letter of the usual alphabets on either side. */
+const own = (pattern: string): RegExp => new RegExp(`${START}(?:${pattern})(?![A-Za-z0-9_-])`, 'g');
+
 /** A format known by how it starts: prefix, then the rest as a pattern, then no further letter of its alphabet. */
 function prefixed(
   provider: string,
@@ -21,12 +24,7 @@ function prefixed(
 ): ProviderFormat {
   const keywords = typeof prefixes === 'string' ? [prefixes] : prefixes;
   const heads = keywords.map((prefix) => prefix.replace(/[.$+]/g, String.raw`\$&`)).join('|');
-  return {
-    provider,
-    what,
-    keywords,
-    pattern: new RegExp(`${START}(?:${heads})${rest}(?![A-Za-z0-9_-])`, 'g'),
-  };
+  return { provider, what, keywords, pattern: own(`(?:${heads})${rest}`) };
 }
 
 /** A format without a prefix of its own, known by the name it is assigned to or by its surroundings. */
@@ -110,24 +108,19 @@ export const PROVIDER_FORMATS: readonly ProviderFormat[] = [
   ),
   prefixed('Resend', 'API key', 're_', `${ALNUM}{8}_${ALNUM}{24}`),
   prefixed('Mailgun', 'API key', 'key-', `${HEX}{32}`),
-  known('Mailchimp', 'API key', ['-us'], /(?<![A-Za-z0-9])[0-9a-f]{32}-us[0-9]{1,2}(?![A-Za-z0-9-])/g),
+  known('Mailchimp', 'API key', ['-us'], own('[0-9a-f]{32}-us[0-9]{1,2}')),
   prefixed('Shopify', 'access token', ['shpat_', 'shpss_', 'shpca_', 'shppa_'], '[0-9a-fA-F]{32}'),
   prefixed('Square', 'access token', 'sq0atp-', `${URL64}{22}`),
   prefixed('Square', 'OAuth secret', 'sq0csp-', `${URL64}{43}`),
   prefixed('DigitalOcean', 'token', ['dop_v1_', 'doo_v1_', 'dor_v1_'], `${HEX}{64}`),
   prefixed('Databricks', 'access token', 'dapi', `${HEX}{32}(?:-[0-9])?`),
-  known(
-    'Telegram',
-    'bot token',
-    [':AA'],
-    /(?<![A-Za-z0-9])(?:bot)?([0-9]{8,10}:AA[A-Za-z0-9_-]{33})(?![A-Za-z0-9_-])/g,
-  ),
+  known('Telegram', 'bot token', [':AA'], own('(?:bot)?([0-9]{8,10}:AA[A-Za-z0-9_-]{33})')),
   known(
     'Discord',
     'bot token',
     ['.'],
     // Its first part is an account's number in base64, so that every letter has only a few shapes.
-    /(?<![A-Za-z0-9_-])(?:[MNO][DTjz][AEIMQUYcgk][w-z0-5]){5,6}[A-Za-z0-9]{0,3}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}(?![A-Za-z0-9_.-])/g,
+    own(String.raw`(?:[MNO][DTjz][AEIMQUYcgk][w-z0-5]){5,6}[A-Za-z0-9]{0,3}\.${URL64}{6}\.${URL64}{27,38}`),
   ),
   prefixed(
     'Discord',
@@ -139,7 +132,7 @@ export const PROVIDER_FORMATS: readonly ProviderFormat[] = [
     'Azure',
     'storage or service key',
     ['AccountKey=', 'SharedAccessKey='],
-    /(?:AccountKey|SharedAccessKey)=(?!Eby8vdM02xNOcqFl)([A-Za-z0-9+/]{42,88}={1,2})/g,
+    /(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/]{42,88}={1,2})/g,
   ),
   known(
     'Azure',
@@ -147,12 +140,7 @@ export const PROVIDER_FORMATS: readonly ProviderFormat[] = [
     ['sig='],
     /[?&](?:amp;)?(?:sv|se|sp|sr|st|spr)=[^\s"'<>]{1,300}[?&](?:amp;)?sig=([A-Za-z0-9%+/]{42,72}(?:%3D|%3d|=))/g,
   ),
-  known(
-    'Azure',
-    'client secret',
-    ['Q~'],
-    /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])/g,
-  ),
+  known('Azure', 'client secret', ['Q~'], own('[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}(?!~)')),
   prefixed('Linear', 'API key', ['lin_api_', 'lin_oauth_'], `${ALNUM}{32,64}`),
   prefixed('Notion', 'integration token', 'ntn_', `${ALNUM}{40,50}`),
   prefixed('Notion', 'integration token', 'secret_', `${ALNUM}{43}`),
@@ -164,12 +152,7 @@ export const PROVIDER_FORMATS: readonly ProviderFormat[] = [
     `(?:[a-z0-9_-]{2,35}\\.)?${ALNUM}{40,44}`,
   ),
   prefixed('HashiCorp Vault', 'token', ['hvs.', 'hvb.'], `${URL64}{24,300}`),
-  known(
-    'HCP Terraform',
-    'API token',
-    ['.atlasv1.'],
-    /(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_-]{60,70}(?![A-Za-z0-9_-])/g,
-  ),
+  known('HCP Terraform', 'API token', ['.atlasv1.'], own(String.raw`${ALNUM}{14}\.atlasv1\.${URL64}{60,70}`)),
   prefixed('Pulumi', 'access token', 'pul-', `${HEX}{40}`),
   prefixed('Sentry', 'auth token', 'sntrys_', '[A-Za-z0-9+/=_]{60,400}'),
   prefixed('Sentry', 'user token', 'sntryu_', `${HEX}{64}`),
