@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly appYml: string;
   /** Called when the setup page has made an app. */
   readonly registered: (app: RegisteredApp) => Promise<void>;
+  /** The system's clock, if absent. */
+  readonly clock?: Clock;
 }
 
 export interface RunningServer {
@@ -68,10 +70,9 @@ async function startSetup(configuration: Configuration, options: StartOptions): 
 async function startApp(
   configuration: Configuration,
   credentials: Credentials,
-  { log, version }: StartOptions,
+  { log, version, clock = { now: () => new Date() } }: StartOptions,
 ): Promise<RunningServer> {
   const { appId, privateKey, webhookSecret } = credentials;
-  const clock = { now: () => new Date() };
   const store = await openStore({ folder: configuration.data });
   const probot = new Probot({ appId, privateKey, secret: webhookSecret, baseUrl: configuration.apiUrl, log });
   await probot.ready();

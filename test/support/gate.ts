@@ -24,6 +24,10 @@ export interface Gate {
   as(person: Account): Octokit;
   /** Everything delivered and worked off: the answers that stand are final. */
   settled(): Promise<void>;
+  /** Lets so much time go by: what was put off until then is done. */
+  later(seconds: number): Promise<void>;
+  /** Newest check run of AgentGuard on the pull request's head, in whatever state; null: there is none. */
+  check(pull: PullRequest): CheckRun | null;
   /** Newest completed answer of AgentGuard on the pull request's head; fails the test if there is none. */
   answer(pull: PullRequest): Promise<CheckRun>;
   /** What GitHub says to the merge button: 200, or 405 with its reason. */
@@ -54,6 +58,8 @@ export async function createGate(options: { floor?: Configuration['floor'] } = {
     permissions: manifest.default_permissions,
     events: manifest.default_events,
   });
+  let passed = 0;
+  const clock = { now: () => new Date(Date.now() + passed * 1000) };
   const lines: string[] = [];
   const log: Logger = pino({ level: 'debug' }, { write: (line) => void lines.push(line) });
   const configuration: Configuration = {
@@ -71,6 +77,7 @@ export async function createGate(options: { floor?: Configuration['floor'] } = {
     server = await startServer(configuration, {
       log,
       version: '0.0.0-test',
+      clock,
       appYml,
       registered: async () => {},
     });
@@ -93,6 +100,11 @@ export async function createGate(options: { floor?: Configuration['floor'] } = {
     }
   };
 
+  const check = (pull: PullRequest): CheckRun | null =>
+    github.state.checkRuns.findLast(
+      (each) => each.app === app && each.headSha === pull.head.sha && each.name.startsWith('AgentGuard'),
+    ) ?? null;
+
   return {
     github,
     app,
@@ -100,17 +112,20 @@ export async function createGate(options: { floor?: Configuration['floor'] } = {
     as: (person) =>
       new Octokit({ baseUrl: `${github.url}/api/v3`, auth: github.createUserToken(person), log: quiet }),
     settled,
+    async later(seconds) {
+      passed += seconds;
+      await settled();
+    },
+    check,
     async answer(pull) {
       await settled();
-      const check = github.state.checkRuns.findLast(
-        (each) => each.app === app && each.headSha === pull.head.sha && each.name.startsWith('AgentGuard'),
-      );
-      if (!check || check.status !== 'completed') {
+      const found = check(pull);
+      if (!found || found.status !== 'completed') {
         throw new Error(
           `AgentGuard gave no answer on #${pull.number}. Its log:\n${lines.slice(-10).join('')}`,
         );
       }
-      return check;
+      return found;
     },
     async merge(pull, person) {
       const octokit = new Octokit({

@@ -1,5 +1,14 @@
 import type { Account, PullRequest, Repository } from '../../demo/github/github.ts';
+import type { FileInput } from '../../demo/github/git/objects.ts';
 import type { Gate } from './gate.ts';
+
+interface Opening {
+  readonly title?: string;
+  readonly body?: string;
+  readonly base?: string;
+  /** Where; the shop if absent. */
+  readonly repository?: Repository;
+}
 
 /** acme with the app installed and one repository whose default branch requires the check. */
 export interface Acme {
@@ -15,13 +24,14 @@ export interface Acme {
   /** Claude's app on GitHub. */
   readonly claude: Account;
   readonly shop: Repository;
+  /** Another repository with the same people, whose default branch requires the check. */
+  createRepository(name: string, files?: Record<string, FileInput>): Repository;
   /** Opens a pull request of Claude's app with these files, committed by it. */
-  agentOpens(
-    files: Record<string, string | null>,
-    options?: { title?: string; body?: string; base?: string },
-  ): PullRequest;
+  agentOpens(files: Record<string, FileInput | null>, options?: Opening): PullRequest;
+  /** Opens a pull request of a person, nadia if nobody else is named. */
+  personOpens(files: Record<string, FileInput | null>, options?: Opening & { author?: Account }): PullRequest;
   /** Pushes to its head. */
-  push(pull: PullRequest, files: Record<string, string | null>, author?: Account, message?: string): void;
+  push(pull: PullRequest, files: Record<string, FileInput | null>, author?: Account, message?: string): void;
   review(pull: PullRequest, by: Account, event?: 'APPROVE' | 'REQUEST_CHANGES' | 'COMMENT'): void;
 }
 
@@ -42,20 +52,42 @@ export function createAcme(gate: Gate, files: Record<string, string> = {}): Acme
   const claude = github.createBot('claude', { id: 209825114 });
   const organization = github.createOrganization('acme', { owners: [ada], members: [nadia, olga, bela] });
   const dba = github.createTeam(organization, 'dba', { members: [olga] });
-  const shop = github.createRepository({
-    owner: organization,
-    name: 'shop',
-    private: true,
-    files: { 'README.md': '# Shop\n', 'src/index.ts': 'export const open = true;\n', ...files },
-    collaborators: [
-      [nadia, 'write'],
-      [bela, 'write'],
-    ],
-    teams: [[dba, 'write']],
-  });
-  github.createRuleset(shop, { requiredChecks: [{ context: 'AgentGuard', integrationId: app.id }] });
+  const createRepository = (name: string, content: Record<string, FileInput> = {}): Repository => {
+    const repository = github.createRepository({
+      owner: organization,
+      name,
+      private: true,
+      files: { 'README.md': '# Shop\n', 'src/index.ts': 'export const open = true;\n', ...content },
+      collaborators: [
+        [nadia, 'write'],
+        [bela, 'write'],
+      ],
+      teams: [[dba, 'write']],
+    });
+    github.createRuleset(repository, {
+      requiredChecks: [{ context: 'AgentGuard', integrationId: app.id }],
+    });
+    return repository;
+  };
+  const shop = createRepository('shop', files);
   github.installApp({ app, account: organization, repositories: 'all', sender: ada });
   let branches = 0;
+  const open = (
+    changed: Record<string, FileInput | null>,
+    author: Account,
+    { title = 'Change something', body = '', base, repository = shop }: Opening,
+  ): PullRequest => {
+    const head = `${author.graphqlLogin}/change-${++branches}`;
+    const from = base === undefined ? {} : { from: base };
+    github.commit(repository, { branch: head, files: changed, message: title, author, ...from });
+    return github.openPullRequest(repository, {
+      title,
+      body,
+      head,
+      author,
+      ...(base === undefined ? {} : { base }),
+    });
+  };
   return {
     organization,
     nadia,
@@ -64,25 +96,16 @@ export function createAcme(gate: Gate, files: Record<string, string> = {}): Acme
     ada,
     claude,
     shop,
-    agentOpens(changed, { title = 'Change something', body = '', base } = {}) {
-      const head = `claude/change-${++branches}`;
-      github.commit(shop, {
-        branch: head,
-        files: changed,
-        message: title,
-        author: claude,
-        ...(base === undefined ? {} : { from: base }),
-      });
-      return github.openPullRequest(shop, {
-        title,
-        body,
-        head,
-        author: claude,
-        ...(base === undefined ? {} : { base }),
-      });
-    },
+    createRepository,
+    agentOpens: (changed, options = {}) => open(changed, claude, options),
+    personOpens: (changed, { author = nadia, ...options } = {}) => open(changed, author, options),
     push: (pull, changed, author = claude, message = 'Change more') =>
-      void github.commit(shop, { branch: pull.head.ref, files: changed, message, author }),
+      void github.commit(pull.head.repository ?? shop, {
+        branch: pull.head.ref,
+        files: changed,
+        message,
+        author,
+      }),
     review: (pull, by, event = 'APPROVE') => void github.review(pull, by, event),
   };
 }
