@@ -9,7 +9,8 @@ export async function registerFromManifest({
   readonly baseUrl: string;
   readonly code: string;
 }): Promise<{ appId: number; privateKey: string; webhookSecret: string; url: string }> {
-  const octokit = new Octokit({ baseUrl });
+  // What goes wrong is told by rejecting, not on the console.
+  const octokit = new Octokit({ baseUrl, log: { debug() {}, info() {}, warn() {}, error() {} } });
   const { data } = await attempt('register the app', async () =>
     octokit.rest.apps.createFromManifest({ code }),
   );

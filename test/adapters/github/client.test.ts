@@ -217,7 +217,7 @@ describe('being refused for too many requests', () => {
     github.on(PULL, { status: 429, body: {}, headers: { 'retry-after': '17' } });
     github.on('GET /app/installations/43', { body: { permissions: { metadata: 'read' } } });
     github.on('POST /app/installations/43/access_tokens', token());
-    await expect(readPull()).rejects.toThrow();
+    await expect(readPull()).rejects.toMatchObject({ status: 429 });
     await expect(readPull()).rejects.toMatchObject({ retryAfterSeconds: 17 });
     expect(github.calls()).toHaveLength(1);
     github.on(PULL, { body: { number: 1 } });

@@ -40,11 +40,10 @@ afterEach(async () => {
   const { requests } = stage.github;
   await stage.github.stop();
   const rest = requests.filter(({ path, method }) => path !== '/graphql' && method !== 'OPTIONS');
-  expect(
-    rest.flatMap(({ method, path, search, body }) =>
-      checkRequest(method, `${path}${search}`, body === '' ? undefined : JSON.parse(body)),
-    ),
-  ).toEqual([]);
+  const problems = rest.flatMap(({ method, path, search, body }) =>
+    checkRequest(method, `${path}${search}`, body === '' ? undefined : JSON.parse(body)),
+  );
+  if (problems.length > 0) throw new Error(problems.join('\n'));
 });
 
 /** An agent's pull request as an agent makes it: asked for in an issue, from a branch of its own. */

@@ -3,7 +3,7 @@ import type { Gap, Involvement, Limit } from '../../../core/facts/facts.ts';
 import type { PullRequestId } from '../../../ports.ts';
 import { account, restAccount } from '../api/accounts.ts';
 import type { AccountNode, RestAccount } from '../api/accounts.ts';
-import { messageOf } from '../api/errors.ts';
+import { messageOf, sourceError, statusOf } from '../api/errors.ts';
 
 interface AssignedNode {
   readonly actor: AccountNode | null;
@@ -91,7 +91,7 @@ const PUSHES_A_PAGE = 100;
 const MOST_PAGES = 5;
 
 /**
- * Who pushed what the branch holds now, from GitHub's activity log.
+ * Who pushed what the branch holds now, from GitHub's activity log; a limit where there is no such log.
  * @param commits SHAs of the pull request's commits
  */
 export async function pushers(
@@ -113,7 +113,11 @@ export async function pushers(
       if (log.length >= PUSHES_A_PAGE * MOST_PAGES) break;
     }
   } catch (error) {
-    return pushersUnknown(`GitHub's activity log could not be read: ${messageOf(error)}.`);
+    const failure = sourceError(`read who pushed to ${branch} of ${id.owner}/${id.name}`, error);
+    // Not every server has the log. A failure that will pass must not hide a pusher.
+    const isRefused = statusOf(error) === 404 || statusOf(error) === 403;
+    if (!isRefused || failure.retryAfterSeconds !== null) throw failure;
+    return pushersUnknown(`GitHub does not show its activity log: ${messageOf(error)}.`);
   }
   const { found, whole } = relevantPushes(log, commits);
   const items = found.flatMap((entry): Involvement[] => {

@@ -152,7 +152,8 @@ export function guardRequests(current: () => FakeGitHub): void {
   beforeAll(() => nock.disableNetConnect());
   afterEach(() => {
     nock.cleanAll();
-    expect(current().problems).toEqual([]);
+    const { problems } = current();
+    if (problems.length > 0) throw new Error(problems.join('\n'));
   });
   afterAll(() => nock.enableNetConnect());
 }
