@@ -3,23 +3,16 @@ import type { CheckRun, PullRequest } from '../github/github.ts';
 import { markdownAsText } from '../markdown.ts';
 import type { Screen } from '../terminal.ts';
 import type { Theatre } from '../theatre.ts';
-import { setStage, type Stage } from './stage.ts';
+import { MIGRATION, openAgentsPullRequest, OPENING, setStage, type Stage } from './stage.ts';
 
 /** Rejects with a sentence when the story goes differently. */
 function expect(holds: boolean, otherwise: string): asserts holds {
   if (!holds) throw new Error(`The story went differently: ${otherwise}`);
 }
 
-const OPENING = `-- Let every internal tool look up appointments.
-ALTER TABLE appointments DISABLE ROW LEVEL SECURITY;
-GRANT SELECT ON appointments TO PUBLIC;
-`;
-
 const NARROW = `-- Let the reception desk's tool look up appointments.
 GRANT SELECT (starts_at, room) ON appointments TO reception;
 `;
-
-const MIGRATION = 'db/migrations/0007_appointment_lookup.sql';
 
 /** An agent's migration opens access to data; the operator's approval does not count; the right person's does. */
 export async function migrationStory(theatre: Theatre, screen: Screen): Promise<void> {
@@ -62,7 +55,7 @@ export async function migrationStory(theatre: Theatre, screen: Screen): Promise<
     pull,
     (check) => said(check).includes('nadia') && check.id > blocked.id,
   );
-  const reason = /\| `nadia` \| [^|]+ \| ([^|]+) \|/.exec(said(unmoved))?.[1]?.trim();
+  const reason = /\| `nadia` \| ([^|]+) \|/.exec(said(unmoved))?.[1]?.trim();
   expect(reason !== undefined, 'the check does not say why the operator’s approval does not count.');
   screen.bad(`It does not count. The check says: nadia ${markdownAsText(reason)}.`);
   screen.say(`The title is still: ${unmoved.output.title}`);
@@ -121,24 +114,6 @@ function showCheck(screen: Screen, pull: PullRequest, check: CheckRun): void {
     `#${pull.number} "${pull.title}" · check run AgentGuard: ${check.conclusion}`,
     `${check.output.title}\n\n${markdownAsText(said(check))}`,
   );
-}
-
-function openAgentsPullRequest({ github }: Theatre, { clinic, nadia, copilot }: Stage): PullRequest {
-  const issue = github.openIssue(clinic, { title: 'Reception cannot look up appointments', author: nadia });
-  github.assign(issue, copilot, nadia);
-  const head = 'copilot/reception-cannot-look-up-appointments';
-  github.commit(clinic, {
-    branch: head,
-    files: { [MIGRATION]: OPENING },
-    message: `Let internal tools look up appointments\n\nCo-authored-by: nadia <${nadia.id}+nadia@users.noreply.github.com>\n`,
-    author: copilot,
-  });
-  return github.openPullRequest(clinic, {
-    title: 'Let internal tools look up appointments',
-    body: `Fixes #${issue.number}`,
-    head,
-    author: copilot,
-  });
 }
 
 async function reviewAs(

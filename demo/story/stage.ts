@@ -82,3 +82,30 @@ export function setStage({ github, app }: Theatre): Stage {
     install: () => void github.installApp({ app, account: harbour, repositories: 'all', sender: ada }),
   };
 }
+
+/** What the agent proposes: it opens patients' data to everyone. */
+export const OPENING = `-- Let every internal tool look up appointments.
+ALTER TABLE appointments DISABLE ROW LEVEL SECURITY;
+GRANT SELECT ON appointments TO PUBLIC;
+`;
+
+export const MIGRATION = 'db/migrations/0007_appointment_lookup.sql';
+
+/** nadia sets Copilot to work on an issue, and it opens a pull request. */
+export function openAgentsPullRequest({ github }: Theatre, { clinic, nadia, copilot }: Stage): PullRequest {
+  const issue = github.openIssue(clinic, { title: 'Reception cannot look up appointments', author: nadia });
+  github.assign(issue, copilot, nadia);
+  const head = 'copilot/reception-cannot-look-up-appointments';
+  github.commit(clinic, {
+    branch: head,
+    files: { [MIGRATION]: OPENING },
+    message: `Let internal tools look up appointments\n\nCo-authored-by: nadia <${nadia.id}+nadia@users.noreply.github.com>\n`,
+    author: copilot,
+  });
+  return github.openPullRequest(clinic, {
+    title: 'Let internal tools look up appointments',
+    body: `Fixes #${issue.number}`,
+    head,
+    author: copilot,
+  });
+}

@@ -84,6 +84,22 @@ export function judgeReviews(obligation: PlannedObligation, context: ReviewConte
   };
 }
 
+/** Reviews that do not count, each reason once, with the names of the obligations it concerns. */
+export function rejections(
+  states: readonly Pick<ObligationState, 'name' | 'rejected'>[],
+): { login: string; reason: string; names: string[] }[] {
+  const found = new Map<string, { login: string; reason: string; names: string[] }>();
+  for (const { name, rejected } of states) {
+    for (const { login, reason } of rejected) {
+      const key = JSON.stringify([login, reason]);
+      const entry = found.get(key) ?? { login, reason, names: [] };
+      entry.names.push(name);
+      found.set(key, entry);
+    }
+  }
+  return [...found.values()];
+}
+
 /** Why an account can approve nothing here, whatever an obligation asks; null: it can. */
 function cannotCount(account: Account | null, context: ReviewContext): string | null {
   if (account === null) return 'the account was deleted';

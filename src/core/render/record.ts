@@ -1,3 +1,4 @@
+import { rejections } from '../decision/reviews.ts';
 import { plain } from './markdown.ts';
 
 /** What is shown of an entry of the record. */
@@ -47,13 +48,19 @@ function decisionLines(body: ShownDecision): string[] {
   return [
     `Decided: ${body.outcome ?? 'unknown'}. ${body.gated?.reason ?? ''}`,
     ...(body.findings ?? []).map(
-      ({ rule, action, count }) => `finding   ${rule} (${action}${count > 1 ? `, ${count} places` : ''})`,
+      ({ rule, action, count }) => `finding  ${rule} (${action}${count > 1 ? `, ${count} places` : ''})`,
     ),
-    ...(body.gaps ?? []).map(({ what }) => `unread    ${what}`),
-    ...(body.obligations ?? []).flatMap(({ name, who, met, counted, opposed, rejected }) => [
-      `${met ? 'met       ' : 'owed      '}${name}: ${who}${counted.length > 0 ? `; approved by ${counted.join(', ')}` : ''}${opposed.length > 0 ? `; changes asked for by ${opposed.join(', ')}` : ''}`,
-      ...rejected.map(({ login, reason }) => `          not counted: ${login}: ${reason}`),
-    ]),
-    `policy    ${body.policy?.source ?? 'unknown'}`,
+    ...(body.gaps ?? []).map(({ what }) => `unread  ${what}`),
+    ...(body.obligations ?? []).map(
+      ({ name, who, met, counted, opposed }) =>
+        `${met ? 'met   ' : 'owed  '}${name}: ${who}${people('; approved by', counted)}${people('; changes asked for by', opposed)}`,
+    ),
+    ...rejections(body.obligations ?? []).map(
+      ({ login, reason, names }) => `not counted  ${login} for ${names.join(', ')}: ${reason}`,
+    ),
+    `policy  ${body.policy?.source ?? 'unknown'}`,
   ];
 }
+
+const people = (label: string, logins: readonly string[]): string =>
+  logins.length === 0 ? '' : `${label} ${logins.join(', ')}`;

@@ -1,8 +1,8 @@
-import type { Detection } from '../agents/agent.ts';
+import { STRENGTHS, type Detection, type SignalKind } from '../agents/agent.ts';
 import { binds } from '../decision/gated.ts';
 import { nobodyCanMeet } from '../decision/decide.ts';
 import type { Decision, JudgedFinding, ObligationState } from '../decision/decision.ts';
-import { handsOf } from '../decision/reviews.ts';
+import { handsOf, rejections } from '../decision/reviews.ts';
 import { SEVERITIES } from '../rules/rule.ts';
 import { code, fit, listed, sentence, table } from './markdown.ts';
 
@@ -55,15 +55,32 @@ function nextStep(decision: Decision): string {
 }
 
 function steps(states: readonly ObligationState[]): string {
-  return states
-    .filter((state) => !state.met)
-    .map((state) => `- **${sentence(state.name)}**: ${step(state)}`)
-    .join('\n');
+  const open = states.filter((state) => !state.met);
+  const list = open.map((state) => `- **${sentence(state.name)}**: ${step(state)}`).join('\n');
+  const all = open.length > 1 ? canMeetAll(open) : [];
+  if (all.length === 0) return list;
+  return `${list}\n\nOne approval answers all of them if it comes from ${listed(
+    all.map((login) => code(login)),
+    3,
+  )}.`;
 }
+
+/** People whose one approval is all that is missing. */
+function canMeetAll(open: readonly ObligationState[]): string[] {
+  const enough = open.every(
+    (state) => state.approvals - state.counted.length === 1 && state.opposed.length === 0,
+  );
+  const [first, ...others] = open;
+  if (!enough || !first) return [];
+  return first.eligible.filter((login) => others.every((other) => other.eligible.includes(login)));
+}
+
+/** Names of people and teams as code, so that nobody is called; our own words as they are. */
+const asked = (who: string): string => who.replace(/[^\s,]*@[^\s,]+/g, (name) => code(name));
 
 function step(state: ObligationState): string {
   if (nobodyCanMeet(state)) {
-    return `${code(state.who)} is asked, and everyone who is had a hand in this change. Give someone else that role, or an admin takes the decision by bypassing the rule on GitHub, which leaves a trace.`;
+    return `${asked(state.who)} is asked, and everyone who is had a hand in this change. Give someone else that role, or an admin takes the decision by bypassing the rule on GitHub, which leaves a trace.`;
   }
   if (state.opposed.length > 0) {
     return `${state.opposed.map((login) => code(login)).join(', ')} asked for changes. It stays open until they approve or their review is dismissed.`;
@@ -76,7 +93,7 @@ function step(state: ObligationState): string {
           state.eligible.map((login) => code(login)),
           5,
         )}`;
-  return `${missing} more ${missing === 1 ? 'approval' : 'approvals'} of ${code(state.who)}${people}.`;
+  return `${missing} more ${missing === 1 ? 'approval' : 'approvals'} of ${asked(state.who)}${people}.`;
 }
 
 function footing({ headSha, bindingRef, policySource, at, version }: Evaluated): string {
@@ -102,7 +119,7 @@ function obligations(states: readonly ObligationState[]): string {
   const rows = states.map((state) => [
     state.met ? '✅' : '⏳',
     sentence(state.name),
-    `${state.approvals} of ${code(state.who)}`,
+    `${state.approvals} of ${asked(state.who)}`,
     listed(
       state.because.map(({ value }) => code(value, 80)),
       3,
@@ -113,11 +130,18 @@ function obligations(states: readonly ObligationState[]): string {
 }
 
 function rejected(states: readonly ObligationState[]): string {
-  const rows = states.flatMap((state) =>
-    state.rejected.map(({ login, reason }) => [code(login), sentence(state.name), sentence(reason)]),
-  );
+  const rows = rejections(states).map(({ login, reason, names }) => [
+    code(login),
+    sentence(reason),
+    names.length === states.length && names.length > 1
+      ? 'all of them'
+      : listed(
+          names.map((name) => sentence(name)),
+          3,
+        ),
+  ]);
   if (rows.length === 0) return '';
-  return `### Reviews that do not count\n${table(['Reviewer', 'For', 'Why'], rows)}`;
+  return `### Reviews that do not count\n${table(['Reviewer', 'Why', 'For'], rows)}`;
 }
 
 const RANK = { block: 2, review: 1, warn: 0 } as const;
@@ -129,19 +153,27 @@ function findings(list: readonly JudgedFinding[], { remediation }: Evaluated): s
     (a, b) =>
       RANK[b.action] - RANK[a.action] || SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity),
   );
-  return ['### Findings', ...sorted.map((finding) => findingBlock(finding, remediation(finding.rule)))];
+  const byRule = new Map<string, JudgedFinding[]>();
+  for (const finding of sorted) {
+    const key = `**${finding.rule}** · ${finding.severity} · ${ACTION[finding.action]}`;
+    byRule.set(key, [...(byRule.get(key) ?? []), finding]);
+  }
+  const blocks = [...byRule].map(([head, group]) => {
+    const mend = remediation(group[0]?.rule ?? '');
+    return [
+      head,
+      ...group.map(findingLine),
+      ...(mend === '' ? [] : [`- How to mend: ${sentence(mend)}`]),
+    ].join('\n');
+  });
+  return ['### Findings', ...blocks];
 }
 
-function findingBlock(finding: JudgedFinding, mend: string): string {
+function findingLine(finding: JudgedFinding): string {
   const places = finding.places.map(({ path, line, side }) =>
     code(`${path}${line === null ? '' : `:${line}`}${side === 'base' ? ' (taken away)' : ''}`, 160),
   );
-  return [
-    `**${finding.rule}** · ${finding.severity} · ${ACTION[finding.action]}`,
-    sentence(finding.message),
-    ...(places.length > 0 ? [`Where: ${listed(places, 10)}`] : []),
-    ...(mend === '' ? [] : [`How to mend: ${sentence(mend)}`]),
-  ].join('  \n');
+  return `- ${places.length > 0 ? `${listed(places, 10)}: ` : ''}${sentence(finding.message)}`;
 }
 
 function agents({ attribution }: Decision): string {
@@ -167,13 +199,22 @@ function agents({ attribution }: Decision): string {
 }
 
 function evidence({ evidence: list }: Detection): string {
-  return listed(
-    list.map(
-      ({ kind, value, commit }) => `${kind} ${code(value, 80)}${commit ? ` in ${commit.slice(0, 7)}` : ''}`,
-    ),
-    3,
-  );
+  const strongest = list.toSorted((a, b) => STRENGTHS.indexOf(b.strength) - STRENGTHS.indexOf(a.strength));
+  const seen = strongest.map(({ kind, value }) => `${KIND[kind]} ${code(value, 80)}`);
+  return listed([...new Set(seen)], 3);
 }
+
+/** What a kind of evidence is called where people read it. */
+const KIND: Record<SignalKind, string> = {
+  login: 'account',
+  email: 'e-mail',
+  name: 'name',
+  trailer: 'trailer',
+  message: 'commit message',
+  body: 'description',
+  branch: 'branch',
+  label: 'label',
+};
 
 function provenance({ gated, provenance: entries }: Decision): string {
   if (!gated.yes || entries.length === 0) return '';
