@@ -81,8 +81,9 @@ function trimSchema(schema: Json): Json {
 
 function orNull(schema: JsonObject): JsonObject {
   if (typeof schema.type !== 'string') return { anyOf: [schema, { type: 'null' }] };
-  const allowed = Array.isArray(schema.enum) ? { enum: [...new Set([...schema.enum, null])] } : {};
-  return { ...schema, ...allowed, type: [schema.type, 'null'] };
+  const out: JsonObject = { ...schema, type: [schema.type, 'null'] };
+  if (Array.isArray(schema.enum)) out.enum = [...new Set([...schema.enum, null])];
+  return out;
 }
 
 const [source] = process.argv.slice(2);
