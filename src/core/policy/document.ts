@@ -1,14 +1,5 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  Lexer,
-  LineCounter,
-  parseDocument,
-  type Document,
-  type Node,
-} from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { deepNesting } from '../parsers/yaml-nesting.ts';
 
 /** 1-based. */
 export interface Place {
@@ -34,7 +25,6 @@ export interface DocumentProblem extends Place {
 
 const MAX_BYTES = 65_536;
 const MAX_DEPTH = 32;
-const MAX_COLUMN = 200;
 const MAX_VALUES = 5_000;
 const MAX_ALIASES = 50;
 const MAX_PROBLEMS = 20;
@@ -54,7 +44,7 @@ export function readDocument(text: string): DocumentResult {
   if (Buffer.byteLength(text) > MAX_BYTES) {
     return refuse(`The file is larger than ${MAX_BYTES / 1024} KB. Shorten it, by wildcards for instance.`);
   }
-  const deep = tooDeep(text);
+  const deep = deepNesting(text, MAX_DEPTH);
   if (deep) return refuse('This is nested too deeply for a policy.', deep);
   const lines = new LineCounter();
   const document = parseDocument(text, {
@@ -77,32 +67,6 @@ export function readDocument(text: string): DocumentResult {
     return { document: null, problems };
   }
   return new Reader(document, at).read();
-}
-
-/** What the lexer puts between the parts of the text: start of a document, of a scalar, end of flow text. */
-const MARKERS = new Set(['\u0002', '\u0018', '\u001f', '\ufeff']);
-
-/** The parser recurses, and a stack that overflows can end the process: such text must not reach it. */
-function tooDeep(text: string): Place | null {
-  let flow = 0;
-  let line = 1;
-  let column = 0;
-  let leading = true;
-  for (const token of new Lexer().lex(text)) {
-    if (token.endsWith('\n')) {
-      line += token.split('\n').length - 1;
-      column = 0;
-      leading = true;
-      continue;
-    }
-    if (MARKERS.has(token)) continue;
-    if (token === '[' || token === '{') flow++;
-    else if (token === ']' || token === '}') flow = Math.max(0, flow - 1);
-    leading &&= /^[ \t?:-]*$/.test(token);
-    if (flow > MAX_DEPTH || (leading && column > MAX_COLUMN)) return { line, column: column + 1 };
-    column += token.length;
-  }
-  return null;
 }
 
 function sentence(code: string, message: string): string {
