@@ -19,6 +19,7 @@ test.each([
 test.each([
   ['not closed', '{"a": 1', 'It is not JSON that can be read.'],
   ['two commas', '[1,,2]', 'It is not JSON that can be read.'],
+  ['nested too deep', '['.repeat(65) + ']'.repeat(65), 'It is nested deeper than 64 levels.'],
   ['too long', ' '.repeat(1_000_001), 'It is longer than 1000000 characters.'],
 ])('refuses what is %s', (_name, text, problem) => {
   expect(parseJsonc(text)).toEqual({ value: null, problem });

@@ -118,7 +118,7 @@ export const PROVIDER_FORMATS: readonly ProviderFormat[] = [
   known(
     'Discord',
     'bot token',
-    ['.'],
+    ['MD', 'MT', 'Mj', 'Mz', 'ND', 'NT', 'Nj', 'Nz', 'OD', 'OT', 'Oj', 'Oz'],
     // Its first part is an account's number in base64, so that every letter has only a few shapes.
     own(String.raw`(?:[MNO][DTjz][AEIMQUYcgk][w-z0-5]){5,6}[A-Za-z0-9]{0,3}\.${URL64}{6}\.${URL64}{27,38}`),
   ),
