@@ -32,6 +32,8 @@ export interface Gate {
   answer(pull: PullRequest): Promise<CheckRun>;
   /** What GitHub says to the merge button: 200, or 405 with its reason. */
   merge(pull: PullRequest, person: Account): Promise<{ status: number; message: string }>;
+  /** The answer once all is settled, and what the merge button says then; it merges if it may. */
+  verdict(pull: PullRequest, person: Account): Promise<{ merge: number; title: string; summary: string }>;
   /** Stops the app, as a deployment would; `start` brings it back on the same store. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -105,46 +107,48 @@ export async function createGate(options: { floor?: Configuration['floor'] } = {
       (each) => each.app === app && each.headSha === pull.head.sha && each.name.startsWith('AgentGuard'),
     ) ?? null;
 
+  const answer = async (pull: PullRequest): Promise<CheckRun> => {
+    await settled();
+    const found = check(pull);
+    if (!found || found.status !== 'completed') {
+      throw new Error(`AgentGuard gave no answer on #${pull.number}. Its log:\n${lines.slice(-10).join('')}`);
+    }
+    return found;
+  };
+  const as: Gate['as'] = (person) =>
+    new Octokit({ baseUrl: `${github.url}/api/v3`, auth: github.createUserToken(person), log: quiet });
+  const merge: Gate['merge'] = async (pull, person) => {
+    try {
+      const { status, data } = await as(person).pulls.merge({
+        owner: pull.repository.owner.login,
+        repo: pull.repository.name,
+        pull_number: pull.number,
+      });
+      return { status, message: data.message };
+    } catch (error) {
+      const { status, message } = error as { status?: number; message: string };
+      if (status === undefined) throw error;
+      return { status, message };
+    }
+  };
+
   return {
     github,
     app,
     folder,
-    as: (person) =>
-      new Octokit({ baseUrl: `${github.url}/api/v3`, auth: github.createUserToken(person), log: quiet }),
+    as,
     settled,
     async later(seconds) {
       passed += seconds;
       await settled();
     },
     check,
-    async answer(pull) {
-      await settled();
-      const found = check(pull);
-      if (!found || found.status !== 'completed') {
-        throw new Error(
-          `AgentGuard gave no answer on #${pull.number}. Its log:\n${lines.slice(-10).join('')}`,
-        );
-      }
-      return found;
-    },
-    async merge(pull, person) {
-      const octokit = new Octokit({
-        baseUrl: `${github.url}/api/v3`,
-        auth: github.createUserToken(person),
-        log: quiet,
-      });
-      try {
-        const { status, data } = await octokit.pulls.merge({
-          owner: pull.repository.owner.login,
-          repo: pull.repository.name,
-          pull_number: pull.number,
-        });
-        return { status, message: data.message };
-      } catch (error) {
-        const { status, message } = error as { status?: number; message: string };
-        if (status === undefined) throw error;
-        return { status, message };
-      }
+    answer,
+    merge,
+    async verdict(pull, person) {
+      const { output } = await answer(pull);
+      const { status } = await merge(pull, person);
+      return { merge: status, title: output.title ?? '', summary: output.summary ?? '' };
     },
     stop,
     start,

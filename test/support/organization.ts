@@ -1,4 +1,4 @@
-import type { Account, PullRequest, Repository } from '../../demo/github/github.ts';
+import type { Account, PullRequest, Repository, Team } from '../../demo/github/github.ts';
 import type { FileInput } from '../../demo/github/git/objects.ts';
 import type { Gate } from './gate.ts';
 
@@ -23,9 +23,10 @@ export interface Acme {
   readonly ada: Account;
   /** Claude's app on GitHub. */
   readonly claude: Account;
+  readonly dba: Team;
   readonly shop: Repository;
-  /** Another repository with the same people, whose default branch requires the check. */
-  createRepository(name: string, files?: Record<string, FileInput>): Repository;
+  /** Another repository with the same people, whose default branch requires the check of this name. */
+  createRepository(name: string, files?: Record<string, FileInput>, requires?: string): Repository;
   /** Opens a pull request of Claude's app with these files, committed by it. */
   agentOpens(files: Record<string, FileInput | null>, options?: Opening): PullRequest;
   /** Opens a pull request of a person, nadia if nobody else is named. */
@@ -44,15 +45,24 @@ reviews:
     from: { teams: [dba] }
 `;
 
-/** Builds acme. Files are what the repository starts with; without a policy the defaults hold. */
+/**
+ * Builds acme. Files are what the repository starts with; without a policy the defaults hold. Built again on the same
+ * gate, it is an organisation of its own (`acme-2`) with the same people: nothing of one story reaches the next.
+ */
 export function createAcme(gate: Gate, files: Record<string, string> = {}): Acme {
   const { github, app } = gate;
-  const person = (login: string): Account => github.createUser(login);
+  const { accounts, organizations } = github.state;
+  const person = (login: string): Account => accounts.get(login) ?? github.createUser(login);
   const [nadia, olga, bela, ada] = [person('nadia'), person('olga'), person('bela'), person('ada')];
-  const claude = github.createBot('claude', { id: 209825114 });
-  const organization = github.createOrganization('acme', { owners: [ada], members: [nadia, olga, bela] });
+  const claude = accounts.get('claude[bot]') ?? github.createBot('claude', { id: 209825114 });
+  const login = organizations.size === 0 ? 'acme' : `acme-${organizations.size + 1}`;
+  const organization = github.createOrganization(login, { owners: [ada], members: [nadia, olga, bela] });
   const dba = github.createTeam(organization, 'dba', { members: [olga] });
-  const createRepository = (name: string, content: Record<string, FileInput> = {}): Repository => {
+  const createRepository = (
+    name: string,
+    content: Record<string, FileInput> = {},
+    requires = 'AgentGuard',
+  ): Repository => {
     const repository = github.createRepository({
       owner: organization,
       name,
@@ -65,7 +75,7 @@ export function createAcme(gate: Gate, files: Record<string, string> = {}): Acme
       teams: [[dba, 'write']],
     });
     github.createRuleset(repository, {
-      requiredChecks: [{ context: 'AgentGuard', integrationId: app.id }],
+      requiredChecks: [{ context: requires, integrationId: app.id }],
     });
     return repository;
   };
@@ -95,6 +105,7 @@ export function createAcme(gate: Gate, files: Record<string, string> = {}): Acme
     bela,
     ada,
     claude,
+    dba,
     shop,
     createRepository,
     agentOpens: (changed, options = {}) => open(changed, claude, options),
