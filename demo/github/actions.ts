@@ -48,8 +48,13 @@ const ACTIONS = {
   confirmManifest: apps.confirmManifest,
   installApp: apps.installApp,
   uninstallApp: apps.uninstallApp,
+  changeInstallation: apps.changeInstallation,
+  suspendInstallation: apps.suspendInstallation,
   createUserToken: apps.createUserToken,
   createCheckRun: checks.createCheckRun,
+  rerequestCheckRun: checks.rerequestCheckRun,
+  rerequestCheckSuite: checks.rerequestCheckSuite,
+  requestAction: checks.requestAction,
 } as const;
 
 /** Each action without its first argument, the state. */

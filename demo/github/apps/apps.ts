@@ -85,6 +85,41 @@ export function installApp(
   return installation;
 }
 
+/** Changes what an installation covers; the app is told what came and what went. */
+export function changeInstallation(
+  state: State,
+  installation: Installation,
+  repositories: 'all' | readonly Repository[],
+  sender: Account,
+): void {
+  const before = installationRepositories(state, installation);
+  installation.repositories = repositories === 'all' ? null : new Set(repositories);
+  const after = installationRepositories(state, installation);
+  const tell = (action: 'added' | 'removed', changed: readonly Repository[]): void => {
+    if (changed.length === 0) return;
+    state.emit({ event: 'installation_repositories', action, installation, repositories: changed, sender });
+  };
+  tell(
+    'added',
+    after.filter((each) => !before.includes(each)),
+  );
+  tell(
+    'removed',
+    before.filter((each) => !after.includes(each)),
+  );
+}
+
+/** Suspends an installation, or lifts it: its tokens are refused meanwhile. */
+export function suspendInstallation(
+  state: State,
+  installation: Installation,
+  suspended: boolean,
+  sender: Account,
+): void {
+  installation.suspendedAt = suspended ? timestamp(state) : null;
+  state.emit({ event: 'installation', action: suspended ? 'suspend' : 'unsuspend', installation, sender });
+}
+
 /** Takes an app off an account: its tokens die with it. */
 export function uninstallApp(state: State, installation: Installation, sender: Account): void {
   state.emit({ event: 'installation', action: 'deleted', installation, sender });

@@ -1,7 +1,7 @@
 /** Check runs, with the limits GitHub holds apps to. */
 import { Refusal } from '../state/refusal.ts';
 import { timestamp } from '../state/state.ts';
-import type { Repository, State } from '../state/state.ts';
+import type { Account, Repository, State } from '../state/state.ts';
 import type { App, CheckAnnotation, CheckRun } from './state.ts';
 
 const STATUSES = ['queued', 'in_progress', 'completed', 'waiting', 'requested', 'pending'];
@@ -22,10 +22,9 @@ export function createCheckRun(state: State, repository: Repository, app: App, b
   if (!repository.objects.commits.has(headSha)) {
     throw new Refusal(422, `No commit found for SHA: ${headSha}`);
   }
-  const suite = state.checkRuns.find((each) => each.headSha === headSha && each.app === app);
   const run: CheckRun = {
     id: state.nextId(),
-    suiteId: suite?.suiteId ?? state.nextId(),
+    suiteId: suiteId(state, app, headSha),
     repository,
     app,
     name,
@@ -46,6 +45,48 @@ export function createCheckRun(state: State, repository: Repository, app: App, b
   state.emit({ event: 'check_run', action: 'created', ...about });
   if (run.status === 'completed') state.emit({ event: 'check_run', action: 'completed', ...about });
   return run;
+}
+
+/** The check suite that holds an app's check runs of one commit. */
+export function suiteId(state: State, app: App, headSha: string): number {
+  const key = `${app.id} ${headSha}`;
+  const id = state.suites.get(key) ?? state.nextId();
+  state.suites.set(key, id);
+  return id;
+}
+
+/** The "Re-run" of one check: the app is told, the run stays as it is. */
+export function rerequestCheckRun(state: State, run: CheckRun, sender: Account): void {
+  state.emit({
+    event: 'check_run',
+    action: 'rerequested',
+    repository: run.repository,
+    sender,
+    checkRun: run,
+  });
+}
+
+/** The "Re-run all checks" of a commit. */
+export function rerequestCheckSuite(state: State, run: CheckRun, sender: Account): void {
+  const { repository, headSha, app } = run;
+  state.emit({
+    event: 'check_suite',
+    action: 'rerequested',
+    repository,
+    sender,
+    headSha,
+    headBranch: null,
+    app,
+  });
+}
+
+/** A press on one of the run's buttons. Refuses with 422 a button that is not there. */
+export function requestAction(state: State, run: CheckRun, identifier: string, sender: Account): void {
+  const { repository } = run;
+  if (!run.actions.some((action) => action.identifier === identifier))
+    throw invalid(`No action ${identifier}.`);
+  const extra = { requested_action: { identifier } };
+  state.emit({ event: 'check_run', action: 'requested_action', repository, sender, checkRun: run, extra });
 }
 
 /** Changes a check run; annotations are added to those it has. */

@@ -21,8 +21,30 @@ const SIMILARITY = 0.5;
 /** Beyond this many candidates git stops looking for similar files, too. */
 const MAX_CANDIDATES = 200;
 
+const compared = new WeakMap<Objects, Map<string, FileDiff[]>>();
+
 /** Files that differ, by path. Limits are those of the state at the time of asking. */
 export function compareTrees(state: State, objects: Objects, baseTree: string, headTree: string): FileDiff[] {
+  const known = compared.get(objects) ?? new Map<string, FileDiff[]>();
+  compared.set(objects, known);
+  const key = JSON.stringify([baseTree, headTree, state.limits, [...state.patchless]]);
+  const diffs = known.get(key) ?? withinLimits(state, differences(state, objects, baseTree, headTree));
+  known.set(key, diffs);
+  return diffs;
+}
+
+/** Patches stop once they are too much together. */
+function withinLimits({ limits }: State, diffs: FileDiff[]): FileDiff[] {
+  let [lines, bytes] = [0, 0];
+  return diffs.map((diff) => {
+    lines += diff.patch?.split('\n').length ?? 0;
+    bytes += diff.patch?.length ?? 0;
+    const fits = lines <= limits.diffLines && bytes <= limits.diffBytes;
+    return fits ? diff : { ...diff, additions: 0, deletions: 0, patch: null };
+  });
+}
+
+function differences(state: State, objects: Objects, baseTree: string, headTree: string): FileDiff[] {
   const base = listTree(objects, baseTree);
   const head = listTree(objects, headTree);
   const removed = new Map([...base].filter(([path]) => !head.has(path)));

@@ -1,4 +1,5 @@
 /** Apps, installations, check runs, rules and deliveries as REST and webhooks write them. */
+import { suiteId } from '../apps/check-runs.ts';
 import { openPullRequests } from '../state/pull-requests.ts';
 import { accountShape, api, nodeId, repositoryApi, repositoryShape, web } from './accounts.ts';
 import type { App, CheckRun, Delivery, Installation } from '../apps/state.ts';
@@ -99,7 +100,7 @@ export function suiteShape(
   branch: string | null,
 ): Json {
   const runs = state.checkRuns.filter((run) => run.headSha === headSha && run.app === app);
-  const id = runs[0]?.suiteId ?? state.nextId();
+  const id = suiteId(state, app, headSha);
   return {
     id,
     node_id: nodeId('CheckSuite', id),

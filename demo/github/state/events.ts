@@ -1,5 +1,5 @@
 /** What can happen, in the terms of GitHub's webhooks. The payloads are made in webhooks/payloads.ts. */
-import type { CheckRun, Installation } from '../apps/state.ts';
+import type { App, CheckRun, Installation } from '../apps/state.ts';
 import type {
   Account,
   Comment,
@@ -84,6 +84,8 @@ export type RepositoryEvent =
       readonly sender: Account;
       readonly headSha: string;
       readonly headBranch: string | null;
+      /** Whose suite it is; null: each app has its own. */
+      readonly app: App | null;
     }
   | {
       readonly event: 'merge_group';

@@ -7,6 +7,8 @@ import { timestamp } from './state.ts';
 import type { Commit, FileInput, Objects } from '../git/objects.ts';
 import type { Account, Activity, Repository, Role, State, Team } from './state.ts';
 
+/** A trailer that keeps GitHub from making check suites. */
+const SKIPS_CHECKS = /^skip-checks: ?true$/m;
 export const NO_COMMIT = '0'.repeat(40);
 
 export type Files = Readonly<Record<string, FileInput>>;
@@ -175,6 +177,10 @@ export function updateBranch(
   const kind = type ?? (before === NO_COMMIT ? 'branch_creation' : forced ? 'force_push' : 'push');
   record(state, repository, { before, after, ref, type: kind, actor });
   state.emit({ event: 'push', repository, sender: actor, ref, before, after, forced });
+  if (!SKIPS_CHECKS.test(repository.objects.commits.get(after)?.message ?? '')) {
+    const suite = { headSha: after, headBranch: branch, app: null };
+    state.emit({ event: 'check_suite', action: 'requested', repository, sender: actor, ...suite });
+  }
   followPush(state, repository, { branch, before, after, forced, actor });
 }
 

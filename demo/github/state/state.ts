@@ -1,4 +1,6 @@
 /** Everything the in-memory GitHub knows. Plain data; the functions beside this file act on it. */
+import { LIMITS } from './limits.ts';
+import type { Limits } from './limits.ts';
 import type { Objects } from '../git/objects.ts';
 import type { App, CheckRun, Delivery, Installation, ManifestOffer, Token } from '../apps/state.ts';
 import type { RepositoryEvent } from './events.ts';
@@ -181,22 +183,6 @@ export interface PullRequest extends Thread {
   merged: { readonly at: string; readonly by: Account; readonly sha: string } | null;
 }
 
-/** Where GitHub stops; change these to see what happens beyond. */
-export interface Limits {
-  pullFiles: number;
-  pullCommits: number;
-  compareFiles: number;
-  compareCommits: number;
-  /** A file with a larger diff comes back without `patch` and with 0/0/0, unmarked. */
-  patchLines: number;
-  patchBytes: number;
-  /** GraphQL cuts a blob's text here. */
-  blobText: number;
-  treeEntries: number;
-  /** Largest file that REST contents give as base64. */
-  contents: number;
-}
-
 export interface State {
   readonly now: () => Date;
   /** `http://127.0.0.1:<port>`, known once started. */
@@ -212,6 +198,8 @@ export interface State {
   readonly checkRuns: CheckRun[];
   readonly deliveries: Delivery[];
   readonly limits: Limits;
+  /** App id and SHA to the id of the check suite. */
+  readonly suites: Map<string, number>;
   /** Files that come back without a patch, whatever their size. */
   readonly patchless: Set<string>;
   /** Told of everything that GitHub has a webhook for. */
@@ -234,18 +222,9 @@ export function createState(now: () => Date = () => new Date()): State {
     tokens: new Map(),
     manifests: new Map(),
     checkRuns: [],
+    suites: new Map(),
     deliveries: [],
-    limits: {
-      pullFiles: 3000,
-      pullCommits: 250,
-      compareFiles: 300,
-      compareCommits: 250,
-      patchLines: 20_000,
-      patchBytes: 500 * 1024,
-      blobText: 512_000,
-      treeEntries: 100_000,
-      contents: 1024 * 1024,
-    },
+    limits: { ...LIMITS },
     patchless: new Set(),
     emit: () => {},
     nextId: () => ++id,

@@ -1,6 +1,6 @@
 /** Sends webhooks as GitHub does, or badly on request, and keeps the list apps can read. */
 import { createHmac, randomUUID } from 'node:crypto';
-import { installationRepositories } from '../apps/apps.ts';
+import { allows, installationRepositories } from '../apps/apps.ts';
 import { timestamp } from '../state/state.ts';
 import { ownerOf, payloadFor, repositoryOf } from './payloads.ts';
 import type { Delivery, Installation } from '../apps/state.ts';
@@ -106,6 +106,13 @@ function audience(state: State, event: RepositoryEvent): Installation[] {
     if (!app.webhook) return false;
     if ('installation' in event) return event.installation === installation;
     if (!ALWAYS.includes(event.event) && !app.events.includes(event.event)) return false;
+    if (installation.suspendedAt) return false;
+    if (
+      event.event === 'check_suite' &&
+      !(event.app ? event.app === app : allows(app.permissions, 'checks', 'write'))
+    ) {
+      return false;
+    }
     if (event.event === 'check_run' && OWN_ONLY.includes(event.action) && event.checkRun.app !== app)
       return false;
     const repository = repositoryOf(event);

@@ -108,6 +108,19 @@ describe('what changed between two trees', () => {
     expect(diffs.map(({ patch }) => patch)).toEqual(patches);
   });
 
+  test('patches stop once they are too much together', () => {
+    const state = createState();
+    state.limits.diffLines = 5;
+    const objects = createObjects();
+    const head = { a: 'x\nx\nx\n', b: 'x\nx\nx\n', c: 'x\n' };
+    const diffs = compareTrees(state, objects, treeOf(objects, {}), treeOf(objects, head));
+    expect(diffs.map(({ path, additions }) => [path, additions])).toEqual([
+      ['a', 3],
+      ['b', 0],
+      ['c', 0],
+    ]);
+  });
+
   test('a file comes back without its patch on request', () => {
     const state = createState();
     const objects = createObjects();

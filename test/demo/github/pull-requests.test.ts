@@ -1,4 +1,3 @@
-import { rateLimited } from '../../../demo/github/github.ts';
 import { asApp, asUser, createStage, propose, refusal } from './stage.ts';
 import type { Octokit } from '@octokit/rest';
 import type { Stage } from './stage.ts';
@@ -198,78 +197,6 @@ test('REST shows the base as it was when the head last moved', async () => {
   ]);
 });
 
-test('the activity log tells who pushed what', async () => {
-  const { github, shop, ann, bob } = stage;
-  const first = start('change');
-  const second = github.commit(shop, {
-    branch: 'change',
-    files: { b: 'x' },
-    message: 'b',
-    author: ann,
-    pusher: bob,
-  });
-  github.updateBranch(shop, 'change', first.sha, bob);
-  const { data } = await guard.repos.listActivities({ ...where, ref: 'refs/heads/change' });
-  expect(
-    data.map(({ activity_type: type, before, after, actor }) => [type, before, after, actor?.login]),
-  ).toEqual([
-    ['force_push', second.sha, first.sha, 'bob'],
-    ['push', first.sha, second.sha, 'bob'],
-    ['branch_creation', '0'.repeat(40), first.sha, 'ann'],
-  ]);
-  const page = await guard.paginate(guard.repos.listActivities, {
-    ...where,
-    ref: 'refs/heads/change',
-    per_page: 1,
-  });
-  expect(page).toHaveLength(3);
-  expect((await guard.repos.listActivities({ ...where, actor: 'ann' })).data).toHaveLength(1);
-});
-
-test('contents: raw, links, submodules, too large', async () => {
-  const { github, shop, ann } = stage;
-  github.commit(shop, {
-    branch: 'main',
-    files: {
-      'docs/a b#1%.md': 'hello\n',
-      'docs/link': { mode: '120000', content: 'a b#1%.md' },
-      'docs/dangling': { mode: '120000', content: 'nowhere' },
-      lib: { submodule: '1'.repeat(40) },
-      large: 'x'.repeat(1024 * 1024 + 1),
-    },
-    message: 'Docs',
-    author: ann,
-  });
-  const get = async (path: string) => (await guard.repos.getContent({ ...where, path })).data;
-  expect(await get('docs/a b#1%.md')).toMatchObject({ type: 'file', content: 'aGVsbG8K\n', size: 6 });
-  expect(await get('docs/link')).toMatchObject({ type: 'file', content: 'aGVsbG8K\n' });
-  expect(await get('docs/dangling')).toMatchObject({ type: 'symlink', target: 'nowhere' });
-  expect(await get('lib')).toMatchObject({ type: 'submodule', sha: '1'.repeat(40) });
-  expect(await get('large')).toMatchObject({
-    type: 'file',
-    content: '',
-    encoding: 'none',
-    size: 1024 * 1024 + 1,
-  });
-  expect(await get('docs')).toMatchObject([{ name: 'a b#1%.md' }, { name: 'dangling' }, { name: 'link' }]);
-  const raw = await guard.repos.getContent({
-    ...where,
-    path: 'docs/a b#1%.md',
-    mediaType: { format: 'raw' },
-  });
-  expect(raw.data).toBe('hello\n');
-  const { data: tree } = await guard.git.getTree({ ...where, tree_sha: 'main', recursive: '1' });
-  expect(tree.tree.map(({ path, mode, type }) => [path, mode, type])).toContainEqual([
-    'docs/link',
-    '120000',
-    'blob',
-  ]);
-  stage.github.state.limits.treeEntries = 2;
-  expect((await guard.git.getTree({ ...where, tree_sha: 'main', recursive: '1' })).data).toMatchObject({
-    truncated: true,
-  });
-});
-
 test('comments and reactions', async () => {
   propose(stage, stage.ann);
   const { data } = await guard.issues.createComment({ ...where, issue_number: 1, body: 'Hello' });
@@ -284,43 +211,4 @@ test('comments and reactions', async () => {
     content: 'shrug' as never,
   });
   expect((await refusal(wrong)).status).toBe(422);
-});
-
-describe('failures on request', () => {
-  const title = () => guard.graphql('query { repository(owner: "acme", name: "shop") { name } }');
-
-  test('so many GraphQL calls fail, then all is well', async () => {
-    stage.github.fail({ path: '/graphql', times: 2, status: 502, json: { message: 'Bad Gateway' } });
-    for (const status of [502, 502, 200]) expect((await refusal(title())).status).toBe(status);
-    expect(
-      stage.github.requests.filter(({ path }) => path === '/graphql').map(({ status }) => status),
-    ).toEqual([502, 502, 200]);
-  });
-
-  test('a rate limit says when to come back', async () => {
-    stage.github.fail({ path: /\/pulls$/, ...rateLimited(7) });
-    await expect(guard.pulls.list(where)).rejects.toMatchObject({
-      status: 403,
-      response: { headers: { 'retry-after': '7' } },
-    });
-    expect((await guard.pulls.list(where)).status).toBe(200);
-  });
-
-  test('an answer is altered: partial errors', async () => {
-    stage.github.fail({
-      path: '/graphql',
-      body: 'repository',
-      alter: (json) => ({ ...json, errors: [{ message: 'Something went wrong', path: ['repository'] }] }),
-    });
-    await expect(title()).rejects.toMatchObject({
-      data: { repository: { name: 'shop' } },
-      errors: [{ message: 'Something went wrong' }],
-    });
-  });
-
-  test('healed before they strike', async () => {
-    stage.github.fail({ status: 500, times: 100 });
-    stage.github.heal();
-    expect((await guard.repos.get(where)).status).toBe(200);
-  });
 });

@@ -69,7 +69,7 @@ export async function createStage(
     name: 'AgentGuard',
     owner: acme,
     permissions: PERMISSIONS,
-    events: EVENTS,
+    events: [...EVENTS],
     webhook: options.webhook ?? null,
     publicKey: KEYS.publicKey,
   });

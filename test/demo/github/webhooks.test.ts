@@ -1,70 +1,24 @@
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { createHmac } from 'node:crypto';
-import { asApp, createStage, propose } from './stage.ts';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { openTheatre, SECRET } from './receiver.ts';
+import { asApp, propose, refusal } from './stage.ts';
+import type { Received, Theatre } from './receiver.ts';
 import type { Stage } from './stage.ts';
 
-interface Received {
-  readonly event: string;
-  readonly guid: string;
-  readonly signature: string;
-  readonly text: string;
-  readonly payload: Record<string, never> & { action?: string };
-}
-
-const SECRET = 's3'.repeat(10);
+let theatre: Theatre;
 let stage: Stage;
-let receiver: Server;
 let received: Received[];
-let answerWith: number;
+const install: Theatre['install'] = (repositories) => theatre.install(repositories);
+const during: Theatre['during'] = (act) => theatre.during(act);
 
 beforeEach(async () => {
-  received = [];
-  answerWith = 202;
-  receiver = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const text = Buffer.concat(chunks).toString();
-      received.push({
-        event: String(request.headers['x-github-event']),
-        guid: String(request.headers['x-github-delivery']),
-        signature: String(request.headers['x-hub-signature-256']),
-        text,
-        payload: JSON.parse(text) as Received['payload'],
-      });
-      response.writeHead(answerWith).end('{}');
-    });
-  });
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  const { port } = receiver.address() as AddressInfo;
-  stage = await createStage({ webhook: { url: `http://127.0.0.1:${port}/hooks`, secret: SECRET } });
+  theatre = await openTheatre();
+  ({ stage, received } = theatre);
 });
-afterEach(async () => {
-  await stage.github.stop();
-  await new Promise((resolve) => receiver.close(resolve));
-});
-
-const install = (repositories: 'all' | Stage['shop'][] = 'all') =>
-  stage.github.installApp({ app: stage.app.app, account: stage.acme, repositories, sender: stage.olga });
-const seen = () =>
-  received.map(({ event, payload }) => (payload.action ? `${event}.${payload.action}` : event)).toSorted();
-
-/** Runs an action and gives the deliveries that it caused. */
-async function during(act: () => unknown): Promise<string[]> {
-  await stage.github.settle();
-  received.length = 0;
-  act();
-  await stage.github.settle();
-  return seen();
-}
+afterEach(() => theatre.close());
 
 test('installing is told at once, signed with the secret', async () => {
-  const installation = install();
-  await stage.github.settle();
-  expect(seen()).toEqual(['installation.created']);
+  let installation = { id: 0 };
+  expect(await during(() => (installation = install()))).toEqual(['installation.created']);
   const [delivery] = received;
   expect(delivery?.signature).toBe(
     `sha256=${createHmac('sha256', SECRET)
@@ -161,145 +115,49 @@ test('an app hears of what it subscribed to, where it is installed', async () =>
   expect(await during(() => github.addTeamMember(team, ann, stage.olga))).toEqual(['membership.added']);
 });
 
-const { pull_request: _known, ...EXAMPLES } = Object.fromEntries(
-  (
-    createRequire(import.meta.url)('@octokit/webhooks-examples') as {
-      name: string;
-      examples: Record<string, unknown>[];
-    }[]
-  ).map(({ name, examples }) => [name, examples]),
-);
-/** In examples from repositories of people, or gone from GitHub since. */
-const OCCASIONAL = ['organization', 'installation', 'has_discussions', 'custom_properties', 'deployment'];
-
-describe('payloads have every field of the published examples', () => {
-  const fields = (value: unknown) => (typeof value === 'object' && value !== null ? Object.keys(value) : []);
-  test.each([
-    [
-      'pull_request',
-      'synchronize',
-      () =>
-        stage.github.commit(stage.shop, {
-          branch: 'change',
-          files: { x: 'x' },
-          message: 'x',
-          author: stage.ann,
-        }),
-    ],
-    ['pull_request_review', 'submitted', () => stage.github.review(pullOf(), stage.bob, 'APPROVE')],
-    ['issue_comment', 'created', () => stage.github.comment(pullOf(), stage.bob, 'x')],
-    [
-      'push',
-      undefined,
-      () =>
-        stage.github.commit(stage.shop, {
-          branch: 'change',
-          files: { x: 'x' },
-          message: 'x',
-          author: stage.ann,
-        }),
-    ],
-    [
-      'check_run',
-      'created',
-      () =>
-        stage.github.createCheckRun(stage.shop, stage.app.app, { name: 'A', head_sha: pullOf().head.sha }),
-    ],
-    ['merge_group', 'checks_requested', () => stage.github.enqueue(pullOf(), stage.ann)],
-  ] as const)('%s.%s', async (event, action, act) => {
-    install();
-    propose(stage, stage.ann);
-    await during(act);
-    const mine = received.find((each) => each.event === event)?.payload ?? {};
-    const examples = event === 'pull_request' ? _known : EXAMPLES[event];
-    const example = examples?.find((each) => each.action === action) ?? {};
-    const missing = fields(example)
-      .filter((name) => !OCCASIONAL.includes(name))
-      .flatMap((name) => {
-        const inner = fields(example[name]).filter((field) => !fields(mine[name]).includes(field));
-        return name in mine
-          ? inner.filter((field) => !OCCASIONAL.includes(field)).map((field) => `${name}.${field}`)
-          : [name];
-      });
-    expect(missing).toEqual([]);
+test('buttons of a check run reach the app that made it, and the suite of a push every app', async () => {
+  const { github, shop, acme, olga, ann } = stage;
+  install();
+  const pull = propose(stage, ann);
+  const action = { label: 'Not an agent', description: 'Contest it', identifier: 'contest' };
+  const check = { name: 'A', head_sha: pull.head.sha, actions: [action] };
+  const mine = github.createCheckRun(shop, stage.app.app, check);
+  const other = github.createApp({ name: 'Other', owner: acme, publicKey: stage.app.app.publicKey });
+  const theirs = github.createCheckRun(shop, other.app, check);
+  expect(await during(() => github.rerequestCheckRun(mine, olga))).toEqual(['check_run.rerequested']);
+  expect(await during(() => github.requestAction(mine, 'contest', olga))).toEqual([
+    'check_run.requested_action',
+  ]);
+  expect(received[0]?.payload).toMatchObject({
+    requested_action: { identifier: 'contest' },
+    sender: { login: 'olga' },
   });
-  const pullOf = () => stage.shop.issues.get(1) as ReturnType<typeof propose>;
+  expect(await during(() => github.requestAction(theirs, 'contest', olga))).toEqual([]);
+  (stage.app.app.events as string[]).push('check_suite');
+  const push = (message: string) => () =>
+    github.commit(shop, { branch: 'change', files: { [message]: 'x' }, message, author: ann });
+  expect(await during(push('More'))).toEqual(['check_suite.requested', 'pull_request.synchronize', 'push']);
+  expect(await during(push('Quiet\n\n\nskip-checks: true'))).toEqual(['pull_request.synchronize', 'push']);
+  expect(await during(() => github.rerequestCheckSuite(mine, olga))).toEqual(['check_suite.rerequested']);
+  expect(received[0]?.payload).toMatchObject({ check_suite: { id: mine.suiteId, head_sha: mine.headSha } });
 });
 
-describe('deliveries go astray on request', () => {
-  test('dropped, and found in the list', async () => {
-    install();
-    await stage.github.settle();
-    stage.github.deliveries.mishap = ({ event }) => (event === 'pull_request' ? { drop: true } : null);
-    expect(await during(() => propose(stage, stage.ann))).toEqual(['push']);
-    const { data } = await asApp(stage).apps.listWebhookDeliveries();
-    expect(data.map(({ event, status, status_code: code }) => [event, status, code])).toEqual([
-      ['pull_request', 'failed to connect to host', 0],
-      ['push', 'OK', 202],
-      ['installation', 'OK', 202],
-    ]);
+test('what an installation covers can change, and it can be suspended', async () => {
+  const { github, acme, shop, olga, ann } = stage;
+  const installation = install([shop]);
+  const other = github.createRepository({ owner: acme, name: 'other' });
+  expect(await during(() => github.changeInstallation(installation, [other], olga))).toEqual([
+    'installation_repositories.added',
+    'installation_repositories.removed',
+  ]);
+  expect(received.find(({ payload }) => payload.action === 'added')?.payload).toMatchObject({
+    repositories_added: [{ full_name: 'acme/other' }],
+    repositories_removed: [],
   });
-
-  test('asked for again, with the same GUID', async () => {
-    install();
-    answerWith = 500;
-    await during(() => propose(stage, stage.ann));
-    answerWith = 202;
-    const app = asApp(stage);
-    const failed = (await app.apps.listWebhookDeliveries()).data.find(
-      ({ event }) => event === 'pull_request',
-    );
-    expect(failed).toMatchObject({ status_code: 500, redelivery: false });
-    received.length = 0;
-    await app.apps.redeliverWebhookDelivery({ delivery_id: failed?.id ?? 0 });
-    await stage.github.settle();
-    expect(received.map(({ guid, event }) => [guid, event])).toEqual([[failed?.guid, 'pull_request']]);
-    expect((await app.apps.listWebhookDeliveries()).data[0]).toMatchObject({
-      guid: failed?.guid,
-      status_code: 202,
-      redelivery: true,
-    });
-  });
-
-  test('duplicated', async () => {
-    install();
-    await stage.github.settle();
-    stage.github.deliveries.mishap = ({ event }) => (event === 'push' ? { copies: 3 } : null);
-    expect(await during(() => propose(stage, stage.ann))).toEqual([
-      'pull_request.opened',
-      'push',
-      'push',
-      'push',
-    ]);
-    expect(new Set(received.filter(({ event }) => event === 'push').map(({ guid }) => guid)).size).toBe(1);
-  });
-
-  test('delayed', async () => {
-    install();
-    await stage.github.settle();
-    stage.github.deliveries.mishap = ({ event }) => (event === 'push' ? { delayMs: 200 } : null);
-    await during(() => propose(stage, stage.ann));
-    expect(received.map(({ event }) => event)).toEqual(['pull_request', 'push']);
-  });
-
-  test('held and turned round', async () => {
-    install();
-    await stage.github.settle();
-    stage.github.deliveries.hold();
-    expect(await during(() => propose(stage, stage.ann))).toEqual([]);
-    stage.github.deliveries.release((held) => held.filter(({ event }) => event === 'pull_request'));
-    await stage.github.settle();
-    expect(seen()).toEqual(['pull_request.opened']);
-  });
-
-  test('nobody listens', async () => {
-    install();
-    await stage.github.settle();
-    stage.app.app.webhook = { url: 'http://127.0.0.1:9/', secret: SECRET };
-    await during(() => propose(stage, stage.ann));
-    expect(stage.github.deliveries.list.at(-1)).toMatchObject({
-      statusCode: 0,
-      status: 'failed to connect to host',
-    });
-  });
+  const suspend = () => github.suspendInstallation(installation, true, olga);
+  expect(await during(suspend)).toEqual(['installation.suspend']);
+  const push = () => github.commit(other, { branch: 'main', files: { x: 'x' }, message: 'x', author: ann });
+  expect(await during(push)).toEqual([]);
+  const read = asApp(stage, installation.id).repos.get({ owner: 'acme', repo: 'other' });
+  expect((await refusal(read)).status).toBe(403);
 });
