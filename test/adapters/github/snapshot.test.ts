@@ -515,12 +515,12 @@ describe('the branch that binds', () => {
     ],
     [
       "a fork's branch of that name",
-      [{ number: 2, isCrossRepository: true, baseRefName: 'x', baseRef: { target: { oid: LAX } } }],
+      [{ number: 2, isCrossRepository: true, baseRefName: 'main', baseRef: { target: { oid: BASE_TIP } } }],
     ],
     [
       'two ways on',
       [
-        { number: 2, isCrossRepository: false, baseRefName: 'x', baseRef: { target: { oid: LAX } } },
+        { number: 2, isCrossRepository: false, baseRefName: 'main', baseRef: { target: { oid: BASE_TIP } } },
         { number: 3, isCrossRepository: false, baseRefName: 'y', baseRef: { target: { oid: LAX } } },
       ],
     ],
