@@ -3,6 +3,7 @@ import type { Source } from './_source.ts';
 
 export interface Assertion {
   readonly line: number;
+  readonly endLine: number;
   /** The statement without needless blanks: the same assertion reformatted has the same text. */
   readonly text: string;
   /** It holds whatever the code does. */
@@ -14,12 +15,12 @@ const BEGINS: Readonly<Record<Language, RegExp>> = {
   js: /(?<![\w$.])(?:expect(?:TypeOf|Type|\.soft|\.poll)?|assert(?:\.\w+)*|assert[A-Z]\w*|expect[A-Z]\w*|verify[A-Z]\w*|sinon\.assert\.\w+|t\.(?:is|not|true|false|truthy|falsy|deepEqual|notDeepEqual|like|throws|throwsAsync|notThrows|regex|snapshot|equal|ok|same))[ \t]*(?:<[^>\n]{0,80}>)?\(|\.should\b/g,
   python:
     /(?<![\w.])assert\b|\b(?:self|cls)\.(?:assert\w+|fail\w*)[ \t]*\(|\b(?:pytest|self)\.(?:raises|warns|assertRaises\w*)[ \t]*\(|\.assert_\w+[ \t]*\(|(?<![\w.]|def )(?:assert|check|verify|expect)_\w+[ \t]*\(/g,
-  java: /(?<![\w$]|void |fun )(?:assert\w*|verify\w*|expect\w*|fail|then\w*|shouldThrow\w*|andExpect)[ \t]*(?:<[^>\n]{0,80}>)?[({]|\.should\w+\(|[ \t]should(?:Be|Not|Throw|Contain|Have)\w*[ \t]/g,
+  java: /(?<![\w$]|void |fun )(?:assert\w*|verify\w*|expect\w*|fail|shouldThrow\w*|andExpect)[ \t]*(?:<[^>\n]{0,80}>)?[({]|\.should\w+\(|[ \t]should(?:Be|Not|Throw|Contain|Have)\w*[ \t]/g,
   go: /\b(?:s|suite)\.(?:Assert|Require|Equal|No|Not|True|False|Nil|Error|Len|Contains|Empty|Panics)\w*\(|\b(?:t|tb|b|T)\.(?:Error|Errorf|Fatal|Fatalf|Fail|FailNow)\(|\b(?:assert|require|is|qt|td|check|must|autogold|testutil|assertions)\.\w+\(|(?<![\w.])(?:Expect|Eventually|Consistently|assert\w+|require\w+|check[A-Z]\w*|expect\w+)\(/g,
   rust: /(?<![\w])(?:\w+::)?(?:debug_)?(?:assert\w*|prop_assert\w*|panic|unreachable)!|(?<![\w.]|fn )(?:assert|expect|check|verify)_\w+[ \t]*\(/g,
   ruby: /(?<![\w.])(?:expect|assert\w*|refute\w*|is_expected|flunk)(?![\w:?])|\.(?:should|should_not|must_\w+|wont_\w+)\b/g,
   csharp:
-    /\b\w*Assert(?:ions)?\.\w+[ \t]*(?:<[^;()\n]{0,120}>)?\(|\.Should\w*\(|\.Verify\w*\(|(?<![\w.]|void |Task )(?:Assert|Verify|Expect)\w*[ \t]*(?:<[^;()\n]{0,120}>)?\(/g,
+    /\b\w*Assert(?:ions)?\.(?!Skip|Ignore|Inconclusive|Pass)\w+[ \t]*(?:<[^;()\n]{0,120}>)?\(|\.Should\w*\(|\.Verify\w*\(|(?<![\w.]|void |Task )(?:Assert|Verify|Expect)\w*[ \t]*(?:<[^;()\n]{0,120}>)?\(/g,
   php: /(?:->|::)(?:assert\w+|expects|expectException\w*|fail|see\w*|dontSee\w*|should\w*)[ \t]*\(|(?<![\w>:$])(?:expect|assert\w*)[ \t]*\(/g,
 };
 
@@ -58,7 +59,11 @@ export function assertionsOf(source: Source): { offset: number; assertion: Asser
     const end = source.statementEnd(at);
     covered = source.language === 'java' && match[0].endsWith('{') ? at + 1 : end;
     const text = withoutBlanks(source.text.slice(start, Math.min(end, start + 4000)));
-    found.push({ offset: at, assertion: { line: source.lineOf(at), text, trivial: isTrivial(text) } });
+    const endLine = source.lineOf(Math.max(at, end - 1));
+    found.push({
+      offset: at,
+      assertion: { line: source.lineOf(at), endLine, text, trivial: isTrivial(text) },
+    });
   }
   return found;
 }

@@ -40,16 +40,28 @@ function testsOf(path: string, content: FileContent | undefined): PlacedTest[] {
   return tests.map((test) => ({ path, test }));
 }
 
+const compared = new WeakMap<ChangeFacts, Comparison>();
+
 /** Pairs the tests of both sides: by full name in their file, by name there, by name anywhere, by likeness. */
 export function compareTests(facts: ChangeFacts): Comparison {
+  let comparison = compared.get(facts);
+  if (!comparison) {
+    comparison = compare(facts);
+    compared.set(facts, comparison);
+  }
+  return comparison;
+}
+
+function compare(facts: ChangeFacts): Comparison {
   const kept: { base: PlacedTest; head: PlacedTest }[] = [];
   let removed: PlacedTest[] = [];
   let added: PlacedTest[] = [];
   for (const file of facts.files) {
-    let base = testsOf(file.previousPath ?? file.path, file.status === 'copied' ? undefined : file.base);
-    let head = testsOf(file.path, file.head);
+    const before = testsOf(file.previousPath ?? file.path, file.status === 'copied' ? undefined : file.base);
+    const after = testsOf(file.path, file.head);
+    let [base, head] = [before, after];
     for (const name of [fullName, ownName]) ({ base, head } = pair(base, head, name, kept));
-    removed.push(...base);
+    removed.push(...withoutReplaced(base, head, before, after));
     added.push(...head);
   }
   for (const name of [fullName, ownName]) {
@@ -88,27 +100,90 @@ function pair(
 /** More new tests than this are not looked through for one that was renamed. */
 const MAX_CANDIDATES = 300;
 
+/**
+ * Tests of one file without those that another took the place of: between the same two tests that stayed, one for
+ * one, and about the same things by its name or its body.
+ */
+function withoutReplaced(
+  removed: readonly PlacedTest[],
+  added: readonly PlacedTest[],
+  before: readonly PlacedTest[],
+  after: readonly PlacedTest[],
+): PlacedTest[] {
+  const come = new Set(added);
+  const stayed = new Set(after.filter((test) => !come.has(test)).map(ownName));
+  const newAt = new Map<string, PlacedTest[]>();
+  for (const [gap, test] of gapsOf(after, come, stayed)) {
+    newAt.set(gap, [...(newAt.get(gap) ?? []), test]);
+  }
+  const gaps = new Map([...gapsOf(before, new Set(removed), stayed)].map(([gap, test]) => [test, gap]));
+  return removed.filter((gone) => {
+    const candidates = newAt.get(gaps.get(gone) ?? '') ?? [];
+    const match = candidates
+      .slice(0, MAX_CANDIDATES)
+      .findIndex((other) => sameSubject(gone.test, other.test));
+    if (match !== -1) candidates.splice(match, 1);
+    return match === -1;
+  });
+}
+
+/** Each test of `which` with the name of the last test before it that stayed. */
+function gapsOf(
+  tests: readonly PlacedTest[],
+  which: ReadonlySet<PlacedTest>,
+  stayed: ReadonlySet<string>,
+): [string, PlacedTest][] {
+  const gaps: [string, PlacedTest][] = [];
+  let last = '';
+  for (const test of tests) {
+    if (which.has(test)) gaps.push([last, test]);
+    else if (stayed.has(ownName(test))) last = ownName(test);
+  }
+  return gaps;
+}
+
+/** Half of the words of the name, or of the names in the body, are the same. */
+function sameSubject(base: TestCase, head: TestCase): boolean {
+  if (base.kind !== head.kind) return false;
+  const shared = (text: string, other: string, words: (text: string) => Set<string>): number => {
+    const own = words(text);
+    const others = words(other);
+    return own.size === 0 ? 0 : [...own].filter((word) => others.has(word)).length / own.size;
+  };
+  return (
+    shared(base.name, head.name, wordsOf) >= 0.5 ||
+    shared(base.text.slice(0, 20_000), head.text.slice(0, 20_000), namesOf) >= 0.5
+  );
+}
+
+const wordsOf = (name: string): Set<string> =>
+  new Set(
+    (name.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [])
+      .map((word) => word.toLowerCase())
+      .filter((word) => word !== 'test' && word !== 'should'),
+  );
+const namesOf = (text: string): Set<string> => new Set(text.match(/[A-Za-z_]\w{2,80}/g));
+
 /** Tests without those that a new test does most of: renamed, reworded, or gathered in a parametrised one. */
 function withoutLikes(removed: readonly PlacedTest[], added: readonly PlacedTest[]): PlacedTest[] {
   const candidates = added
     .filter(({ test }) => test.kind === 'test')
     .slice(0, MAX_CANDIDATES)
-    .map(({ test }) => new Set(statementsOf(test)));
+    .map(({ test }) => new Set(linesOf(test.text)));
   return removed.filter(({ test }, i) => {
     if (test.kind === 'suite') return false;
     if (i > MAX_CANDIDATES) return true;
-    const statements = statementsOf(test);
+    const statements = linesOf(test.text).slice(1);
     const enough = Math.max(1, Math.ceil(statements.length * 0.5));
     return !candidates.some((lines) => statements.filter((line) => lines.has(line)).length >= enough);
   });
 }
 
-/** The lines of a test's body that say something. */
-function statementsOf(test: TestCase): string[] {
-  return test.text
+/** The lines of a test that say something, without blanks. */
+function linesOf(text: string): string[] {
+  return text
     .slice(0, 20_000)
     .split('\n')
-    .slice(1)
     .map((line) => line.replace(/\s+/g, ''))
     .filter((line) => line.length > 3);
 }

@@ -231,7 +231,7 @@ function indented(source: Source, syntax: IndentSyntax): Declaration[] {
     const call = /^(?:RSpec\.)?\w+/.exec(code.trim())?.[0] ?? '';
     const name = match[2] ?? rubyName(source.textLine(line));
     const start = source.startOf(line) + indent.length;
-    const last = lastLine(source, line, indent.length, syntax.end);
+    const last = lastLine(source, line, indent.length, syntax);
     const only =
       /^f(?:it|describe|context|specify)\b/.test(call) || /\bfocus:\s*true|,\s*:focus\b/.test(code);
     found.push({
@@ -268,18 +268,24 @@ function rubyName(line: string): string {
   ).trim();
 }
 
-function lastLine(source: Source, from: number, indent: number, end: RegExp | null): number {
+function lastLine(source: Source, from: number, indent: number, syntax: IndentSyntax): number {
   // A one-line block: `it { ... }`.
-  if (end && !/\bdo\b|\{[^}]*$|^\s*(?:class|def)\b/.test(source.codeLine(from))) return from;
+  if (syntax.end && !/\bdo\b|\{[^}]*$|^\s*(?:class|def)\b/.test(source.codeLine(from))) return from;
   let last = from;
   for (let line = from + 1; line <= source.lineCount; line++) {
     if (source.textLine(line).trim() === '') continue;
     const code = source.codeLine(line);
+    const depth = code.length - code.trimStart().length;
     // Inside a string or a comment indentation says nothing.
-    if (code.trim() !== '' && code.length - code.trimStart().length <= indent) {
-      // The rest of a signature that spans lines: `) -> None:`.
-      const closes = !end && /^\s*[)\]}]/.test(code);
-      if (!closes) return end?.test(code) ? line : last;
+    if (code.trim() !== '' && depth <= indent) {
+      if (syntax.end) {
+        if (depth === indent && syntax.end.test(code)) return line;
+        // A body that is not indented goes on to its `end`.
+        if (depth < indent || syntax.test.test(code) || syntax.suite.test(code)) return last;
+      } else if (!/^\s*[)\]}]/.test(code)) {
+        // Else the rest of a signature that spans lines: `) -> None:`.
+        return last;
+      }
     }
     last = line;
   }

@@ -4,21 +4,25 @@ import { isSourcePath } from './_languages.ts';
 
 /** What a change takes out of the code that tests are written for. */
 export interface Lost {
-  /** Names that were declared on a removed line and are on no added line. */
-  readonly declared: ReadonlySet<string>;
-  /** All names that are on a removed line and on no added line. */
+  /** Names that are on a removed line and on no added line. */
   readonly names: ReadonlySet<string>;
+  /** Those of them that hardly mean anything else elsewhere: `parseToken`, `retry_limit`, `Invoice`. */
+  readonly telling: ReadonlySet<string>;
   /** Names of removed or renamed files, without folder and extension. */
   readonly files: ReadonlySet<string>;
 }
 
 const NAME = /[A-Za-z_$][\w$]{2,80}/g;
-/** A declaration's name: `class X`, `def x`, `x(...) {`, `x: ...`, `X = ...`, also of routes and flags in quotes. */
-const DECLARED = [
-  /\b(?:class|interface|type|enum|struct|trait|record|object|def|fn|func|fun|function\*?|const|let|var|val|module|mod|macro_rules!)\s+(?:\([^)\n]{0,80}\)\s*)?([A-Za-z_$][\w$]{2,80})/g,
-  /^\s*(?:[\w<>[\],.?@]+\s+){0,6}([A-Za-z_$][\w$]{2,80})\s*(?:<[^>\n]{0,80}>)?\(/g,
-  /^\s*(?:["']?)([A-Za-z_$][\w$-]{2,80})["']?\s*[:=]/g,
-];
+/** Names so common that their removal in one place says nothing about a test. */
+const COMMON = new Set(
+  'args body client code config content context count data error errors expected file files input item items key kind list message model name names node options output params path props query request response result results self source state status string test tests text this title token type types url user value values'.split(
+    ' ',
+  ),
+);
+
+/** A line that is nothing but comment: its words are no names. */
+const COMMENT = /^\s*(?:\/\/|\/?\*|#(?!\[)|<!--)/;
+const TELLING = /^.{3,}[A-Z_]|^[A-Z]\w{4}|^\w{9}/;
 
 const lostCache = new WeakMap<ChangeFacts, Lost>();
 
@@ -32,7 +36,6 @@ export function lostFrom(facts: ChangeFacts): Lost {
 }
 
 function read(facts: ChangeFacts): Lost {
-  const declared = new Set<string>();
   const names = new Set<string>();
   const files = new Set<string>();
   const staying = new Set<string>();
@@ -43,17 +46,12 @@ function read(facts: ChangeFacts): Lost {
     const { added, removed } = lineChanges(file);
     for (const { text } of added) for (const name of namesIn(text)) staying.add(name);
     for (const { text } of removed) {
-      const line = text.slice(0, 1000);
-      for (const name of namesIn(line)) names.add(name);
-      for (const pattern of DECLARED)
-        for (const match of line.matchAll(pattern)) declared.add(match[1] ?? '');
+      for (const name of COMMENT.test(text) ? [] : namesIn(text)) names.add(name);
     }
   }
-  for (const name of staying) {
-    declared.delete(name);
-    names.delete(name);
-  }
-  return { declared, names, files };
+  for (const name of [...staying, ...COMMON]) names.delete(name);
+  const telling = new Set([...names].filter((name) => TELLING.test(name)));
+  return { names, telling, files };
 }
 
 const namesIn = (text: string): string[] => text.slice(0, 1000).match(NAME) ?? [];

@@ -16,6 +16,24 @@ function missing(from: TestCase, to: TestCase): Assertion[] {
   });
 }
 
+/** Names that fewer statements of the test use than before, assertions aside: what it prepared or did is gone. */
+function lostSetup(base: TestCase, head: TestCase): Set<string> {
+  const count = ({ line: first, text, assertions }: TestCase): Map<string, number> => {
+    const counts = new Map<string, number>();
+    let next = 0;
+    for (const [i, line] of text.slice(0, 20_000).split('\n').entries()) {
+      while ((assertions[next]?.endLine ?? Infinity) < first + i) next++;
+      if ((assertions[next]?.line ?? Infinity) <= first + i) continue;
+      for (const name of new Set(line.match(/[A-Za-z_$][\w$]{2,80}/g))) {
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+      }
+    }
+    return counts;
+  };
+  const after = count(head);
+  return new Set([...count(base)].filter(([name, n]) => (after.get(name) ?? 0) < n).map(([name]) => name));
+}
+
 const finding = (message: string, places: readonly Place[]): Finding[] =>
   places.length === 0
     ? []
@@ -51,7 +69,8 @@ export const assertionRemoved: Rule<Record<string, never>> = {
       if (always.length > 0) {
         emptied.push(...always.map(({ line }): Place => ({ path: head.path, line, side: 'head' })));
       } else if (come.length === 0) {
-        const unguarded = gone.filter(({ text }) => !mentions(text, names));
+        const setup = lostSetup(base.test, head.test);
+        const unguarded = gone.filter(({ text }) => !mentions(text, names) && !mentions(text, setup));
         removed.push(...unguarded.map(({ line }): Place => ({ path: base.path, line, side: 'base' })));
       }
     }

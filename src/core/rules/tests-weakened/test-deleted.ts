@@ -23,7 +23,7 @@ export const testDeleted: Rule<Record<string, never>> = {
     const lost = lostFrom(facts);
     const { removed } = compareTests(facts);
     const unguarded = removed.filter(
-      ({ test: gone }) => !mentions(`${gone.name} ${gone.text}`, lost.declared),
+      ({ test: gone }) => !mentions(`${gone.name} ${gone.text}`, lost.telling),
     );
     const places = facts.files.flatMap((file): Place[] => {
       const path = file.previousPath ?? file.path;
