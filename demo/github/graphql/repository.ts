@@ -1,5 +1,6 @@
 /** Repositories as GraphQL shows them; what a token may not read is FORBIDDEN. */
 import { collaboratorsOf } from '../state/accounts.ts';
+import { belongs } from '../rest/access.ts';
 import { fullName, nodeId, web } from '../shapes/accounts.ts';
 import { accountView, matches } from './accounts.ts';
 import { connection, demand, failure } from './fields.ts';
@@ -58,7 +59,12 @@ export function repositoryView(state: State, repository: Repository): View {
       (ref) => refView(state, repository, ref),
     ),
     collaborators: connection(
-      (args) => collaboratorsOf(state, repository).filter((each) => wanted(state, repository, each, args)),
+      (args, { actor }) => {
+        if (!belongs(state, actor, repository)) {
+          throw failure('FORBIDDEN', 'Must have push access to view repository collaborators.');
+        }
+        return collaboratorsOf(state, repository).filter((each) => wanted(state, repository, each, args));
+      },
       ({ account }) => accountView(state, account),
       ({ role }) => ({ permission: role.toUpperCase() }),
     ),

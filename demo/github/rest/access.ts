@@ -82,6 +82,12 @@ export function demandRole(state: State, actor: Actor, repository: Repository, r
   }
 }
 
+/** True: the token belongs here: a person who may push, an installation that covers the repository. */
+export function belongs(state: State, actor: Actor, repository: Repository): boolean {
+  if (actor.kind === 'user') return isAtLeast(roleOf(state, repository, actor.user), 'write');
+  return actor.kind === 'installation' && tokenRepositories(state, actor).includes(repository);
+}
+
 /** Refuses with 403 tokens that may not read an organisation's members. */
 export function demandMembers(actor: Actor, organization: Account): void {
   if (actor.kind === 'user') return;

@@ -9,7 +9,7 @@ import { accountShape, repositoryApi, repositoryShape } from '../shapes/accounts
 import { activityShape, commitShape } from '../shapes/git.ts';
 import { pullSummary } from '../shapes/pull-requests.ts';
 import { pullsWith } from '../state/pull-requests.ts';
-import { openRepository } from './access.ts';
+import { belongs, openRepository } from './access.ts';
 import { list } from './http.ts';
 import type { Repository, Role } from '../state/state.ts';
 import type { Need } from './access.ts';
@@ -24,6 +24,13 @@ export const repositoryIn = (call: Call, ...needs: readonly Need[]): Repository 
     call.req.param('repo') ?? '',
     ...needs,
   );
+
+/** A repository whose people the token may see. */
+function peopleIn(call: Call): Repository {
+  const repository = repositoryIn(call, ['metadata', 'read']);
+  if (belongs(call.get('state'), call.get('actor'), repository)) return repository;
+  throw new Refusal(403, 'Must have push access to view repository collaborators.');
+}
 
 /** The words of REST's older `permission` for a role. */
 const LEGACY = { read: 'read', triage: 'read', write: 'write', maintain: 'write', admin: 'admin' } as const;
@@ -80,7 +87,7 @@ export function repositoryRoutes(): Hono<Env> {
 
   routes.get(`${base}/collaborators`, (call) => {
     const state = call.get('state');
-    const repository = repositoryIn(call, ['metadata', 'read']);
+    const repository = peopleIn(call);
     return list(call, collaboratorsOf(state, repository), ({ account, role }) => ({
       ...accountShape(state, account),
       permissions: flags(role),
@@ -90,7 +97,7 @@ export function repositoryRoutes(): Hono<Env> {
 
   routes.get(`${base}/collaborators/:login/permission`, (call) => {
     const state = call.get('state');
-    const repository = repositoryIn(call, ['metadata', 'read']);
+    const repository = peopleIn(call);
     const account = findAccount(state, call.req.param('login'));
     if (!account || account.type === 'Organization') throw Refusal.notFound();
     const role = account.type === 'Bot' ? null : roleOf(state, repository, account);
@@ -121,6 +128,10 @@ export function repositoryRoutes(): Hono<Env> {
   routes.get(`${base}/activity`, (call) => {
     const state = call.get('state');
     const repository = repositoryIn(call, ['contents', 'read']);
+    // Not even of public forks.
+    if (call.get('actor').kind !== 'user' && !belongs(state, call.get('actor'), repository)) {
+      throw Refusal.notAccessible();
+    }
     const { ref, actor, activity_type: type, direction, after, per_page: size } = call.req.query();
     const full = ref && !ref.startsWith('refs/') ? `refs/heads/${ref}` : ref;
     const found = repository.activity

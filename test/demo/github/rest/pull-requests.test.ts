@@ -1,6 +1,6 @@
-import { asApp, asUser, createStage, propose, refusal } from './stage.ts';
+import { asApp, asUser, createStage, propose, refusal } from '../stage.ts';
 import type { Octokit } from '@octokit/rest';
-import type { Stage } from './stage.ts';
+import type { Stage } from '../stage.ts';
 
 let stage: Stage;
 let guard: Octokit;

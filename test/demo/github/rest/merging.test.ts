@@ -1,7 +1,7 @@
-import { asApp, asUser, createStage, propose, refusal } from './stage.ts';
+import { asApp, asUser, createStage, propose, refusal } from '../stage.ts';
 import type { Octokit } from '@octokit/rest';
-import type { PullRequest } from '../../../demo/github/github.ts';
-import type { Stage } from './stage.ts';
+import type { PullRequest } from '../../../../demo/github/github.ts';
+import type { Stage } from '../stage.ts';
 
 let stage: Stage;
 let guard: Octokit;

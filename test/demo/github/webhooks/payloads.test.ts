@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { openTheatre } from './receiver.ts';
-import { propose } from './stage.ts';
+import { propose } from '../stage.ts';
 import type { Received, Theatre } from './receiver.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from '../stage.ts';
 
 let theatre: Theatre;
 let stage: Stage;

@@ -1,5 +1,5 @@
-import { asApp, createStage, propose } from './stage.ts';
-import type { Stage } from './stage.ts';
+import { asApp, createStage, propose } from '../stage.ts';
+import type { Stage } from '../stage.ts';
 
 let stage: Stage;
 

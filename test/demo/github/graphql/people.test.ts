@@ -1,6 +1,6 @@
-import { asApp, createStage } from './stage.ts';
+import { asApp, createStage, refusal } from '../stage.ts';
 import type { Octokit } from '@octokit/rest';
-import type { Stage } from './stage.ts';
+import type { Stage } from '../stage.ts';
 
 let stage: Stage;
 let guard: Octokit;
@@ -57,4 +57,20 @@ test('people: roles in a repository, members of teams and their children', async
     guard.teams.getMembershipForUserInOrg({ org: 'acme', team_slug: 'data', username });
   expect((await membership('dora')).data).toMatchObject({ state: 'pending' });
   expect((await membership('carl')).data).toMatchObject({ state: 'active' });
+});
+
+test('outside the installation nobody is listed, nor what was pushed', async () => {
+  const fork = stage.github.createRepository({ owner: stage.ann, name: 'public' });
+  const where = { owner: 'ann', repo: fork.name };
+  const people = 'Must have push access to view repository collaborators.';
+  expect(await refusal(guard.repos.listCollaborators(where))).toEqual({ status: 403, message: people });
+  const permission = guard.repos.getCollaboratorPermissionLevel({ ...where, username: 'ann' });
+  expect(await refusal(permission)).toEqual({ status: 403, message: people });
+  const integration = 'Resource not accessible by integration';
+  expect(await refusal(guard.repos.listActivities(where))).toEqual({ status: 403, message: integration });
+  const query =
+    'query { repository(owner: "ann", name: "public") { collaborators(first: 9) { totalCount } } }';
+  await expect(guard.graphql(query)).rejects.toMatchObject({
+    errors: [{ type: 'FORBIDDEN', message: people }],
+  });
 });

@@ -1,7 +1,7 @@
 import { openTheatre, SECRET } from './receiver.ts';
-import { asApp, propose } from './stage.ts';
+import { asApp, propose } from '../stage.ts';
 import type { Received, Theatre } from './receiver.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from '../stage.ts';
 
 let theatre: Theatre;
 let stage: Stage;

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { openTheatre, SECRET } from './receiver.ts';
-import { asApp, propose, refusal } from './stage.ts';
+import { asApp, propose, refusal } from '../stage.ts';
 import type { Received, Theatre } from './receiver.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from '../stage.ts';
 
 let theatre: Theatre;
 let stage: Stage;

@@ -1,7 +1,7 @@
-import { rateLimited } from '../../../demo/github/github.ts';
-import { asApp, createStage, refusal } from './stage.ts';
+import { rateLimited } from '../../../../demo/github/github.ts';
+import { asApp, createStage, refusal } from '../stage.ts';
 import type { Octokit } from '@octokit/rest';
-import type { Stage } from './stage.ts';
+import type { Stage } from '../stage.ts';
 
 let stage: Stage;
 let guard: Octokit;

@@ -1,6 +1,6 @@
-import { checkRequest, checkResponse } from '../../contract/rest.ts';
-import { asApp, createStage, propose } from './stage.ts';
-import type { Stage } from './stage.ts';
+import { checkRequest, checkResponse } from '../../../contract/rest.ts';
+import { asApp, createStage, propose } from '../stage.ts';
+import type { Stage } from '../stage.ts';
 
 let stage: Stage;
 let installationId: number;

@@ -1,6 +1,6 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
-import { asApp, createStage, propose, refusal } from './stage.ts';
-import type { Stage } from './stage.ts';
+import { asApp, createStage, propose, refusal } from '../stage.ts';
+import type { Stage } from '../stage.ts';
 
 let stage: Stage;
 let now = new Date('2026-05-04T09:00:00Z');

@@ -1,8 +1,8 @@
 /** A web server that takes deliveries and remembers them, and a stage whose app sends them there. */
 import { createServer } from 'node:http';
-import { createStage } from './stage.ts';
+import { createStage } from '../stage.ts';
 import type { AddressInfo } from 'node:net';
-import type { Stage } from './stage.ts';
+import type { Stage } from '../stage.ts';
 
 export interface Received {
   readonly event: string;
