@@ -1,0 +1,112 @@
+import type { FileChange } from '../../facts/facts.ts';
+import { parseYaml } from '../../parsers/yaml.ts';
+import { documentExposures } from './_documents.ts';
+import type { Exposure } from './_exposure.ts';
+import { firebaseExposures } from './_firebase.ts';
+import { terraformExposures } from './_terraform.ts';
+
+const READ = /\.(?:tf|tofu|tfvars|hcl|ya?ml|json|template|rules)$/i;
+const NOT_DEPLOYED =
+  /(?:^|\/)(?:__tests__|tests?|specs?|testing|e2e|fixtures?|__fixtures__|test[-_]?data|testdata|examples?|samples?|docs?|mocks?|snapshots?|__snapshots__|node_modules)\/|(?:^|\/)(?:[^/]*lock\.(?:json|ya?ml|hcl)|package\.json|tsconfig[^/]*\.json)$/i;
+
+/** True for the files of infrastructure that this family reads. */
+export const isCloudFile = (path: string): boolean => READ.test(path) && !NOT_DEPLOYED.test(path);
+
+/** Nothing is opened without one of these words: most files need not be parsed. */
+const RISKY =
+  /0\.0\.0\.0\/0|::\/0|0:0\/0|["']\*|[:-] \*|internet|public|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|authorization_type|system:|escalate|impersonate|\.read|\.write|\ballow\b/i;
+
+/** What a file opens, at one side. */
+export function cloudExposures(path: string, text: string): Exposure[] {
+  if (!RISKY.test(text)) return [];
+  if (/\.rules$/i.test(path)) return firebaseExposures(text);
+  if (/\.(?:tf|tofu|tfvars|hcl)$/i.test(path)) return terraformExposures(text) ?? lineExposures(text);
+  return yamlExposures(text) ?? lineExposures(text);
+}
+
+/** As it stands, else with template actions (Helm, Jinja) taken for plain words; null: neither is YAML. */
+function yamlExposures(text: string): Exposure[] | null {
+  for (const attempt of [text, text.includes('{{') ? withoutTemplates(text) : null]) {
+    const parsed = attempt === null ? null : parseYaml(attempt);
+    if (parsed?.problem === null) return parsed.documents.flatMap(documentExposures);
+  }
+  return null;
+}
+
+const withoutTemplates = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => (/^\s*\{\{.*\}\}\s*$/.test(line) ? '' : line.replace(/\{\{[^{}]*\}\}/g, 'template')))
+    .join('\n');
+
+/** What single lines say in a file that could not be parsed: less sure, but not silent. */
+const LINES: readonly {
+  readonly pattern: RegExp;
+  readonly kind: Exposure['kind'];
+  readonly detail: string;
+}[] = [
+  {
+    pattern: /(?:cidr|source)\w*["']?\s*[:=].{0,40}["'[\s](?:0\.0\.0\.0\/0|::\/0)/i,
+    kind: 'open port',
+    detail: 'a port',
+  },
+  { pattern: /\bname["']?\s*[:=]\s*["']?cluster-admin\b/, kind: 'all powers', detail: 'cluster-admin' },
+  { pattern: /policy\/AdministratorAccess\b/, kind: 'all powers', detail: 'AdministratorAccess' },
+  { pattern: /\b(?:allUsers|allAuthenticatedUsers)\b/, kind: 'anyone', detail: 'a resource' },
+  { pattern: /\bPrincipal["']?\s*[:=]\s*["']?\*/, kind: 'anyone', detail: 'what the statement allows' },
+  {
+    pattern: /\bacl["']?\s*[:=]\s*["']?public-read|AccessControl["']?\s*:\s*["']?PublicRead/i,
+    kind: 'public data',
+    detail: 'an ACL for everyone',
+  },
+  {
+    pattern: /block_?public_?(?:acls|policy)["']?\s*[:=]\s*false/i,
+    kind: 'public data',
+    detail: 'no block of public access',
+  },
+  { pattern: /publicly_?accessible["']?\s*[:=]\s*true/i, kind: 'public data', detail: 'a public address' },
+  { pattern: /["']\.(?:read|write)["']\s*:\s*["']?true/, kind: 'database rules', detail: 'read or write' },
+];
+const MAX_LINE = 2000;
+
+function lineExposures(text: string): Exposure[] {
+  return text.split('\n').flatMap((full, i) => {
+    const line = full.slice(0, MAX_LINE);
+    if (/^\s*(?:#|\/\/)/.test(line) || /egress|outbound|destination/i.test(line)) return [];
+    return LINES.filter(({ pattern }) => pattern.test(line)).map(({ kind, detail }): Exposure => ({
+      kind,
+      detail,
+      severity: 'medium',
+      subject: '',
+      line: i + 1,
+    }));
+  });
+}
+
+/** An exposure and the file that it is in. */
+export interface NewExposure extends Exposure {
+  readonly path: string;
+}
+
+const keyOf = ({ kind, severity, subject, detail }: Exposure): string =>
+  JSON.stringify([kind, severity, subject, detail]);
+
+/** What the heads of a change's files open and their bases, all together, did not: moving it opens nothing. */
+export function newExposures(files: readonly FileChange[]): NewExposure[] {
+  const before = new Map<string, number>();
+  for (const file of files) {
+    const path = file.previousPath ?? file.path;
+    if (file.base?.state !== 'text' || !isCloudFile(path) || file.status === 'copied') continue;
+    for (const found of cloudExposures(path, file.base.text)) {
+      before.set(keyOf(found), (before.get(keyOf(found)) ?? 0) + 1);
+    }
+  }
+  return files.flatMap((file) => {
+    if (file.head?.state !== 'text' || !isCloudFile(file.path)) return [];
+    return cloudExposures(file.path, file.head.text).flatMap((found) => {
+      const left = before.get(keyOf(found)) ?? 0;
+      before.set(keyOf(found), left - 1);
+      return left > 0 ? [] : [{ ...found, path: file.path }];
+    });
+  });
+}

@@ -1,0 +1,221 @@
+import { type HclAttribute, type HclBlock, parseHcl } from '../../parsers/hcl.ts';
+import { parseYaml } from '../../parsers/yaml.ts';
+import { documentExposures } from './_documents.ts';
+import { type Exposure, isEverywhere, isInbound, openPorts, portRange, type Ports } from './_exposure.ts';
+import { iamExposures, isAnyMember, powerfulRole } from './_iam.ts';
+
+/** Where a block stands: its resource, and the blocks and attributes between. */
+interface Around {
+  readonly top: HclBlock;
+  readonly subject: string;
+  readonly path: string;
+}
+
+/** What Terraform code opens; null: it could not be read as HCL. */
+export function terraformExposures(text: string): Exposure[] | null {
+  const file = parseHcl(text);
+  if (file === null) return null;
+  const own = { top: file, subject: '', path: '' };
+  return [
+    ...file.attributes.flatMap((attribute) => attributeExposures(attribute, file, own)),
+    ...file.blocks.flatMap((top) => {
+      if (top.type === 'output' || top.type === 'provider' || top.type === 'terraform') return [];
+      const subject = [top.type, ...top.labels].join('.');
+      return blockExposures(top, { top, subject, path: '' });
+    }),
+  ];
+}
+
+function blockExposures(block: HclBlock, around: Around): Exposure[] {
+  const inner = block === around.top ? around : { ...around, path: `${around.path} ${block.type}` };
+  return [
+    ...statement(block, around),
+    ...azureRule(block, around),
+    ...block.attributes.flatMap((attribute) => attributeExposures(attribute, block, inner)),
+    ...block.blocks.flatMap((nested) => blockExposures(nested, inner)),
+  ];
+}
+
+const find = (block: HclBlock, ...names: readonly string[]): HclAttribute | undefined =>
+  block.attributes.find(({ name }) => names.includes(name));
+
+const textOf = (block: HclBlock, ...names: readonly string[]): string =>
+  (find(block, ...names)?.text ?? '').replace(/^"(.*)"$/s, '$1');
+
+const PROSE = /^(?:description|comment|tags?|error_message|condition)$/;
+
+function attributeExposures(attribute: HclAttribute, block: HclBlock, around: Around): Exposure[] {
+  const { subject, top } = around;
+  const found: Exposure[] = [];
+  const add = (
+    kind: Exposure['kind'],
+    severity: Exposure['severity'],
+    detail: string,
+    line = attribute.line,
+  ): void => {
+    found.push({ kind, severity, subject, detail, line });
+  };
+  if (PROSE.test(attribute.name)) return [];
+  const everywhere = attribute.strings.find(({ text }) => text.split(',').some(isEverywhere));
+  if (everywhere && letsIn(attribute, block, around)) {
+    const ports = portsOf(block, top);
+    const open = openPorts(ports.ports, ports.protocol);
+    if (open) add('open port', open.severity, open.detail, everywhere.line);
+  }
+  for (const { text, line } of attribute.strings) {
+    if (isAnyMember(text))
+      add('anyone', 'high', attribute.name === 'entity' ? 'a bucket' : (top.labels[0] ?? 'a resource'), line);
+    const role = powerfulRole(text);
+    if (role !== null && grantsRole(top, attribute.name)) {
+      add(
+        'all powers',
+        role === 'roles/editor' || role === 'PowerUserAccess' ? 'medium' : 'high',
+        role,
+        line,
+      );
+    }
+    if (text.includes('"Statement"') && text.includes('{')) found.push(...policyText(text, line, subject));
+  }
+  const setting = publicSetting(attribute, top);
+  if (setting) add('public data', setting.severity, setting.detail);
+  if (attribute.name === 'name' && block.type === 'role_ref' && textOf(block, 'name') === 'cluster-admin') {
+    add('all powers', 'high', 'cluster-admin');
+  }
+  return found;
+}
+
+/** Whether an address range lets in. Of a module, a variable or a value only its own name tells what it is for. */
+function letsIn(attribute: HclAttribute, block: HclBlock, { top, path }: Around): boolean {
+  const direction = textOf(block, 'type', 'direction').toLowerCase();
+  if (/^(?:egress|out|outbound)$/.test(direction)) return false;
+  if (/^(?:deny|drop|block)$/i.test(textOf(block, 'action', 'access'))) return false;
+  if (top.type === 'data') return false;
+  const label = top.type === 'resource' || top.type === 'variable' ? (top.labels[0] ?? '') : '';
+  return isInbound(`${label} ${path} ${direction} ${attribute.name}`);
+}
+
+function portsOf(block: HclBlock, top: HclBlock): { ports: Ports; protocol: string } {
+  const allows = top.blocks.filter(({ type }) => type === 'allow');
+  if (allows.length > 0) return googlePorts(allows);
+  const protocol = textOf(block, 'protocol', 'ip_protocol') || textOf(top, 'protocol', 'ip_protocol');
+  const from = portRange(textOf(block, 'from_port'));
+  const to = portRange(textOf(block, 'to_port'));
+  if (from && to) return { ports: [[from[0], to[1]]], protocol };
+  const listed = find(
+    block,
+    'ports',
+    'port',
+    'port_range',
+    'destination_port_range',
+    'destination_port_ranges',
+  );
+  const texts = listed?.strings.length ? listed.strings.map(({ text }) => text) : listed ? [listed.text] : [];
+  // The community's security group module names its rules `https-443-tcp`.
+  const rules = find(block, 'ingress_rules')?.strings.map(({ text }) =>
+    portRange(/-(\d+)-tcp$/.exec(text)?.[1] ?? ''),
+  );
+  const ranges = rules ?? texts.map(portRange);
+  const known = ranges.length > 0 && ranges.every((range) => range !== null);
+  return { ports: known ? (ranges as [number, number][]) : null, protocol };
+}
+
+function googlePorts(allows: readonly HclBlock[]): { ports: Ports; protocol: string } {
+  const relevant = allows.filter((allow) => !/^(?:icmp|esp|ah)$/i.test(textOf(allow, 'protocol')));
+  if (relevant.length === 0) return { ports: null, protocol: 'icmp' };
+  const ports = relevant.flatMap((allow): (readonly [number, number] | null)[] => {
+    const listed = find(allow, 'ports');
+    if (!listed) return [[0, 65_535]];
+    return listed.strings.length > 0 ? listed.strings.map(({ text }) => portRange(text)) : [null];
+  });
+  return { ports: ports.includes(null) ? null : (ports as [number, number][]), protocol: '' };
+}
+
+/** Azure writes everyone as `*` or `Internet`, beside direction and access. */
+function azureRule(block: HclBlock, { subject }: Around): Exposure[] {
+  const source = textOf(block, 'source_address_prefix', 'source_address_prefixes');
+  if (!/^(?:\*|Internet|any)$/i.test(source)) return [];
+  if (!/^allow$/i.test(textOf(block, 'access')) || !/^inbound$/i.test(textOf(block, 'direction'))) return [];
+  const { ports, protocol } = portsOf(block, block);
+  const open = openPorts(ports, /^(?:\*|any)$/i.test(protocol) ? '' : protocol);
+  const line = find(block, 'source_address_prefix', 'source_address_prefixes')?.line ?? block.line;
+  return open ? [{ kind: 'open port', severity: open.severity, subject, detail: open.detail, line }] : [];
+}
+
+const grantsRole = (top: HclBlock, attribute: string): boolean =>
+  top.type !== 'data' &&
+  top.type !== 'variable' &&
+  /role|arn|polic/i.test(attribute) &&
+  !/boundary|exclude|deny/i.test(attribute);
+
+const FALSE_OPENS = new Set([
+  'block_public_acls',
+  'block_public_policy',
+  'ignore_public_acls',
+  'restrict_public_buckets',
+]);
+const TRUE_OPENS = new Set([
+  'publicly_accessible',
+  'allow_blob_public_access',
+  'allow_nested_items_to_be_public',
+  'enable_public_access',
+]);
+
+/** Settings that open data by themselves. */
+function publicSetting(
+  { name, text, strings }: HclAttribute,
+  top: HclBlock,
+): { severity: Exposure['severity']; detail: string } | null {
+  if (top.type !== 'resource' && top.type !== 'module' && top.type !== '') return null;
+  const value = strings[0]?.text ?? text;
+  if (FALSE_OPENS.has(name) && value === 'false') return { severity: 'high', detail: `${name} = false` };
+  if (TRUE_OPENS.has(name) && value === 'true') return { severity: 'high', detail: `${name} = true` };
+  if (name === 'acl' && /^(?:public-read(?:-write)?|authenticated-read|website)$/.test(value)) {
+    return { severity: value === 'public-read-write' ? 'critical' : 'high', detail: `acl ${value}` };
+  }
+  if (name === 'container_access_type' && /^(?:blob|container)$/.test(value)) {
+    return { severity: 'high', detail: `container_access_type ${value}` };
+  }
+  if (name === 'authorization_type' && value === 'NONE' && top.labels[0] === 'aws_lambda_function_url') {
+    return { severity: 'medium', detail: 'a function URL without authorization' };
+  }
+  return null;
+}
+
+/** An AWS policy statement: a block of aws_iam_policy_document, or an object given to jsonencode. */
+function statement(block: HclBlock, { subject, top, path }: Around): Exposure[] {
+  const document = block.type === 'statement' && top.labels[0] === 'aws_iam_policy_document';
+  const effect = textOf(block, 'effect', 'Effect');
+  if (!document && !find(block, 'Effect')) return [];
+  // The policy of a VPC endpoint only narrows what is allowed elsewhere.
+  if (/vpc_?endpoint/.test(`${subject} ${path}`)) return [];
+  const strings = (...keys: readonly string[]): string[] =>
+    (find(block, ...keys)?.strings ?? []).map(({ text }) => text);
+  const nested = block.blocks.filter(({ type }) => type === 'principals' || type === 'Principal');
+  const principals = [
+    ...strings('Principal'),
+    ...nested.flatMap((each) =>
+      each.attributes
+        .filter(({ name }) => name !== 'type')
+        .flatMap((attribute) => attribute.strings.map(({ text }) => text)),
+    ),
+  ];
+  return iamExposures(
+    {
+      allows: effect === 'Allow' || (document && effect === ''),
+      actions: strings('actions', 'Action'),
+      resources: strings('resources', 'Resource'),
+      principals,
+      conditional: block.blocks.some(({ type }) => type === 'condition' || type === 'Condition'),
+      line: (find(block, 'actions', 'Action') ?? block).line,
+    },
+    subject,
+  );
+}
+
+/** A policy written as JSON in a heredoc. */
+function policyText(text: string, line: number, subject: string): Exposure[] {
+  const { documents } = parseYaml(text);
+  return documents.flatMap((document) =>
+    documentExposures(document).map((found) => ({ ...found, subject, line: found.line + line - 1 })),
+  );
+}
