@@ -9,7 +9,7 @@ import { fileDigests, type FileDigests } from './core/facts/digests.ts';
 import type { FileChange, Gap, PullRequestFacts } from './core/facts/facts.ts';
 import { loadParsers } from './core/parsers/parsers.ts';
 import { effectivePolicy } from './core/policy/effective.ts';
-import type { EffectivePolicy } from './core/policy/policy.ts';
+import { POLICY_PATH, type EffectivePolicy } from './core/policy/policy.ts';
 import { activeRules } from './core/policy/setting.ts';
 import { reviewPolicyChange } from './core/policy/review-change.ts';
 import { RULES } from './core/rules/catalogue.ts';
@@ -79,7 +79,7 @@ async function readChange(
   const rules = isGated ? activeRules(policy, RULES) : [];
   const needs = needsOf(facts.files, rules);
   const policyFile = facts.files
-    .filter((file) => file.path === '.agentguard.yml' && !needs.contents.some((need) => need.file === file))
+    .filter((file) => file.path === POLICY_PATH && !needs.contents.some((need) => need.file === file))
     .map((file) => ({ file, sides: 'both' as const }));
   const wanted = [...needs.contents, ...policyFile];
   const loaded = wanted.length === 0 ? [] : await source.contents(facts, wanted);

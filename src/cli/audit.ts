@@ -1,81 +1,73 @@
-import { defineCommand, type CommandDef } from 'citty';
+import { Command } from 'commander';
 import { readRecord } from '../adapters/store/read.ts';
 import { recordText } from '../core/render/record.ts';
 import type { Environment } from '../server/configuration.ts';
-import type { Process } from './command.ts';
+import { USAGE_ERROR } from './exit-codes.ts';
 
 /** `agentguard audit`: reads the record, also while the server runs. */
-export const auditCommand = ({ environment }: Process): CommandDef =>
-  defineCommand({
-    meta: { name: 'audit', description: 'Read and verify the record of decisions.' },
-    subCommands: { show: showCommand(environment), verify: verifyCommand(environment) },
-  }) as CommandDef;
+export function auditCommand(environment: Environment): Command {
+  const folder = environment['AGENTGUARD_DATA'] || './data';
+  const withData = (command: Command): Command =>
+    command.option('--data <folder>', 'folder of the embedded store; AGENTGUARD_DATA sets it too', folder);
+  return new Command('audit')
+    .description('Read and verify the record of decisions.')
+    .addCommand(withData(showCommand()))
+    .addCommand(withData(verifyCommand()));
+}
 
-const dataArgument = {
-  data: {
-    type: 'string',
-    valueHint: 'folder',
-    description: 'Folder of the embedded store (default: AGENTGUARD_DATA, else ./data)',
-  },
-} as const;
+const showCommand = (): Command =>
+  new Command('show')
+    .description('Print what the record holds of a pull request, oldest first.')
+    .argument('<pull-request>', 'owner/repo#number')
+    .option('--json', 'one JSON object a line, as stored')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  agentguard audit show acme/shop#12\n  agentguard audit show --json acme/shop#12\n',
+    )
+    .action(async (pullRequest: string, options: { data: string; json?: boolean }) => {
+      const owner = /^([\w.-]+)\/[\w.-]+#\d+$/.exec(pullRequest)?.[1];
+      if (owner === undefined) {
+        return refuse(`"${pullRequest}" is not a pull request; write owner/repo#number.`);
+      }
+      const record = openRecord(options.data);
+      if (record === null) return;
+      const entries = await record.entries({ owner, subject: pullRequest }).finally(record.close);
+      if (entries.length === 0) process.stderr.write(`The record holds nothing of ${pullRequest}.\n`);
+      for (const entry of entries) {
+        process.stdout.write(`${options.json ? JSON.stringify(entry) : recordText(entry)}\n`);
+      }
+    });
 
-const folderOf = (data: string | undefined, environment: Environment): string =>
-  data ?? (environment['AGENTGUARD_DATA'] || './data');
-
-const showCommand = (environment: Environment): CommandDef =>
-  defineCommand({
-    meta: {
-      name: 'show',
-      description:
-        'Print what the record holds of a pull request, oldest first. Example: agentguard audit show acme/shop#12',
-    },
-    args: {
-      pullRequest: { type: 'positional', required: true, description: 'owner/repo#number' },
-      json: { type: 'boolean', description: 'One JSON object a line, as stored' },
-      ...dataArgument,
-    },
-    async run({ args }) {
-      const parts = /^([\w.-]+)\/[\w.-]+#\d+$/.exec(args.pullRequest);
-      if (!parts?.[1]) return fail(`"${args.pullRequest}" is not a pull request; write owner/repo#number.`);
-      const record = readRecord(folderOf(args.data, environment));
-      const entries = await record
-        .entries({ owner: parts[1], subject: args.pullRequest })
-        .finally(record.close);
-      if (entries.length === 0) process.stderr.write(`The record holds nothing of ${args.pullRequest}.\n`);
-      for (const entry of entries)
-        process.stdout.write(args.json ? `${JSON.stringify(entry)}\n` : `${recordText(entry)}\n`);
-    },
-  }) as CommandDef;
-
-const verifyCommand = (environment: Environment): CommandDef =>
-  defineCommand({
-    meta: {
-      name: 'verify',
-      description:
-        'Check that no entry of an owner was altered, removed or reordered. Exits 1 and says where if one was.',
-    },
-    args: {
-      owner: {
-        type: 'positional',
-        required: true,
-        description: 'Organisation or user whose record to check',
-      },
-      ...dataArgument,
-    },
-    async run({ args }) {
-      const record = readRecord(folderOf(args.data, environment));
-      const broken = await record.verify(args.owner).finally(record.close);
-      if (broken === null) process.stdout.write(`The record of ${args.owner} is whole.\n`);
-      else {
+const verifyCommand = (): Command =>
+  new Command('verify')
+    .description('Check that no entry of an owner was altered, removed or reordered.')
+    .argument('<owner>', 'organisation or user whose record to check')
+    .addHelpText('after', '\nExits 0 when the record is whole, 1 when it is not, and says where it breaks.\n')
+    .action(async (owner: string, options: { data: string }) => {
+      const record = openRecord(options.data);
+      if (record === null) return;
+      const broken = await record.verify(owner).finally(record.close);
+      if (broken === null) {
+        process.stdout.write(`The record of ${owner} is whole.\n`);
+      } else {
         process.stderr.write(
-          `The record of ${args.owner} is broken at entry ${broken.sequence}: ${broken.problem}\n`,
+          `The record of ${owner} is broken at entry ${broken.sequence}: ${broken.problem}\n`,
         );
         process.exitCode = 1;
       }
-    },
-  }) as CommandDef;
+    });
 
-function fail(message: string): void {
+/** The record in a folder; null once it was said that there is none. */
+function openRecord(folder: string): ReturnType<typeof readRecord> | null {
+  try {
+    return readRecord(folder);
+  } catch (error) {
+    refuse(error instanceof Error ? error.message : String(error));
+    return null;
+  }
+}
+
+function refuse(message: string): void {
   process.stderr.write(`${message}\n`);
-  process.exitCode = 2;
+  process.exitCode = USAGE_ERROR;
 }

@@ -1,22 +1,18 @@
-import { defineCommand, type CommandDef } from 'citty';
-import { VERSION } from './version.ts';
+import { Command } from 'commander';
 import type { Environment } from '../server/configuration.ts';
 import { auditCommand } from './audit.ts';
 import { serveCommand } from './serve.ts';
-
-/** What a command may use of the process it runs in. */
-export interface Process {
-  readonly environment: Environment;
-}
+import { VERSION } from './version.ts';
 
 /** `agentguard` with all its commands; one file a command. */
-export function createCommand(process: Process): CommandDef {
-  return defineCommand({
-    meta: {
-      name: 'agentguard',
-      version: VERSION,
-      description: 'Gates pull requests made by AI agents.',
-    },
-    subCommands: { serve: serveCommand(process), audit: auditCommand(process) },
-  }) as CommandDef;
+export function createCommand(environment: Environment): Command {
+  const command = new Command('agentguard')
+    .description('Gates pull requests made by AI agents.')
+    .version(VERSION)
+    .addCommand(serveCommand(environment))
+    .addCommand(auditCommand(environment));
+  for (const each of [command, ...command.commands, ...command.commands.flatMap((sub) => sub.commands)]) {
+    each.showHelpAfterError('(--help tells what it takes)').exitOverride();
+  }
+  return command;
 }

@@ -1,25 +1,32 @@
 import { readFileSync } from 'node:fs';
-import { defineCommand, type CommandDef } from 'citty';
+import { Command } from 'commander';
 import { pino } from 'pino';
 import { configurationFrom, type Configuration, type Environment } from '../server/configuration.ts';
 import { writeEnvFile } from '../server/env-file.ts';
 import { startServer, type RunningServer } from '../server/start.ts';
 import type { RegisteredApp } from '../server/setup.ts';
-import type { Process } from './command.ts';
+import { USAGE_ERROR } from './exit-codes.ts';
 import { projectRoot, VERSION } from './version.ts';
 
 /** `agentguard serve`: the app, or its setup page while there are no credentials. */
-export const serveCommand = ({ environment }: Process): CommandDef =>
-  defineCommand({
-    meta: {
-      name: 'serve',
-      description:
-        'Serve the app. Reads APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH, WEBHOOK_SECRET, GHE_HOST, GHE_PROTOCOL, HOST, PORT, LOG_LEVEL, AGENTGUARD_DATA and AGENTGUARD_FLOOR (see .env.example). Without credentials it offers a page that registers the app. Exits 2 when the configuration is wrong.',
-    },
-    async run() {
-      await serve(environment);
-    },
-  });
+export const serveCommand = (environment: Environment): Command =>
+  new Command('serve')
+    .description('Serve the app, or its setup page while there are no credentials.')
+    .addHelpText(
+      'after',
+      `
+Reads these variables, also from a .env file in the working directory (see .env.example):
+  APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH, WEBHOOK_SECRET   what the app signs in with
+  GHE_HOST, GHE_PROTOCOL                                    GitHub Enterprise Server
+  HOST, PORT                                                where to listen (0.0.0.0, 3000)
+  AGENTGUARD_DATA                                           folder of the embedded store (./data)
+  AGENTGUARD_FLOOR=none                                     the organisation has no floor
+  LOG_LEVEL                                                 trace, debug, info, warn, error or fatal (info)
+
+Exits 2 when the configuration is wrong and names every problem, 1 when it could not start.
+`,
+    )
+    .action(() => serve(environment));
 
 async function serve(environment: Environment): Promise<void> {
   const configuration = configure(environment);
@@ -68,6 +75,6 @@ function configure(environment: Environment): Configuration | null {
   if ('configuration' in result) return result.configuration;
   const problems = result.problems.map((problem) => `  - ${problem}`).join('\n');
   process.stderr.write(`AgentGuard cannot start with this configuration:\n${problems}\nSee .env.example.\n`);
-  process.exitCode = 2;
+  process.exitCode = USAGE_ERROR;
   return null;
 }

@@ -82,22 +82,12 @@ function describe(
   const none = { path, previousPath, status, additions: 0, deletions: 0, sha, patch: null };
   const sides = [content(objects, before), content(objects, after)] as const;
   if (state.patchless.has(path) || before?.sha === after?.sha || sides.some(isBinary)) return none;
-  const hunks = makePatch(sides[0].toString(), sides[1].toString());
-  if (hunks === null || hunks.length > state.limits.patchBytes) return none;
-  const patch = hunks.replaceAll(HUNK, (_, ...numbers) => hunkHeader(numbers.slice(0, 4).map(Number)));
+  const patch = makePatch(sides[0].toString(), sides[1].toString());
+  if (patch.length > state.limits.patchBytes) return none;
   const lines = patch.split('\n');
   if (lines.length > state.limits.patchLines) return none;
   const count = (sign: string) => lines.filter((line) => line.startsWith(sign)).length;
   return { ...none, additions: count('+'), deletions: count('-'), patch: patch === '' ? null : patch };
-}
-
-const HUNK = /^@@ -(\d+),(\d+) \+(\d+),(\d+) @@$/gm;
-
-/** As git writes it: a count of one is left out, and an empty side starts on the line before. */
-function hunkHeader([oldStart = 0, oldLines = 0, newStart = 0, newLines = 0]: readonly number[]): string {
-  const range = (start: number, lines: number) =>
-    lines === 1 ? `${start}` : `${lines === 0 ? Math.max(0, start - 1) : start},${lines}`;
-  return `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`;
 }
 
 function content(objects: Objects, entry: Entry | null): Buffer {

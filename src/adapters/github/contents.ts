@@ -166,11 +166,7 @@ function withPatch(file: FileChange): FileChange {
   const base = textOf(file.base);
   const head = textOf(file.head);
   if (base === null || head === null) return file;
-  const patch = makePatch(base, head);
-  if (patch === null) {
-    return { ...file, head: unread('too many lines differ to tell what changed. Split the change') };
-  }
-  const patched = { ...file, patch };
+  const patched = { ...file, patch: makePatch(base, head) };
   if (file.additions + file.deletions > 0) return patched;
   const { added, removed } = lineChanges(patched);
   return { ...patched, additions: added.length, deletions: removed.length };

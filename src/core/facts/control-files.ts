@@ -1,4 +1,5 @@
 import type { FileChange } from './facts.ts';
+import { normalizePath } from './paths.ts';
 
 /** What kind of control a file exercises over the gate, or over what agents and automation do here. */
 export type ControlFile = 'policy' | 'codeowners' | 'ruleset' | 'workflow' | 'agent instructions';
@@ -37,24 +38,6 @@ const CONTROL_FILES: readonly (readonly [ControlFile, readonly RegExp[]])[] = [
     ],
   ],
 ];
-
-/** Code points that some file systems drop from names: zero-width, bidirectional and other invisible ones. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|[\ufe00-\ufe0f]/gu;
-
-/**
- * A path as a careless file system sees it: compatibility forms folded, invisible characters dropped, lower case,
- * forward slashes, no trailing dots or spaces in a name. A path that needs none of this only changes in case.
- */
-export function normalizePath(path: string): string {
-  return path
-    .normalize('NFKC')
-    .replace(INVISIBLE, '')
-    .replaceAll('\\', '/')
-    .toLowerCase()
-    .split('/')
-    .map((name) => name.replace(/(?<![. ])[. ]+$/, '') || name)
-    .join('/');
-}
 
 /** What a path controls; null: nothing. Case variants and look-alike forms count as the file they stand for. */
 export function controlFile(path: string): ControlFile | null {

@@ -52,20 +52,60 @@ export function lineChanges(file: FileChange): LineChanges {
   return changes;
 }
 
-/** More edits than this between two texts and the diff is given up: work stays bounded on hostile input. */
-const MAX_EDITS = 20_000;
+/** Beyond this many edits a minimal diff costs seconds (it grows with their square), so a plain one is written. */
+const MAX_EDITS = 1_500;
+const CONTEXT = 3;
 
 /**
- * Unified hunks between two texts, the way GitHub writes them in `patch`.
- * @returns null when the texts differ by more than 20,000 lines; an empty string when they are equal.
+ * Unified hunks between two texts, the way GitHub writes them in `patch`; an empty string when they are equal.
+ * Texts that differ very much become one hunk that replaces everything between their common start and end, so
+ * that no line is missed and the work stays linear.
  */
-export function makePatch(base: string, head: string): string | null {
-  const result = structuredPatch('a', 'b', base, head, '', '', { context: 3, maxEditLength: MAX_EDITS });
-  if (!result) return null;
+export function makePatch(base: string, head: string): string {
+  if (base === head) return '';
+  const result = structuredPatch('a', 'b', base, head, '', '', {
+    context: CONTEXT,
+    maxEditLength: MAX_EDITS,
+  });
+  if (!result) return replacingPatch(base, head);
   return result.hunks
     .map(
-      (hunk) =>
-        `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@\n${hunk.lines.join('\n')}`,
+      ({ oldStart, oldLines, newStart, newLines, lines }) =>
+        `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@\n${lines.join('\n')}`,
     )
     .join('\n');
+}
+
+/** As git writes it: of no lines, the line before them is named; a single line has no count. `first` is 1-based. */
+function range(first: number, count: number): string {
+  if (count === 1) return `${first}`;
+  return `${count === 0 ? first - 1 : first},${count}`;
+}
+
+function replacingPatch(base: string, head: string): string {
+  const [before, after] = [linesOf(base), linesOf(head)];
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  const from = Math.max(0, start - CONTEXT);
+  const until = Math.min(end, CONTEXT);
+  const context = (lines: readonly string[], first: number, last: number): string[] =>
+    lines.slice(first, last).map((line) => ` ${line}`);
+  const rows = [
+    ...context(before, from, start),
+    ...before.slice(start, before.length - end).map((line) => `-${line}`),
+    ...after.slice(start, after.length - end).map((line) => `+${line}`),
+    ...context(before, before.length - end, before.length - end + until),
+  ];
+  const counted = (lines: readonly string[]): string => range(from + 1, lines.length - end + until - from);
+  return `@@ -${counted(before)} +${counted(after)} @@\n${rows.join('\n')}`;
+}
+
+/** The last line may lack its line ending; it is a line all the same. */
+function linesOf(text: string): string[] {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
 }

@@ -21,8 +21,6 @@ export interface ReviewEntry {
   readonly rules?: readonly string[];
   readonly approvals: number;
   readonly from: From;
-  /** True for built-in entries on control files, which a repository cannot take away. */
-  readonly builtIn?: boolean;
 }
 
 /** What a rule id or family id is set to. */

@@ -1,4 +1,5 @@
-import { controlFile, controlFilesOf, normalizePath } from '../../../src/core/facts/control-files.ts';
+import { controlFile, controlFilesOf } from '../../../src/core/facts/control-files.ts';
+import { normalizePath } from '../../../src/core/facts/paths.ts';
 import { fileChange } from '../../support/change.ts';
 
 test.each([

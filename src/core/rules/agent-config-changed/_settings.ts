@@ -1,5 +1,5 @@
 import { parse as parseToml } from 'smol-toml';
-import { normalizePath } from '../../facts/control-files.ts';
+import { normalizePath } from '../../facts/paths.ts';
 import { parseJsonc, type ParseResult } from '../../parsers/jsonc.ts';
 import { parseYaml, type YamlNode } from '../../parsers/yaml.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { controlFilesOf, normalizePath, type ControlFile } from '../../facts/control-files.ts';
+import { controlFilesOf, type ControlFile } from '../../facts/control-files.ts';
+import { normalizePath } from '../../facts/paths.ts';
 import type { FileChange } from '../../facts/facts.ts';
 import type { Finding, Place, Rule } from '../rule.ts';
 

@@ -1,0 +1,2 @@
+/** Wrong arguments, or input that cannot be used. Every command exits with it then, and says why on stderr. */
+export const USAGE_ERROR = 2;
