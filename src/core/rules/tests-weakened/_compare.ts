@@ -1,8 +1,8 @@
 import type { FileChange, FileContent } from '../../facts/facts.ts';
 import type { ChangeFacts, Need } from '../rule.ts';
-import { isSourcePath, isTestPath } from './_languages.ts';
-import { testsIn } from './_tests.ts';
-import type { TestCase } from './_tests.ts';
+import { isSourcePath, isTestPath } from '../../parsers/tests/languages.ts';
+import { testsIn } from '../../parsers/tests/tests.ts';
+import type { TestCase } from '../../parsers/tests/tests.ts';
 
 /** A test in the file it stands in. */
 export interface PlacedTest {
@@ -101,8 +101,8 @@ function pair(
 const MAX_CANDIDATES = 300;
 
 /**
- * Tests of one file without those that another took the place of: between the same two tests that stayed, one for
- * one, and about the same things by its name or its body.
+ * Tests of one file without those that another took the place of: after the same test that stayed, one for one
+ * unless it is parametrised, and about the same things by its name or its body.
  */
 function withoutReplaced(
   removed: readonly PlacedTest[],
@@ -122,7 +122,7 @@ function withoutReplaced(
     const match = candidates
       .slice(0, MAX_CANDIDATES)
       .findIndex((other) => sameSubject(gone.test, other.test));
-    if (match !== -1) candidates.splice(match, 1);
+    if (match !== -1 && !candidates[match]?.test.parametrised) candidates.splice(match, 1);
     return match === -1;
   });
 }

@@ -1,12 +1,12 @@
 import { lineChanges } from '../../facts/diff.ts';
 import type { ChangeFacts } from '../rule.ts';
-import { isSourcePath } from './_languages.ts';
+import { isSourcePath } from '../../parsers/tests/languages.ts';
 
 /** What a change takes out of the code that tests are written for. */
 export interface Lost {
   /** Names that are on a removed line and on no added line. */
   readonly names: ReadonlySet<string>;
-  /** Those of them that hardly mean anything else elsewhere: `parseToken`, `retry_limit`, `Invoice`. */
+  /** Those of them that were declared there, or hardly mean anything else: `parseToken`, `retry_limit`. */
   readonly telling: ReadonlySet<string>;
   /** Names of removed or renamed files, without folder and extension. */
   readonly files: ReadonlySet<string>;
@@ -22,6 +22,9 @@ const COMMON = new Set(
 
 /** A line that is nothing but comment: its words are no names. */
 const COMMENT = /^\s*(?:\/\/|\/?\*|#(?!\[)|<!--)/;
+/** A declaration's name: `class X`, `def x`, `func (r *R) X`. */
+const DECLARED =
+  /\b(?:class|interface|type|enum|struct|trait|record|object|def|fn|func|fun|function|module|mod)\s+(?:self\.|\([^)\n]{0,80}\)\s*)?([A-Za-z_$][\w$]{2,80})/g;
 const TELLING = /^.{3,}[A-Z_]|^[A-Z]\w{4}|^\w{9}/;
 
 const lostCache = new WeakMap<ChangeFacts, Lost>();
@@ -37,6 +40,7 @@ export function lostFrom(facts: ChangeFacts): Lost {
 
 function read(facts: ChangeFacts): Lost {
   const names = new Set<string>();
+  const declared = new Set<string>();
   const files = new Set<string>();
   const staying = new Set<string>();
   for (const file of facts.files) {
@@ -46,11 +50,13 @@ function read(facts: ChangeFacts): Lost {
     const { added, removed } = lineChanges(file);
     for (const { text } of added) for (const name of namesIn(text)) staying.add(name);
     for (const { text } of removed) {
-      for (const name of COMMENT.test(text) ? [] : namesIn(text)) names.add(name);
+      if (COMMENT.test(text)) continue;
+      for (const name of namesIn(text)) names.add(name);
+      for (const match of text.slice(0, 1000).matchAll(DECLARED)) declared.add(match[1] ?? '');
     }
   }
   for (const name of [...staying, ...COMMON]) names.delete(name);
-  const telling = new Set([...names].filter((name) => TELLING.test(name)));
+  const telling = new Set([...names].filter((name) => declared.has(name) || TELLING.test(name)));
   return { names, telling, files };
 }
 

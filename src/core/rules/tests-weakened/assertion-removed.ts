@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Finding, Place, Rule } from '../rule.ts';
-import type { Assertion } from './_assertions.ts';
+import type { Assertion } from '../../parsers/tests/assertions.ts';
 import { compareTests, testNeeds } from './_compare.ts';
 import { lostFrom, mentions } from './_lost.ts';
-import type { TestCase } from './_tests.ts';
+import type { TestCase } from '../../parsers/tests/tests.ts';
 
 /** Assertions of the first test that are not in the second, each as often as it is missing. */
 function missing(from: TestCase, to: TestCase): Assertion[] {

@@ -1,6 +1,6 @@
-import type { Declaration } from './_declarations.ts';
-import type { Language } from './_languages.ts';
-import type { Source } from './_source.ts';
+import type { Declaration } from './declaration.ts';
+import type { Language } from './languages.ts';
+import type { Source } from './source.ts';
 
 export interface Skip {
   readonly line: number;

@@ -1,10 +1,10 @@
-import { assertionsOf } from './_assertions.ts';
-import type { Assertion } from './_assertions.ts';
-import { declarationsOf } from './_declarations.ts';
-import { languageOf } from './_languages.ts';
-import { skipOf } from './_skips.ts';
-import type { Skip } from './_skips.ts';
-import { Source } from './_source.ts';
+import { assertionsOf } from './assertions.ts';
+import type { Assertion } from './assertions.ts';
+import { declarationsOf } from './declarations.ts';
+import { languageOf } from './languages.ts';
+import { skipOf } from './skips.ts';
+import type { Skip } from './skips.ts';
+import { Source } from './source.ts';
 
 /** A test as it stands in one text, or a suite of tests. */
 export interface TestCase {
@@ -16,11 +16,16 @@ export interface TestCase {
   readonly skip: Skip | null;
   /** It shuts out every other test of the file: `.only`, `fit`. */
   readonly only: boolean;
+  /** One body for many cases: `it.each`, `@pytest.mark.parametrize`, `[Theory]`, a table with `t.Run`. */
+  readonly parametrised: boolean;
   /** Of a test, those in no test within it. */
   readonly assertions: readonly Assertion[];
   /** Source of the test, from its name on. */
   readonly text: string;
 }
+
+const PARAMETRISED =
+  /\.(?:each|for)\b|parametrize|subTest|ParameterizedTest|\bTheory\b|TestCase\(|DataRow|\bt\.Run\(|rstest|test_case|[dD]ataProvider|->with\(/;
 
 /** Tests and suites of a text in the order they stand; none if the language is not understood. */
 export function testsIn(path: string, text: string): TestCase[] {
@@ -48,6 +53,7 @@ export function testsIn(path: string, text: string): TestCase[] {
       line: source.lineOf(declaration.start),
       skip: skipOf(source, declaration),
       only: declaration.only,
+      parametrised: PARAMETRISED.test(text.slice(declaration.head, declaration.end).slice(0, 4000)),
       assertions: [],
       text: text.slice(declaration.start, declaration.end),
     };

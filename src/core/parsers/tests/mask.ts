@@ -1,4 +1,4 @@
-import type { Language } from './_languages.ts';
+import type { Language } from './languages.ts';
 
 /**
  * The text with comments and the insides of strings blanked, line for line and column for column the same, so that
@@ -147,19 +147,13 @@ function endOfTemplate(text: string, from: number): number {
   return text.length;
 }
 
-/** A regular expression literal stands where a value is expected, and ends on its line. */
+/** What comes before a regular expression literal: where a value is expected, `/` cannot divide. */
+const BEFORE_REGEX = /(?:^|[\n=(,:[!&|?{;+\-*%~^]|\breturn|\btypeof|\bif|\bunless|\band|\bor)[ \t]*$/;
+const REGEX = /^\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//;
+
+/** A regular expression literal of up to 300 characters; it ends on its line. */
 function regexEnd(text: string, at: number): Literal | null {
-  const before = /(?:^|[=(,:[!&|?{;+\-*%~^]|\breturn|\btypeof|\bif|\bunless|\band|\bor)[ \t]*$/;
-  const lineBegin = text.lastIndexOf('\n', at - 1) + 1;
-  if (!before.test(text.slice(Math.max(lineBegin, at - 40), at))) return null;
-  let inClass = false;
-  for (let end = at + 1; end < Math.min(text.length, at + 1000); end++) {
-    const char = text[end];
-    if (char === '\n') return null;
-    if (char === '\\') end++;
-    else if (char === '[') inClass = true;
-    else if (char === ']') inClass = false;
-    else if (char === '/' && !inClass) return { open: 1, close: end };
-  }
-  return null;
+  if (!BEFORE_REGEX.test(text.slice(Math.max(0, at - 40), at))) return null;
+  const match = REGEX.exec(text.slice(at, at + 300));
+  return match && { open: 1, close: at + match[0].length - 1 };
 }

@@ -1,5 +1,5 @@
-import type { Language } from './_languages.ts';
-import { mask } from './_mask.ts';
+import type { Language } from './languages.ts';
+import { mask } from './mask.ts';
 
 /** Characters of one statement outside brackets: longer ones are cut, so that work stays linear. */
 const MAX_STATEMENT = 2000;

@@ -1,5 +1,5 @@
-import type { Language } from './_languages.ts';
-import type { Source } from './_source.ts';
+import type { Language } from './languages.ts';
+import type { Source } from './source.ts';
 
 export interface Assertion {
   readonly line: number;
