@@ -6,7 +6,7 @@ import type { Decision } from './core/decision/decision.ts';
 import { gated } from './core/decision/gated.ts';
 import { parseCodeowners } from './core/facts/codeowners.ts';
 import { fileDigests, type FileDigests } from './core/facts/digests.ts';
-import type { FileChange, Gap, PullRequestFacts } from './core/facts/facts.ts';
+import type { FileChange, Gap, PeopleFacts, PullRequestFacts } from './core/facts/facts.ts';
 import { loadParsers } from './core/parsers/parsers.ts';
 import { effectivePolicy } from './core/policy/effective.ts';
 import { POLICY_PATH, type EffectivePolicy } from './core/policy/policy.ts';
@@ -30,6 +30,7 @@ export interface Evaluation {
   readonly policy: EffectivePolicy;
   readonly decision: Decision;
   readonly digests: FileDigests;
+  readonly people: PeopleFacts;
 }
 
 /** Decides a pull request from its snapshot. */
@@ -53,6 +54,7 @@ export async function evaluate(
     policyProblems: reviewPolicyChange(facts),
     openByAgent: await openByAgent(facts, store),
   });
+  const people = await source.people(facts, peopleAskedFor(planned, facts));
   const digests = fileDigests(facts.files);
   const reviewed = facts.reviews.flatMap(({ commit }) => (commit === null ? [] : [commit]));
   const decision = decide({
@@ -62,11 +64,11 @@ export async function evaluate(
     provenance: provenance(facts),
     plan: planned,
     codeowners,
-    people: await source.people(facts, peopleAskedFor(planned, facts)),
+    people,
     digests: new Map([...(await store.digests(id, reviewed)), [facts.headSha, digests]]),
     gaps: read.gaps,
   });
-  return { id, facts, policy, decision, digests };
+  return { id, facts, policy, decision, digests, people };
 }
 
 /** Loads what the rules need and runs them. A change that nobody has to answer for is not read. */

@@ -49,7 +49,13 @@ export interface Publisher {
   /** Puts a check run on a SHA; resolves with GitHub's id of it. Annotations go in batches of 50. */
   publish(repository: RepositoryId, sha: string, check: CheckRun): Promise<number>;
   /** Asks people or teams (`org/slug`) to review; those who cannot be asked are left out, not failed. */
-  requestReviewers(id: PullRequestId, reviewers: { users: string[]; teams: string[] }): Promise<void>;
+  requestReviewers(id: PullRequestId, reviewers: Reviewers): Promise<void>;
+}
+
+export interface Reviewers {
+  readonly users: readonly string[];
+  /** `org/slug`. */
+  readonly teams: readonly string[];
 }
 
 export interface Clock {
@@ -155,6 +161,10 @@ export interface Store {
   /** Remembers where a pull request stands: for limits per agent, and for heads that several share. */
   savePullRequest(state: PullRequestState): Promise<void>;
   openPullRequests(repository: RepositoryId): Promise<readonly PullRequestState[]>;
+
+  /** Who AgentGuard asked for a review of this pull request before: logins and `org/slug`, in lower case. */
+  requested(id: PullRequestId): Promise<ReadonlySet<string>>;
+  saveRequested(id: PullRequestId, reviewers: readonly string[]): Promise<void>;
 
   /** What was last published on a SHA, to publish nothing when nothing changed. */
   published(repository: RepositoryId, sha: string, name: string): Promise<Publication | null>;

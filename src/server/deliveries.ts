@@ -126,7 +126,6 @@ const HANDLERS = new Map<string, Handler>([
     pullRequestMoved,
   ),
   ...actions('pull_request', ['labeled', 'unlabeled', 'assigned', 'unassigned'], pullRequestMoved),
-  ...actions('pull_request', ['review_requested', 'review_request_removed'], pullRequestMoved),
   ...actions('pull_request', ['enqueued', 'dequeued'], pullRequestMoved),
   ...actions('pull_request', ['auto_merge_enabled', 'auto_merge_disabled'], pullRequestMoved),
   ...actions('pull_request_review', ['submitted', 'edited', 'dismissed'], reviewMoved),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { OUTCOMES } from '../core/decision/decision.ts';
 import { binds } from '../core/decision/gated.ts';
+import { reviewersToAsk } from '../core/decision/requests.ts';
 import { decisionRecord } from '../core/decision/record.ts';
 import type { PullRequestFacts, RepositoryId } from '../core/facts/facts.ts';
 import { CHECK_NAME, checkRun, failedCheckRun, type CheckRun } from '../core/render/check-run.ts';
@@ -45,6 +46,7 @@ export async function settle(id: PullRequestId, key: string, world: World): Prom
   const check = render(worst, world.version, own.id);
   if (check.conclusion === 'success' && (await world.store.waiting(key))) return 'again';
   const changed = await publishOnce(id, id.number, own.facts.headSha, check, world);
+  await askReviewers(own, world);
   await retire(own, world);
   return changed ? 'published' : 'unchanged';
 }
@@ -187,6 +189,14 @@ const withoutTime = (check: CheckRun): CheckRun => ({
   ...check,
   summary: check.summary.replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, ''),
 });
+
+/** Noted before it is asked: asking once too few is better than asking someone twice. */
+async function askReviewers({ id, facts, decision, people }: Evaluation, world: World): Promise<void> {
+  const reviewers = reviewersToAsk(decision, facts, people, await world.store.requested(id));
+  if (reviewers.users.length + reviewers.teams.length === 0) return;
+  await world.store.saveRequested(id, [...reviewers.users, ...reviewers.teams]);
+  await world.publisher.requestReviewers(id, reviewers);
+}
 
 /** A head left behind keeps no pass: pushed back to later, it would merge without being evaluated again. */
 async function retire({ id, facts }: Evaluation, world: World): Promise<void> {

@@ -62,8 +62,8 @@ const group = (key: string, baseRef: string): NewJob => ({
 
 /** Actions on a pull request that bring no new head. */
 const MOVES = (
-  'edited closed ready_for_review converted_to_draft labeled unlabeled assigned unassigned review_requested ' +
-  'review_request_removed enqueued dequeued auto_merge_enabled auto_merge_disabled'
+  'edited closed ready_for_review converted_to_draft labeled unlabeled assigned unassigned ' +
+  'enqueued dequeued auto_merge_enabled auto_merge_disabled'
 ).split(' ');
 
 describe('what a delivery makes necessary', () => {

@@ -18,6 +18,7 @@ let published: { sha: string; check: CheckRun }[];
 let pulls: Map<number, PullRequestFacts>;
 let group: readonly number[] | null;
 let world: World;
+let asked: unknown[];
 
 const agents = (change: Partial<PullRequestFacts> = {}): PullRequestFacts =>
   pullRequest({ commits: [marked], files: [file('src/a.ts')], ...change });
@@ -30,6 +31,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'agentguard-settle-'));
   store = await openStore({ folder });
   published = [];
+  asked = [];
   pulls = new Map();
   group = null;
   world = {
@@ -55,7 +57,7 @@ beforeEach(async () => {
         published.push({ sha, check });
         return published.length;
       },
-      requestReviewers: async () => {},
+      requestReviewers: async (_id, reviewers) => void asked.push(reviewers),
     },
   };
 });
@@ -174,6 +176,17 @@ test('a failure takes back a pass, says when it is tried again, and is not repea
   expect(published.map(({ check }) => check.conclusion)).toEqual(['success', 'failure']);
   expect(published[1]?.check.summary).toContain('GitHub answered 502 to the list of files.');
   expect(published[1]?.check.summary).toContain('2026-11-22 12:05 UTC');
+});
+
+test('asks the people an obligation names, once', async () => {
+  const text = 'version: 1\nreviews:\n  - { name: lead, from: { users: [olga, nadia] } }\n';
+  const policyFile = { path: '.agentguard.yml', text, sha: 'c' };
+  pulls.set(7, agents({ policyFile }));
+  await settle(id, KEY, world);
+  await settle(id, KEY, world);
+  pulls.set(7, agents({ policyFile, title: 'Another title', headSha: OLDER }));
+  await settle(id, KEY, world);
+  expect(asked).toEqual([{ users: ['olga'], teams: [] }]);
 });
 
 describe('a merge group', () => {

@@ -27,7 +27,7 @@ export function gitHubPublisher(access: Pick<Access, 'clients' | 'installationId
       ];
       if (each.length === 0) return;
       await attempt(`ask for reviews of ${id.owner}/${id.name}#${id.number}`, async () => {
-        const all = { ...where, reviewers: reviewers.users, team_reviewers: slugs };
+        const all = { ...where, reviewers: [...reviewers.users], team_reviewers: slugs };
         if (await isTaken(async () => client.rest.pulls.requestReviewers(all))) return;
         // One who cannot be asked (the author, someone without access) makes GitHub refuse them all.
         if (each.length === 1) return;

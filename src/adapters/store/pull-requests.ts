@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { RepositoryId } from '../../core/facts/facts.ts';
-import type { PullRequestState } from '../../ports.ts';
+import type { PullRequestId, PullRequestState } from '../../ports.ts';
 import { repositoryKey, type Schema } from './schema.ts';
 
 export async function savePullRequest(db: Kysely<Schema>, state: PullRequestState): Promise<void> {
@@ -42,4 +42,30 @@ export async function openPullRequests(
     headSha,
     agents: JSON.parse(agents) as string[],
   }));
+}
+
+/** Notes that these were asked for a review, so that nobody is asked twice. */
+export async function saveRequested(
+  db: Kysely<Schema>,
+  id: PullRequestId,
+  reviewers: readonly string[],
+): Promise<void> {
+  if (reviewers.length === 0) return;
+  const row = { repository: repositoryKey(id), number: id.number };
+  await db
+    .insertInto('reviewerRequest')
+    .values(reviewers.map((reviewer) => ({ ...row, reviewer: reviewer.toLowerCase() })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Who was asked before: logins and `org/slug`, in lower case. */
+export async function requested(db: Kysely<Schema>, id: PullRequestId): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('reviewerRequest')
+    .select('reviewer')
+    .where('repository', '=', repositoryKey(id))
+    .where('number', '=', id.number)
+    .execute();
+  return new Set(rows.map(({ reviewer }) => reviewer));
 }

@@ -11,6 +11,7 @@ export interface Schema {
   job: JobTable;
   push: PushTable;
   pullRequest: PullRequestTable;
+  reviewerRequest: ReviewerRequestTable;
   digests: DigestsTable;
   publication: PublicationTable;
   record: RecordTable;
@@ -65,6 +66,13 @@ interface PullRequestTable {
   headSha: string;
   /** JSON. */
   agents: string;
+}
+
+interface ReviewerRequestTable {
+  repository: string;
+  number: number;
+  /** A login, or `org/slug` of a team, in lower case. */
+  reviewer: string;
 }
 
 interface DigestsTable {

@@ -56,6 +56,8 @@ function storeOn(db: Kysely<Schema>, close: () => Promise<void>): Store {
 
     pushes: (id) => deliveries.pushes(db, id),
     savePullRequest: (state) => write((trx) => pullRequests.savePullRequest(trx, state)),
+    requested: (id) => pullRequests.requested(db, id),
+    saveRequested: (id, reviewers) => write((trx) => pullRequests.saveRequested(trx, id, reviewers)),
     openPullRequests: (repository) => pullRequests.openPullRequests(db, repository),
     digests: (id, shas) => digests.digests(db, id, shas),
     saveDigests: (id, sha, value) => write((trx) => digests.saveDigests(trx, id, sha, value)),

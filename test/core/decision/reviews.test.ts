@@ -6,6 +6,7 @@ import { bot, HEAD, OLDER, people, pullRequest, review, user } from '../../suppo
 
 const dba: PlannedObligation = {
   name: 'database',
+  about: 'db/**',
   from: { teams: ['dba'] },
   owners: [],
   approvals: 1,

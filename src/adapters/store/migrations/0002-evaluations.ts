@@ -16,6 +16,14 @@ export const evaluations = (engine: Engine): Migration => ({
       .execute();
 
     await db.schema
+      .createTable('reviewer_request')
+      .addColumn('repository', 'text', (column) => column.notNull())
+      .addColumn('number', 'integer', (column) => column.notNull())
+      .addColumn('reviewer', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('reviewer_requested_once', ['repository', 'number', 'reviewer'])
+      .execute();
+
+    await db.schema
       .createTable('digests')
       .addColumn('repository', 'text', (column) => column.notNull())
       .addColumn('number', 'integer', (column) => column.notNull())
