@@ -1,5 +1,6 @@
 import { Document, isAlias, isCollection, isMap, isScalar, LineCounter, parseAllDocuments } from 'yaml';
 import type { Node } from 'yaml';
+import { deepNesting } from './yaml-nesting.ts';
 
 /** A YAML value with its place. Aliases are followed; keys are taken as text; duplicate keys are all kept. */
 export type YamlNode = YamlMap | YamlList | YamlScalar;
@@ -52,16 +53,16 @@ const refuse = (problem: string): YamlResult => ({ documents: [], problem });
  */
 export function parseYaml(text: string): YamlResult {
   if (text.length > MAX_LENGTH) return refuse(`It is longer than ${MAX_LENGTH} characters.`);
-  if (nestsTooDeep(text)) return refuse(`It is nested deeper than ${MAX_DEPTH} levels.`);
+  if (deepNesting(text, MAX_DEPTH)) return refuse(`It is nested deeper than ${MAX_DEPTH} levels.`);
   const lines = new LineCounter();
   try {
-    // Looking for duplicate keys would take time quadratic in their number.
-    const parsed = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'silent' });
+    // Looking for duplicate keys, and drawing errors, would take time quadratic in their number.
+    const parsed = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
     const documents: YamlNode[] = [];
     for (const document of Array.isArray(parsed) ? parsed : []) {
       const error = document.errors[0];
       if (error) {
-        const what = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.code;
+        const what = error.message.slice(0, 200).split('\n')[0];
         return refuse(`Line ${lines.linePos(error.pos[0]).line}: ${what}.`);
       }
       if (document.contents) documents.push(new Converter(document, lines).convert(document.contents));
@@ -88,11 +89,6 @@ export function yamlEntry(node: YamlNode | undefined, key: string): YamlEntry | 
 /** A scalar's text; undefined for anything else. */
 export function yamlText(node: YamlNode | undefined): string | undefined {
   return node?.kind === 'scalar' ? node.text : undefined;
-}
-
-/** Brackets or dashes that no sane file stacks up: refused before the parser recurses into them. */
-function nestsTooDeep(text: string): boolean {
-  return /(?:[[{][ \t]*){65}|^[ \t]*(?:[-?:][ \t]+){65}/m.test(text);
 }
 
 class Converter {

@@ -96,3 +96,16 @@ describe('what cannot be read has a reason', () => {
     expect(one(many)).toMatchObject({ kind: 'map', line: 1, endLine: 40_000 });
   });
 });
+
+test.each([
+  ['quotation marks', '"'.repeat(60_000)],
+  ['anchors', '&a '.repeat(20_000)],
+  ['scalars without a separator', '"a" '.repeat(20_000)],
+  ['maps inside of maps', '{a: '.repeat(20_000)],
+  ['maps over lines', '{\n'.repeat(50_000)],
+])('text made to be slow or deep is refused soon: %s', (_name, text) => {
+  const started = performance.now();
+  expect(parseYaml(text).problem).toEqual(expect.any(String));
+  // Quadratic work would take a minute; this leaves a busy machine room.
+  expect(performance.now() - started).toBeLessThan(8000);
+});
