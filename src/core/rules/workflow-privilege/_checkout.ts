@@ -33,8 +33,9 @@ function byAction(workflow: Workflow, step: Step, scopes: Scopes): number | null
   return null;
 }
 
-const MOVES = /\bgit\b[^|;&]{0,200}\s(?:checkout|switch|merge|reset|worktree|pull|clone|rebase)\b/;
-const FETCHES_PULL = /\bgit\b[^|;&]{0,200}\sfetch\b[^|;&]{0,200}\bpull\//;
+const GIT = String.raw`\bgit\s+(?:-[Cc]\s+\S+\s+|--?\w\S*\s+){0,4}`;
+const MOVES = new RegExp(`${GIT}(?:checkout|switch|merge|reset|worktree|pull|clone|rebase)(?:\\s|$)`);
+const FETCHES_PULL = new RegExp(`${GIT}fetch\\s[^|;&]{0,200}\\bpull/`);
 
 /** The first line of a script that checks the head out. Fetching it alone runs nothing. */
 function byShell(workflow: Workflow, step: Step, scopes: Scopes): number | null {

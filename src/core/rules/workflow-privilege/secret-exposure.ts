@@ -8,7 +8,7 @@ import { expressionsOf } from './_untrusted.ts';
 import { workflowNeeds } from './_workflow.ts';
 import type { Workflow } from './_workflow.ts';
 
-type Kind = 'inherited' | 'all' | 'outsider';
+type Kind = 'inherited here' | 'inherited away' | 'all' | 'outsider';
 
 interface Exposure {
   readonly line: number;
@@ -42,8 +42,12 @@ function exposuresOf(workflow: Workflow): Exposure[] {
   for (const job of workflow.jobs) {
     if (job.secrets?.value.kind === 'scalar' && job.secrets.value.text === 'inherit') {
       const callee = job.uses?.text.split('@')[0] ?? '';
-      const away = callee.startsWith('./') ? 'here' : callee;
-      exposures.push({ line: job.secrets.line, key: `inherit ${away}`, kind: 'inherited' });
+      const here = callee.startsWith('./');
+      exposures.push({
+        line: job.secrets.line,
+        key: `inherit ${here ? 'here' : callee}`,
+        kind: here ? 'inherited here' : 'inherited away',
+      });
     }
     const open = outsiders && !runsForOwnOnly(job);
     for (const { name, line } of secretsIn(workflow, scalarsOf(job.node))) {
@@ -57,10 +61,15 @@ function exposuresOf(workflow: Workflow): Exposure[] {
 }
 
 const REPORTS: Record<Kind, { severity: Severity; message: string }> = {
-  inherited: {
-    severity: 'medium',
+  'inherited here': {
+    severity: 'low',
     message:
-      '`secrets: inherit` hands every secret of this repository and organisation to the called workflow, whatever it needs. Pass the secrets it needs by name.',
+      '`secrets: inherit` hands every secret to the called workflow, whatever it needs. Pass the secrets it needs by name.',
+  },
+  'inherited away': {
+    severity: 'high',
+    message:
+      '`secrets: inherit` hands every secret of this repository and organisation to a workflow that is kept elsewhere. Pass the secrets it needs by name.',
   },
   all: {
     severity: 'high',

@@ -8,6 +8,8 @@ import type { YamlEntry } from '../../parsers/yaml.ts';
 type Writes = ReadonlyMap<string, number> | null;
 
 const ALL = 'write-all';
+/** Scopes that write words and reports, not code, releases, credentials or the state of checks. */
+const MILD = new Set(['issues', 'pull-requests', 'discussions', 'security-events', 'models']);
 
 function writesOf(block: YamlEntry | undefined): Writes {
   if (!block) return null;
@@ -23,6 +25,11 @@ function writesOf(block: YamlEntry | undefined): Writes {
 
 const blockOf = (workflow: Workflow, job: Job): YamlEntry | undefined =>
   job.permissions ?? workflow.permissions;
+
+interface Widening {
+  readonly place: Place;
+  readonly mild: boolean;
+}
 
 interface Sides {
   readonly path: string;
@@ -44,22 +51,22 @@ function writesOfGoneJobs(sides: readonly Sides[]): Set<string> {
   return scopes;
 }
 
-function compare({ path, basePath, base, head }: Sides, gone: ReadonlySet<string>): Place[] {
+function compare({ path, basePath, base, head }: Sides, gone: ReadonlySet<string>): Widening[] {
   const before = new Map(base?.jobs.map((job) => [job.id, job]));
-  const places: Place[] = [];
+  const places: Widening[] = [];
   for (const job of head?.jobs ?? []) {
     if (!head || job.id === 'runs') continue;
     const was = before.get(job.id);
     const block = blockOf(head, job);
     const baseBlock = base && was ? blockOf(base, was) : undefined;
     if (!block && baseBlock && !isWriteAll(baseBlock)) {
-      places.push({ path: basePath, line: baseBlock.line, side: 'base' });
+      places.push({ place: { path: basePath, line: baseBlock.line, side: 'base' }, mild: false });
       continue;
     }
     const had = was ? writesOf(baseBlock) : writesOf(base?.permissions);
     for (const [scope, line] of writesOf(block) ?? []) {
       const known = had?.has(scope) || had?.has(ALL) || (!was && (gone.has(scope) || gone.has(ALL)));
-      if (!known) places.push({ path, line, side: 'head' });
+      if (!known) places.push({ place: { path, line, side: 'head' }, mild: MILD.has(scope) });
     }
   }
   return places;
@@ -67,14 +74,21 @@ function compare({ path, basePath, base, head }: Sides, gone: ReadonlySet<string
 
 const isWriteAll = (block: YamlEntry): boolean => writesOf(block)?.has(ALL) ?? false;
 
-const unique = (places: readonly Place[]): Place[] => [
-  ...new Map(places.map((place) => [`${place.side}:${place.path}:${place.line}`, place])).values(),
-];
-
-const finding = (places: readonly Place[], message: string): Finding[] =>
-  places.length === 0
-    ? []
-    : [{ rule: 'token-permissions', family: 'workflow-privilege', severity: 'high', message, places }];
+/** One finding for all widenings of a side: as severe as the worst of them. */
+function finding(widenings: readonly Widening[], side: Place['side'], message: string): Finding[] {
+  const own = widenings.filter(({ place }) => place.side === side);
+  if (own.length === 0) return [];
+  const places = new Map(own.map(({ place }) => [`${place.path}:${place.line}`, place]));
+  return [
+    {
+      rule: 'token-permissions',
+      family: 'workflow-privilege',
+      severity: own.every(({ mild }) => mild) ? 'medium' : 'high',
+      message,
+      places: [...places.values()],
+    },
+  ];
+}
 
 const workflow = (permissions: string, job = ''): string =>
   `on: push\n${permissions}jobs:\n  build:\n${job}    runs-on: ubuntu-latest\n    steps:\n      - run: make\n`;
@@ -102,14 +116,16 @@ export const tokenPermissions: Rule<Record<string, never>> = {
       };
     });
     const gone = writesOfGoneJobs(sides);
-    const places = unique(sides.flatMap((side) => compare(side, gone)));
+    const widenings = sides.flatMap((side) => compare(side, gone));
     return [
       ...finding(
-        places.filter(({ side }) => side === 'head'),
+        widenings,
+        'head',
         "The workflow's token gets the right to write what it could not write before, and every step and action of the job holds it. Grant the one scope to the one job that needs it, or keep to read.",
       ),
       ...finding(
-        places.filter(({ side }) => side === 'base'),
+        widenings,
+        'base',
         "Without this `permissions` block the organisation's default decides, which may let the token write everything. Keep the block, or move it to the jobs.",
       ),
     ];
