@@ -52,7 +52,11 @@ const LINES: readonly {
   },
   { pattern: /\bname["']?\s*[:=]\s*["']?cluster-admin\b/, kind: 'all powers', detail: 'cluster-admin' },
   { pattern: /policy\/AdministratorAccess\b/, kind: 'all powers', detail: 'AdministratorAccess' },
-  { pattern: /\b(?:allUsers|allAuthenticatedUsers)\b/, kind: 'anyone', detail: 'a resource' },
+  {
+    pattern: /(?:[:=[,]|^\s*-)\s*["']?(?:allUsers|allAuthenticatedUsers)["']?\s*[,\]]?\s*$/,
+    kind: 'anyone',
+    detail: 'a resource',
+  },
   { pattern: /\bPrincipal["']?\s*[:=]\s*["']?\*/, kind: 'anyone', detail: 'what the statement allows' },
   {
     pattern: /\bacl["']?\s*[:=]\s*["']?public-read|AccessControl["']?\s*:\s*["']?PublicRead/i,

@@ -18,7 +18,7 @@ export const isEverywhere = (text: string): boolean =>
 const OUTBOUND =
   /egress|outbound|destination|dest_|route|next_?hop|output|(?:^|[\s_])nat(?:[\s_]|$)|network_?acl|nacl/;
 const INBOUND =
-  /ingress|inbound|security_?group|secgroup|firewall|source|allow|authorized|white_?list|trusted|public_?access|security_?rule|remote_ip|cidr_?ip|permitted|ssh|admin_/;
+  /ingress|inbound|security_?group|secgroup|firewall|source|allow|authorized|white_?list|trusted|public_?access|security_?rule|remote_ip_prefix|cidr_?ip|permitted|ssh|admin_/;
 
 /** Whether the names around an address range (resource type, blocks, keys) say that it is let in. */
 export function isInbound(names: string): boolean {

@@ -34,7 +34,13 @@ function binding(object: YamlMap, kind: string, subject: string): Exposure[] {
     const text = yamlText(who?.value) ?? '';
     if (who && ANYONE.has(text)) {
       const granted = yamlText(name?.value) ?? 'a role';
-      found.push({ kind: 'anyone', severity: 'high', subject, detail: `${granted} (${text})`, line: who.line });
+      found.push({
+        kind: 'anyone',
+        severity: 'high',
+        subject,
+        detail: `${granted} (${text})`,
+        line: who.line,
+      });
     }
   }
   return found;

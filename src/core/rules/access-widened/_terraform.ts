@@ -56,11 +56,16 @@ function attributeExposures(attribute: HclAttribute, block: HclBlock, around: Ar
     found.push({ kind, severity, subject, detail, line });
   };
   if (PROSE.test(attribute.name)) return [];
+  if (attribute.name === 'end_ip_address' && attribute.text === '"255.255.255.255"') {
+    if (textOf(block, 'start_ip_address') === '0.0.0.0') add('open port', 'high', 'the database server');
+  }
   const everywhere = attribute.strings.find(({ text }) => text.split(',').some(isEverywhere));
   if (everywhere && letsIn(attribute, block, around)) {
     const ports = portsOf(block, top);
     const open = openPorts(ports.ports, ports.protocol);
-    if (open) add('open port', open.severity, open.detail, everywhere.line);
+    // What is called `http_ingress_cidr_blocks` is about web ports, wherever these are written.
+    const web = ports.ports === null && /https?_|_https?$/.test(`${attribute.name} ${top.labels[0]}`);
+    if (open && !web) add('open port', open.severity, open.detail, everywhere.line);
   }
   for (const { text, line } of attribute.strings) {
     if (isAnyMember(text))
