@@ -3,15 +3,17 @@ import { attribute } from './core/agents/detect.ts';
 import { provenance } from './core/agents/provenance.ts';
 import { decide, peopleAskedFor, plan } from './core/decision/decide.ts';
 import type { Decision } from './core/decision/decision.ts';
+import { teamKey } from './core/decision/entitled.ts';
 import { gated } from './core/decision/gated.ts';
 import { parseCodeowners } from './core/facts/codeowners.ts';
 import { fileDigests, type FileDigests } from './core/facts/digests.ts';
 import type { FileChange, Gap, PeopleFacts, PullRequestFacts } from './core/facts/facts.ts';
 import { loadParsers } from './core/parsers/parsers.ts';
 import { effectivePolicy } from './core/policy/effective.ts';
-import { POLICY_PATH, type EffectivePolicy } from './core/policy/policy.ts';
+import { POLICY_PATH, type EffectivePolicy, type PolicyProblem } from './core/policy/policy.ts';
 import { activeRules } from './core/policy/setting.ts';
 import { reviewPolicyChange } from './core/policy/review-change.ts';
+import { teamsNamed } from './core/policy/teams.ts';
 import { RULES } from './core/rules/catalogue.ts';
 import { inspect, needsOf } from './core/rules/inspect.ts';
 import type { Finding } from './core/rules/rule.ts';
@@ -44,6 +46,7 @@ export async function evaluate(
   const attribution = attribute(snapshot, policy.agents.identities);
   const read = await readChange(snapshot, policy, gated(attribution, policy).yes, source);
   const facts = { ...snapshot, files: read.files };
+  const teams = await teamsOfNewPolicy(facts, source);
   const codeowners = parseCodeowners(facts.codeownersFile?.text ?? '');
   const planned = plan({
     facts,
@@ -51,7 +54,7 @@ export async function evaluate(
     attribution,
     codeowners,
     findings: read.findings,
-    policyProblems: reviewPolicyChange(facts),
+    policyProblems: [...reviewPolicyChange(facts), ...teams.problems],
     openByAgent: await openByAgent(facts, store),
   });
   const people = await source.people(facts, peopleAskedFor(planned, facts));
@@ -66,7 +69,7 @@ export async function evaluate(
     codeowners,
     people,
     digests: new Map([...(await store.digests(id, reviewed)), [facts.headSha, digests]]),
-    gaps: read.gaps,
+    gaps: [...read.gaps, ...teams.gaps],
   });
   return { id, facts, policy, decision, digests, people };
 }
@@ -89,6 +92,23 @@ async function readChange(
   const byPath = new Map(loaded.map((file) => [file.path, file]));
   const files = facts.files.map((file) => byPath.get(file.path) ?? file);
   return { files, ...inspect({ ...facts, files }, rules) };
+}
+
+/** Teams that the change's own policy names and that do not exist: errors of this very change. */
+async function teamsOfNewPolicy(
+  facts: PullRequestFacts,
+  source: Reads['source'],
+): Promise<{ problems: readonly PolicyProblem[]; gaps: readonly Gap[] }> {
+  const named = teamsNamed(facts).map(({ team, at }) => ({ key: teamKey(team, facts.repository.owner), at }));
+  if (named.length === 0) return { problems: [], gaps: [] };
+  const { teams, gaps } = await source.people(facts, { teams: named.map(({ key }) => key), logins: [] });
+  const unread = new Set(gaps.map(({ what }) => what));
+  const missing = named.filter(({ key }) => teams.get(key) === null && !unread.has(`team ${key}`));
+  const problems = missing.map(({ key, at }) => ({
+    ...at,
+    message: `There is no team @${key}, or this app cannot see it. Correct its name, or give the app read access to members.`,
+  }));
+  return { problems, gaps };
 }
 
 /** Deliveries tell who pushed, also where GitHub's activity log cannot be asked. */

@@ -121,7 +121,7 @@ test('a head that was left behind loses its pass', async () => {
   await settle(id, KEY, world);
   expect(published.map(({ sha, check }) => [sha, check.conclusion, check.title])).toEqual([
     [OLDER, 'success', 'Approved by olga'],
-    [HEAD, 'action_required', 'Waiting for 1 of someone with write access (anything an agent wrote)'],
+    [HEAD, 'action_required', 'Waiting for someone with write access (anything an agent wrote)'],
     [OLDER, 'failure', 'Superseded by a newer head'],
   ]);
 });
@@ -161,7 +161,7 @@ test('in observe mode it publishes another name, always success', async () => {
   pulls.set(7, agents({ policyFile }));
   await settle(id, KEY, world);
   expect(published[0]?.check).toMatchObject({ name: 'AgentGuard (observe)', conclusion: 'success' });
-  expect(titles()[0]).toMatch(/^Would block: Waiting for 1 of/);
+  expect(titles()[0]).toMatch(/^Would block: Waiting for someone/);
 });
 
 test('a failure takes back a pass, says when it is tried again, and is not repeated', async () => {

@@ -84,3 +84,13 @@ export function who(asked: Asked, organization: string): string {
   if (last === undefined) return 'a code owner';
   return names.length === 0 ? last : `${names.join(', ')} or ${last}`;
 }
+
+/** So many of them: "1 of @acme/dba", "someone with write access", "2 of the admins". */
+export function countOf(count: number, people: string): string {
+  if (count === 1) return people.includes('/') ? `1 of ${people}` : people;
+  const group = people
+    .replace(/\bsomeone with\b/, 'those with')
+    .replace(/\ban admin\b/, 'the admins')
+    .replace(/\ba code owner\b/, 'the code owners');
+  return `${count} of ${group}`;
+}

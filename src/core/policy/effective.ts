@@ -33,6 +33,8 @@ export function effectivePolicy(facts: PolicyFacts, known: Known = KNOWN): Effec
     digest: digest(facts, policy),
     strict: strict.length > 0 ? strict.join(' ') : null,
     warnings: [
+      // An invalid file speaks through its problems.
+      ...(floor.strict !== null && floor.problems.length === 0 ? [{ message: floor.strict, at: null }] : []),
       ...[...floor.problems, ...file.problems].map(asWarning),
       // What stands in for an invalid file was written by nobody.
       ...(file.strict === null ? warnings : []),

@@ -37,6 +37,6 @@ function overruled(
   const policy = file && parsePolicy(file, known).policy;
   if (!policy) return [];
   return combine(floor, policy, known.rules).warnings.flatMap(({ message, at }) =>
-    at ? [{ message, ...at }] : [],
+    at ? [{ message: `${message} Leave it out, or make it at least as strict.`, ...at }] : [],
   );
 }

@@ -2,6 +2,7 @@ import { STRENGTHS, type Detection, type SignalKind } from '../agents/agent.ts';
 import { binds } from '../decision/gated.ts';
 import { nobodyCanMeet } from '../decision/decide.ts';
 import type { Decision, JudgedFinding, ObligationState } from '../decision/decision.ts';
+import { countOf } from '../decision/entitled.ts';
 import { handsOf, rejections } from '../decision/reviews.ts';
 import { SEVERITIES } from '../rules/rule.ts';
 import { code, fit, listed, sentence, table } from './markdown.ts';
@@ -38,24 +39,45 @@ export function summary(decision: Decision, evaluated: Evaluated): string {
 }
 
 function nextStep(decision: Decision): string {
-  const why = sentence(decision.gated.reason);
+  const [heading, text] = answer(decision);
   const observed = decision.mode === 'observe' ? '**Observing only: nothing is blocked.** ' : '';
-  switch (decision.outcome) {
+  return `### ${heading}\n${observed}${text}`;
+}
+
+/** The outcome in a few words, and what it comes from and leads to. */
+function answer(decision: Decision): [heading: string, text: string] {
+  const { outcome, gated } = decision;
+  const why = sentence(gated.reason);
+  const anyway = gated.yes
+    ? why
+    : `${why} A change of the policy or of CODEOWNERS takes a review whoever made it.`;
+  switch (outcome) {
     case 'block': {
       const count = decision.findings.filter((finding) => finding.action === 'block').length;
-      return `${observed}### Blocked\n${why} ${count === 1 ? 'One finding has' : `${count} findings have`} to be mended before this can merge: see the findings below. Push the mended change; it is evaluated again at once.`;
+      const what = count === 1 ? 'One finding has' : `${count} findings have`;
+      return [
+        'Blocked',
+        `${anyway} ${what} to be mended before this can merge: see the findings below. Push the mended change; it is evaluated again at once.`,
+      ];
     }
     case 'indeterminate':
-      return `${observed}### Cannot tell yet\n${why} Something this decision rests on could not be read, and what is not known never passes. See what to do below.`;
-    case 'review_required':
-      return `${observed}### ${decision.obligations.filter((one) => !one.met).length === 1 ? 'One review is' : 'Reviews are'} owed\n${why}\n\n${steps(decision.obligations)}`;
+      return [
+        'Cannot tell yet',
+        `${why} Something this decision rests on could not be read, and what is not known never passes. What to do is said below.`,
+      ];
+    case 'review_required': {
+      const open = decision.obligations.filter((obligation) => !obligation.met);
+      return [open.length === 1 ? 'One review is owed' : 'Reviews are owed', `${anyway}\n\n${steps(open)}`];
+    }
     case 'allow':
-      return `${observed}### ${decision.gated.yes ? 'May merge' : 'No agent found'}\n${why}${decision.obligations.length > 0 ? ' Every review owed was given.' : ''}`;
+      return [
+        gated.yes ? 'May merge' : 'No agent found',
+        `${why}${decision.obligations.length > 0 ? ' Every review owed was given.' : ''}`,
+      ];
   }
 }
 
-function steps(states: readonly ObligationState[]): string {
-  const open = states.filter((state) => !state.met);
+function steps(open: readonly ObligationState[]): string {
   const list = open.map((state) => `- **${sentence(state.name)}**: ${step(state)}`).join('\n');
   const all = open.length > 1 ? canMeetAll(open) : [];
   if (all.length === 0) return list;
@@ -86,14 +108,15 @@ function step(state: ObligationState): string {
     return `${state.opposed.map((login) => code(login)).join(', ')} asked for changes. It stays open until they approve or their review is dismissed.`;
   }
   const missing = state.approvals - state.counted.length;
-  const people =
-    state.eligible.length === 0
-      ? ''
-      : `, for example ${listed(
-          state.eligible.map((login) => code(login)),
-          5,
-        )}`;
-  return `${missing} more ${missing === 1 ? 'approval' : 'approvals'} of ${asked(state.who)}${people}.`;
+  // Who is asked by name needs no example.
+  const named = state.eligible.every((login) => state.who.includes(`@${login}`));
+  const people = named
+    ? ''
+    : `, for example ${listed(
+        state.eligible.map((login) => code(login)),
+        5,
+      )}`;
+  return `${missing} more ${missing === 1 ? 'approval' : 'approvals'} from ${asked(state.who)}${people}.`;
 }
 
 function footing({ headSha, bindingRef, policySource, at, version }: Evaluated): string {
@@ -119,7 +142,7 @@ function obligations(states: readonly ObligationState[]): string {
   const rows = states.map((state) => [
     state.met ? '✅' : '⏳',
     sentence(state.name),
-    `${state.approvals} of ${asked(state.who)}`,
+    asked(countOf(state.approvals, state.who)),
     listed(
       state.because.map(({ value }) => code(value, 80)),
       3,

@@ -1,14 +1,15 @@
 import type { Decision, ObligationState } from '../decision/decision.ts';
 import { nobodyCanMeet } from '../decision/decide.ts';
+import { countOf } from '../decision/entitled.ts';
 import { plain } from './markdown.ts';
 
 const MAX = 79;
 
 /** The answer in under 80 characters. */
 export function title(decision: Decision): string {
-  const answer = plain(answerOf(decision), MAX);
-  if (decision.mode === 'enforce' || decision.outcome === 'allow') return answer;
-  return plain(`Would block: ${answer}`, MAX);
+  const answer = answerOf(decision);
+  if (decision.mode === 'enforce' || decision.outcome === 'allow') return plain(answer, MAX);
+  return plain(`Would block: ${answer.replace(/^Blocked: /, '')}`, MAX);
 }
 
 function answerOf(decision: Decision): string {
@@ -47,7 +48,7 @@ function waiting(open: readonly ObligationState[]): string {
   if (nobodyCanMeet(first)) return `Nobody is left who could approve: ${first.about}${more}`;
   if (first.opposed.length > 0) return `${first.opposed[0]} asked for changes (${first.about})${more}`;
   const missing = first.approvals - first.counted.length;
-  return `Waiting for ${missing} of ${first.who} (${first.about})${more}`;
+  return `Waiting for ${countOf(missing, first.who)} (${first.about})${more}`;
 }
 
 function allowed({ gated, obligations }: Decision): string {

@@ -89,6 +89,7 @@ describe('a floor that cannot be seen', () => {
       "The organisation's floor cannot be seen, so the strict defaults hold. Give the app access to acme/.github.",
     );
     expect(messages(policy)).toEqual([
+      policy.strict,
       '`mode: observe` is looser than `enforce`. The strict default holds.',
       '`rules.token: off` is looser than `block`. The strict default holds.',
     ]);

@@ -29,7 +29,7 @@ function review(
 
 const LOOSE = 'version: 1\nmode: observe\n';
 const OVERRULED =
-  '.agentguard.yml:2:1 `mode: observe` is looser than `enforce`. The floor of acme/.github holds.';
+  '.agentguard.yml:2:1 `mode: observe` is looser than `enforce`. The floor of acme/.github holds. Leave it out, or make it at least as strict.';
 
 test.each<[string, string[], string[]]>([
   ['a good policy', review('version: 1\n', 'version: 1\nmode: enforce\n'), []],
@@ -55,7 +55,9 @@ test.each<[string, string[], string[]]>([
   [
     'one that is looser in one thing more',
     review(LOOSE, `${LOOSE}rules:\n  token: warn\n`),
-    ['.agentguard.yml:4:3 `rules.token: warn` is looser than `block`. The floor of acme/.github holds.'],
+    [
+      '.agentguard.yml:4:3 `rules.token: warn` is looser than `block`. The floor of acme/.github holds. Leave it out, or make it at least as strict.',
+    ],
   ],
   ['without a floor', review('version: 1\n', LOOSE, { state: 'none' }), []],
   ['under a floor unseen', review('version: 1\n', LOOSE, { state: 'unseen', reason: 'Install it.' }), []],

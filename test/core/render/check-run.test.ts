@@ -83,6 +83,18 @@ test.each<[string, Partial<Decision>, string, string]>([
     'Waiting for 2 of @acme/dba (db/**)',
   ],
   [
+    'whoever has a permission',
+    { obligations: [anyone] },
+    'action_required',
+    'Waiting for someone with write access (anything an agent wrote)',
+  ],
+  [
+    'several who have a permission',
+    { obligations: [{ ...anyone, approvals: 2 }] },
+    'action_required',
+    'Waiting for 2 of those with write access (anything an agent wrote)',
+  ],
+  [
     'opposition',
     { obligations: [owed({ opposed: ['olga'] })] },
     'action_required',
@@ -135,6 +147,12 @@ test.each<[string, Partial<Decision>, string, string]>([
     'failure',
     'Cannot tell yet: team acme/dba could not be read',
   ],
+  [
+    'observing a blocking finding',
+    { mode: 'observe', outcome: 'block', findings: [secret] },
+    'success',
+    'Would block: provider-token (src/a.ts:3)',
+  ],
   ['observing', { mode: 'observe' }, 'success', 'Would block: Waiting for 1 of @acme/dba (db/**)'],
 ])('%s', (_name, change, conclusion, title) => {
   expect(rendered(change)).toMatchObject({ conclusion, title });
@@ -151,7 +169,7 @@ test('the first screen: outcome, what to do, who can, which SHA, which policy, w
   const { summary } = rendered({ obligations: [anyone, owed()] });
   expect(summary.split('\n\n').slice(0, 4)).toEqual([
     '### Reviews are owed\nClaude Code co-authored 1 commit.',
-    '- **anything an agent wrote**: 1 more approval of someone with write access, for example `ada`, `olga`.\n- **database**: 1 more approval of `@acme/dba`, for example `olga`.',
+    '- **anything an agent wrote**: 1 more approval from someone with write access, for example `ada`, `olga`.\n- **database**: 1 more approval from `@acme/dba`, for example `olga`.',
     'One approval answers all of them if it comes from `olga`.',
     'Evaluated `aaaaaaa` against `main` by `.agentguard.yml` at 1a2b3c4, 2026-11-22 12:00 UTC, AgentGuard 1.2.3.',
   ]);
