@@ -72,6 +72,7 @@ function baseUrl(request: Request): string {
 export function manifestFor(appYml: string, base: string): Record<string, unknown> {
   return {
     ...(parse(appYml) as Record<string, unknown>),
+    url: base,
     hook_attributes: { url: `${base}${WEBHOOK_PATH}`, active: true },
     redirect_url: `${base}/probot/setup`,
   };

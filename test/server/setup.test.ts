@@ -48,6 +48,7 @@ test('the first visit leads to the page', async () => {
 test('the manifest is app.yml with the addresses of this server', async () => {
   expect(manifestIn(await page())).toEqual({
     ...(parse(appYml) as object),
+    url: 'http://guard.example:3000',
     hook_attributes: { url: 'http://guard.example:3000/api/github/webhooks', active: true },
     redirect_url: 'http://guard.example:3000/probot/setup',
   });
