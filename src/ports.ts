@@ -32,6 +32,8 @@ export interface FactsSource {
    * null: no entry has it, so that nothing can be said about the group.
    */
   mergeGroup(repository: RepositoryId, baseRef: string, sha: string): Promise<readonly number[] | null>;
+  /** Head SHAs of the merge groups that hold this pull request: its own, and those queued behind it. */
+  mergeGroupsWith(id: PullRequestId, baseRef: string): Promise<readonly string[]>;
 }
 
 /** A reading or writing that failed; `message` is a sentence for people, without secrets. */

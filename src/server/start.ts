@@ -12,8 +12,8 @@ import type { Clock, Store } from '../ports.ts';
 import { createHandlers, tellFailure } from '../worker/handlers.ts';
 import { installationKey } from '../worker/keys.ts';
 import { paced } from '../worker/pace.ts';
-import type { World } from '../worker/settle.ts';
 import { startWorker } from '../worker/worker.ts';
+import type { World } from '../worker/world.ts';
 import { createApp } from './app.ts';
 import type { Configuration, Credentials } from './configuration.ts';
 import { createSetup, type RegisteredApp } from './setup.ts';
@@ -87,6 +87,7 @@ async function startApp(
     source: gitHubSource({ clients, installationId, clock, floor: configuration.floor }),
     publisher: gitHubPublisher({ clients, installationId }),
     store,
+    installationId,
     version,
   });
   const handlerOptions = {

@@ -9,7 +9,8 @@ import {
   repositoryKey,
 } from './keys.ts';
 import { paced } from './pace.ts';
-import { publishFailure, settle, settleMergeGroup, type World } from './settle.ts';
+import { publishFailure, settle, settleMergeGroup } from './settle.ts';
+import type { World } from './world.ts';
 
 /** What an installation covers. */
 export interface Installations {
@@ -46,7 +47,7 @@ export function createHandlers(options: HandlerOptions): Record<JobKind, (job: J
     async merge_group(job) {
       if (job.baseRef === undefined) throw new Error('a merge group without its base branch');
       const group = { ...parseMergeGroupKey(job.key), baseRef: job.baseRef };
-      const settled = await settleMergeGroup(group, worldOf(job.installationId));
+      const settled = await settleMergeGroup(group, job.key, worldOf(job.installationId));
       log.info({ mergeGroup: job.key, settled }, 'merge group evaluated');
     },
     async repository({ key, installationId }) {

@@ -28,3 +28,6 @@ export function parseMergeGroupKey(key: string): RepositoryId & { sha: string } 
   if (!parts?.[1] || !parts[2]) throw new Error(`not the key of a merge group: ${key}`);
   return { ...parseRepositoryKey(parts[1]), sha: parts[2] };
 }
+
+/** What a check run carries to say which pull request and head it speaks of. */
+export const externalId = (id: PullRequestId, sha: string): string => `${pullRequestKey(id)}@${sha}`;

@@ -1,38 +1,48 @@
-import { createHash } from 'node:crypto';
 import { OUTCOMES } from '../core/decision/decision.ts';
 import { binds } from '../core/decision/gated.ts';
 import { reviewersToAsk } from '../core/decision/requests.ts';
 import { decisionRecord } from '../core/decision/record.ts';
 import type { PullRequestFacts, RepositoryId } from '../core/facts/facts.ts';
-import { CHECK_NAME, checkRun, failedCheckRun, type CheckRun } from '../core/render/check-run.ts';
+import {
+  blockingCheckRun,
+  CHECK_NAME,
+  checkRun,
+  failedCheckRun,
+  type CheckRun,
+} from '../core/render/check-run.ts';
 import { RULES } from '../core/rules/catalogue.ts';
 import { evaluate, type Evaluation } from '../pipeline.ts';
-import type { FactsSource, Publisher, PullRequestId, Store } from '../ports.ts';
+import type { PullRequestId } from '../ports.ts';
+import { externalId, mergeGroupKey, pullRequestKey } from './keys.ts';
+import { publishOnce } from './publish-once.ts';
+import { retire } from './retire.ts';
+import type { World } from './world.ts';
 
-/** What settling needs of the world. */
-export interface World {
-  readonly source: FactsSource;
-  readonly publisher: Publisher;
-  readonly store: Store;
-  /** The product's version, for the record and the check run. */
-  readonly version: string;
-}
-
-/** How a job on a pull request ended. */
-export type Settled = 'published' | 'unchanged' | 'again' | 'closed';
+/** How a job on a pull request ended. `handed over`: another pull request with the same head answers for both. */
+export type Settled = 'published' | 'unchanged' | 'again' | 'closed' | 'handed over';
 
 /**
  * Evaluates a pull request and puts the answer on its head SHA: the worst of all open pull requests with that
  * head. Recorded before it is published; a pass is not published while a newer delivery waits (`again`).
+ *
+ * Of several with one head the oldest answers, so that only one job at a time writes to a SHA: otherwise a pass that
+ * was long in the making could overwrite the refusal of a pull request it did not know of.
  */
 export async function settle(id: PullRequestId, key: string, world: World): Promise<Settled> {
   const facts = await world.source.snapshot(id);
   if (facts.state !== 'open') {
     await rememberClosed(id, facts, world);
+    await evaluateSoon(
+      facts.sharedHead.map((number) => ({ ...id, number })),
+      world,
+    );
+    if (facts.state === 'closed') await retire(id, null, world);
     return 'closed';
   }
   const own = await evaluate(id, facts, world);
   await remember(own, world);
+  await reopenMergeGroups(own, world);
+  await retire(id, { sha: own.facts.headSha, name: render(own, world.version, id).name }, world);
   const others = await Promise.all(
     facts.sharedHead.map((number) => evaluateAfresh({ ...id, number }, world)),
   );
@@ -42,33 +52,44 @@ export async function settle(id: PullRequestId, key: string, world: World): Prom
       other.facts.headSha === own.facts.headSha &&
       nameOf(other) === nameOf(own),
   );
+  const [oldest] = sharing.map((other) => other.id).toSorted((a, b) => a.number - b.number);
+  if (oldest && oldest.number < id.number) {
+    await evaluateSoon([oldest], world);
+    await askReviewers(own, world);
+    return 'handed over';
+  }
   const worst = [own, ...sharing].reduce(worse);
   const check = render(worst, world.version, own.id);
   if (check.conclusion === 'success' && (await world.store.waiting(key))) return 'again';
   const changed = await publishOnce(id, id.number, own.facts.headSha, check, world);
   await askReviewers(own, world);
-  await retire(own, world);
   return changed ? 'published' : 'unchanged';
 }
 
 /** Evaluates every pull request of a merge group again and puts the worst answer on the group's SHA. */
 export async function settleMergeGroup(
   group: RepositoryId & { baseRef: string; sha: string },
+  key: string,
   world: World,
 ): Promise<Settled> {
   const numbers = await world.source.mergeGroup(group, group.baseRef, group.sha);
-  const externalId = `${group.owner}/${group.name}@${group.sha}`;
+  const about = `${group.owner}/${group.name}@${group.sha}`;
   if (numbers === null || numbers.length === 0) {
-    const problem =
-      'No entry of the merge queue has this commit as its head, so it is not known which pull requests it holds. Remove the pull requests from the queue and add them again.';
-    const check = failedCheckRun({ externalId, problem, next: null });
+    const check = blockingCheckRun({
+      externalId: about,
+      title: 'This merge group cannot be matched to pull requests',
+      sentences: [
+        'No entry of the merge queue has this commit as its head, so it is not known which pull requests it holds. Remove the pull requests from the queue and add them again.',
+      ],
+    });
     return (await publishOnce(group, null, group.sha, check, world)) ? 'published' : 'unchanged';
   }
   const evaluations = await Promise.all(
     numbers.map((number) => evaluateAfresh({ owner: group.owner, name: group.name, number }, world)),
   );
   for (const evaluation of evaluations) await remember(evaluation, world);
-  const check = { ...render(evaluations.reduce(worse), world.version, null), externalId };
+  const check = { ...render(evaluations.reduce(worse), world.version, null), externalId: about };
+  if (check.conclusion === 'success' && (await world.store.waiting(key))) return 'again';
   return (await publishOnce(group, null, group.sha, check, world)) ? 'published' : 'unchanged';
 }
 
@@ -86,8 +107,6 @@ export async function publishFailure(
   });
   await publishOnce(id, id.number, sha, check, world);
 }
-
-const externalId = (id: PullRequestId, sha: string): string => `${subjectOf(id)}@${sha}`;
 
 const nameOf = ({ policy, facts }: Evaluation): string =>
   policy.check.perBase ? `${CHECK_NAME}: ${facts.binding.ref}` : CHECK_NAME;
@@ -119,19 +138,17 @@ function render(evaluation: Evaluation, version: string, asked: PullRequestId | 
 const evaluateAfresh = async (id: PullRequestId, world: World): Promise<Evaluation> =>
   evaluate(id, await world.source.snapshot(id), world);
 
-const subjectOf = (id: PullRequestId): string => `${id.owner}/${id.name}#${id.number}`;
-
 /** A merge goes into the record with the decision that stood on the merged head, or the lack of one. */
 async function rememberClosed(id: PullRequestId, facts: PullRequestFacts, world: World): Promise<void> {
   await world.store.savePullRequest({ id, open: false, headSha: facts.headSha, agents: [] });
   if (facts.state !== 'merged') return;
-  const entries = await world.store.record({ owner: id.owner, subject: subjectOf(id) });
+  const entries = await world.store.record({ owner: id.owner, subject: pullRequestKey(id) });
   const last = entries.findLast(({ kind, body }) => kind === 'decision' && body['head'] === facts.headSha);
   await world.store.append({
     owner: id.owner,
     at: facts.now,
     kind: 'merge',
-    subject: subjectOf(id),
+    subject: pullRequestKey(id),
     body: {
       head: facts.headSha,
       mergedBy: facts.mergedBy?.login ?? null,
@@ -153,42 +170,26 @@ async function remember({ id, facts, policy, decision, digests }: Evaluation, wo
     owner: id.owner,
     at: facts.now,
     kind: 'decision',
-    subject: subjectOf(id),
+    subject: pullRequestKey(id),
     body: decisionRecord(facts, policy, decision, world.version),
   });
 }
 
-/** Publishes unless this very text already stands there. True: something was published. */
-async function publishOnce(
-  repository: RepositoryId,
-  number: number | null,
-  sha: string,
-  check: CheckRun,
-  world: World,
-): Promise<boolean> {
-  const digest = createHash('sha256')
-    .update(JSON.stringify(withoutTime(check)))
-    .digest('hex');
-  const before = await world.store.published(repository, sha, check.name);
-  if (before?.digest === digest) return false;
-  const checkRunId = await world.publisher.publish(repository, sha, check);
-  await world.store.savePublished({
-    repository: { owner: repository.owner, name: repository.name },
-    number,
-    sha,
-    name: check.name,
-    conclusion: check.conclusion,
-    digest,
-    checkRunId,
-  });
-  return true;
+/** A group that holds what does not pass is evaluated again: its own answer may have been a pass. */
+async function reopenMergeGroups({ id, facts, decision }: Evaluation, world: World): Promise<void> {
+  if (decision.outcome === 'allow') return;
+  const { store, source, installationId } = world;
+  const groups = await source.mergeGroupsWith(id, facts.baseRef);
+  await store.enqueue(
+    groups.map((sha) => ({
+      kind: 'merge_group',
+      key: mergeGroupKey({ ...id, sha }),
+      installationId,
+      priority: 0,
+      baseRef: facts.baseRef,
+    })),
+  );
 }
-
-/** The time of evaluation alone is no news. */
-const withoutTime = (check: CheckRun): CheckRun => ({
-  ...check,
-  summary: check.summary.replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, ''),
-});
 
 /** Noted before it is asked: asking once too few is better than asking someone twice. */
 async function askReviewers({ id, facts, decision, people }: Evaluation, world: World): Promise<void> {
@@ -198,17 +199,7 @@ async function askReviewers({ id, facts, decision, people }: Evaluation, world: 
   await world.publisher.requestReviewers(id, reviewers);
 }
 
-/** A head left behind keeps no pass: pushed back to later, it would merge without being evaluated again. */
-async function retire({ id, facts }: Evaluation, world: World): Promise<void> {
-  const heads = new Set((await world.store.openPullRequests(id)).map((open) => open.headSha));
-  for (const old of await world.store.passingHeads(id)) {
-    if (old.sha === facts.headSha || heads.has(old.sha)) continue;
-    const problem = `This commit is no longer the head of #${id.number}; the answer is on ${facts.headSha.slice(0, 7)}.`;
-    const check = {
-      ...failedCheckRun({ externalId: externalId(id, old.sha), problem, next: null }),
-      name: old.name,
-      title: 'Superseded by a newer head',
-    };
-    await publishOnce(id, id.number, old.sha, check, world);
-  }
-}
+const evaluateSoon = (ids: readonly PullRequestId[], { store, installationId }: World): Promise<void> =>
+  store.enqueue(
+    ids.map((id) => ({ kind: 'pull_request', key: pullRequestKey(id), installationId, priority: 1 })),
+  );

@@ -5,7 +5,8 @@ import { openStore } from '../../src/adapters/store/store.ts';
 import type { PullRequestFacts } from '../../src/core/facts/facts.ts';
 import type { CheckRun } from '../../src/core/render/check-run.ts';
 import type { Store } from '../../src/ports.ts';
-import { publishFailure, settle, settleMergeGroup, type World } from '../../src/worker/settle.ts';
+import { publishFailure, settle, settleMergeGroup } from '../../src/worker/settle.ts';
+import type { World } from '../../src/worker/world.ts';
 import { commit, file, HEAD, OLDER, people, pullRequest, review, user } from '../support/facts.ts';
 
 const id = { owner: 'acme', name: 'shop', number: 7 };
@@ -36,6 +37,7 @@ beforeEach(async () => {
   group = null;
   world = {
     store,
+    installationId: 1,
     version: '1.2.3',
     source: {
       async snapshot({ number }) {
@@ -51,6 +53,7 @@ beforeEach(async () => {
         })),
       people: async () => people({ olga: 'write', nadia: 'write' }),
       mergeGroup: async () => group,
+      mergeGroupsWith: async () => [],
     },
     publisher: {
       async publish(_repository, sha, check) {
@@ -121,8 +124,8 @@ test('a head that was left behind loses its pass', async () => {
   await settle(id, KEY, world);
   expect(published.map(({ sha, check }) => [sha, check.conclusion, check.title])).toEqual([
     [OLDER, 'success', 'Approved by olga'],
-    [HEAD, 'action_required', 'Waiting for someone with write access (anything an agent wrote)'],
     [OLDER, 'failure', 'Superseded by a newer head'],
+    [HEAD, 'action_required', 'Waiting for 1 of someone with write access (anything an agent wrote)'],
   ]);
 });
 
@@ -134,6 +137,59 @@ test('pushed back to, an old head is evaluated and answered again', async () => 
   pulls.set(7, approved({ headSha: OLDER, reviews: [review('olga', 'APPROVED', OLDER)] }));
   await settle(id, KEY, world);
   expect(published.at(-1)).toMatchObject({ sha: OLDER, check: { conclusion: 'success' } });
+});
+
+test('a closed pull request keeps no pass, a merged one does', async () => {
+  pulls.set(7, approved());
+  await settle(id, KEY, world);
+  pulls.set(7, approved({ state: 'merged', mergedBy: user('nadia') }));
+  await settle(id, KEY, world);
+  expect(titles()).toEqual(['Approved by olga']);
+  pulls.set(7, approved({ state: 'closed' }));
+  await settle(id, KEY, world);
+  expect(titles()).toEqual(['Approved by olga', 'The pull request is closed']);
+});
+
+test('a check that the policy names anew leaves no pass under its old name', async () => {
+  pulls.set(7, approved());
+  await settle(id, KEY, world);
+  const named = (text: string) => ({ policyFile: { path: '.agentguard.yml', text, sha: 'c' } });
+  pulls.set(7, approved(named('version: 1\ncheck: { per_base: true }\n')));
+  await settle(id, KEY, world);
+  pulls.set(7, approved(named('version: 1\nmode: observe\n')));
+  await settle(id, KEY, world);
+  expect(published.map(({ check }) => [check.name, check.conclusion])).toEqual([
+    ['AgentGuard', 'success'],
+    ['AgentGuard', 'failure'],
+    ['AgentGuard: main', 'success'],
+    ['AgentGuard (observe)', 'success'],
+  ]);
+});
+
+test('of several with one head the oldest answers', async () => {
+  pulls.set(7, approved({ sharedHead: [5] }));
+  pulls.set(5, agents({ sharedHead: [7] }));
+  expect(await settle(id, KEY, world)).toBe('handed over');
+  expect(published).toEqual([]);
+  expect(await store.jobs()).toMatchObject([{ key: 'acme/shop#5', kind: 'pull_request', installationId: 1 }]);
+});
+
+test('when one of several with one head is closed, the others are evaluated again', async () => {
+  pulls.set(7, approved({ state: 'closed', sharedHead: [8] }));
+  expect(await settle(id, KEY, world)).toBe('closed');
+  expect(await store.jobs()).toMatchObject([{ key: 'acme/shop#8', kind: 'pull_request' }]);
+});
+
+test('what does not pass has the merge groups that hold it evaluated again', async () => {
+  world = { ...world, source: { ...world.source, mergeGroupsWith: async () => [OLDER] } };
+  pulls.set(7, approved());
+  await settle(id, KEY, world);
+  expect(await store.jobs()).toEqual([]);
+  pulls.set(7, agents());
+  await settle(id, KEY, world);
+  expect(await store.jobs()).toMatchObject([
+    { key: `acme/shop@${OLDER}`, kind: 'merge_group', priority: 0, baseRef: 'main' },
+  ]);
 });
 
 test('a merge is recorded with the decision that stood on the merged head', async () => {
@@ -190,23 +246,31 @@ test('asks the people an obligation names, once', async () => {
 });
 
 describe('a merge group', () => {
+  const GROUP = `acme/shop@${OLDER}`;
   const queued = { owner: 'acme', name: 'shop', baseRef: 'main', sha: OLDER };
   test('gets the worst answer of its entries', async () => {
     pulls.set(7, approved());
     pulls.set(8, agents());
     group = [7, 8];
-    await settleMergeGroup(queued, world);
+    await settleMergeGroup(queued, GROUP, world);
     expect(published).toMatchObject([{ sha: OLDER, check: { conclusion: 'action_required' } }]);
   });
   test('passes when all entries do', async () => {
     pulls.set(7, approved());
     group = [7];
-    await settleMergeGroup(queued, world);
+    await settleMergeGroup(queued, GROUP, world);
     expect(published).toMatchObject([{ sha: OLDER, check: { conclusion: 'success' } }]);
+  });
+  test('holds a pass back while it waits to be evaluated again', async () => {
+    pulls.set(7, approved());
+    group = [7];
+    await waitingJob(GROUP);
+    expect(await settleMergeGroup(queued, GROUP, world)).toBe('again');
+    expect(published).toEqual([]);
   });
   test.each([[null], [[]]])('that cannot be matched fails (%j)', async (numbers) => {
     group = numbers;
-    await settleMergeGroup(queued, world);
+    await settleMergeGroup(queued, GROUP, world);
     expect(published).toMatchObject([{ sha: OLDER, check: { conclusion: 'failure' } }]);
   });
 });

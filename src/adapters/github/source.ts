@@ -2,7 +2,7 @@ import type { FactsSource } from '../../ports.ts';
 import { repositoryClient } from './access.ts';
 import type { Access } from './access.ts';
 import { readContents } from './contents.ts';
-import { readMergeGroup } from './merge-group.ts';
+import { readMergeGroup, readMergeGroupsWith } from './merge-group.ts';
 import { readPeople } from './people.ts';
 import { readSnapshot } from './snapshot.ts';
 
@@ -14,5 +14,6 @@ export function gitHubSource(access: Access): FactsSource {
     people: (facts, request) => readPeople(repositoryClient(access, facts.repository), facts, request),
     mergeGroup: (repository, baseRef, sha) =>
       readMergeGroup(repositoryClient(access, repository), repository, baseRef, sha),
+    mergeGroupsWith: (id, baseRef) => readMergeGroupsWith(repositoryClient(access, id), id, baseRef),
   };
 }

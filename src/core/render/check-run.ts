@@ -28,6 +28,12 @@ export interface Annotation {
 /** The name a ruleset requires. */
 export const CHECK_NAME = 'AgentGuard';
 
+/** What its name ends with in observe mode, so that no ruleset mistakes it for the real one. */
+const OBSERVING = ' (observe)';
+
+/** Whether a check run of this name only observes: it never blocks. */
+export const isObserving = (name: string): boolean => name.endsWith(OBSERVING);
+
 /** Never `neutral` or `skipped`: both pass as required checks. */
 const CONCLUSION: Record<Outcome, CheckRun['conclusion']> = {
   allow: 'success',
@@ -49,7 +55,7 @@ export function checkRun(
   const observing = decision.mode === 'observe';
   const name = evaluated.name ?? CHECK_NAME;
   return {
-    name: observing ? `${name} (observe)` : name,
+    name: observing ? `${name}${OBSERVING}` : name,
     conclusion: observing ? 'success' : CONCLUSION[decision.outcome],
     externalId: evaluated.externalId,
     title: title(decision),
@@ -90,15 +96,32 @@ export function failedCheckRun(input: {
     input.next === null
       ? 'It was tried many times and set aside. Ask an operator of AgentGuard to look at its log, or press "Re-run" here to try again.'
       : `It is tried again at ${input.next.slice(0, 16).replace('T', ' ')} UTC by itself; nothing is needed from you.`;
+  return blockingCheckRun({
+    ...input,
+    title: input.next === null ? 'Could not be evaluated' : 'Could not be evaluated yet: trying again',
+    sentences: [
+      input.problem,
+      when,
+      'What is not known never passes, so the merge stays blocked until then.',
+    ],
+  });
+}
+
+/** Published where no decision can speak for a commit. The sentences say why and what to do. */
+export function blockingCheckRun(input: {
+  readonly name?: string;
+  readonly externalId: string;
+  readonly title: string;
+  readonly sentences: readonly string[];
+}): CheckRun {
   return {
     name: input.name ?? CHECK_NAME,
     conclusion: 'failure',
     externalId: input.externalId,
-    title: plain(
-      input.next === null ? 'Could not be evaluated' : 'Could not be evaluated yet: trying again',
-      79,
+    title: plain(input.title, 79),
+    summary: [`### ${sentence(input.title)}`, ...input.sentences.map((each) => sentence(each, 1000))].join(
+      '\n\n',
     ),
-    summary: `### Could not be evaluated\n${sentence(input.problem, 1000)}\n\n${when}\n\nWhat is not known never passes, so the merge stays blocked until then.`,
     annotations: [],
   };
 }

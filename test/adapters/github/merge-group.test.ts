@@ -1,4 +1,4 @@
-import { readMergeGroup } from '../../../src/adapters/github/merge-group.ts';
+import { readMergeGroup, readMergeGroupsWith } from '../../../src/adapters/github/merge-group.ts';
 import { page } from './support/answers.ts';
 import { fakeGitHub, guardRequests, INSTALLATION } from './support/github.ts';
 import type { FakeGitHub } from './support/github.ts';
@@ -66,4 +66,42 @@ test('an error rejects', async () => {
   await expect(read('a')).rejects.toThrow(
     'Could not read the merge queue of acme/shop, branch main: the app lacks a permission (Resource not accessible by integration at repository.mergeQueue).',
   );
+});
+
+describe('the groups that hold a pull request', () => {
+  const readWith = async (number: number) =>
+    readMergeGroupsWith(
+      github.clients.installation(INSTALLATION),
+      { owner: 'acme', name: 'shop', number },
+      'main',
+    );
+  const forbidden = {
+    type: 'FORBIDDEN',
+    message: 'Resource not accessible by integration',
+    path: ['repository', 'mergeQueue'],
+  };
+  const withError = (error: object) => ({
+    body: { data: { repository: { mergeQueue: null } }, errors: [error] },
+  });
+
+  test.each<[string, number, string[]]>([
+    ['its own and those behind it', 2, ['b', 'c']],
+    ['none when it is not queued', 9, []],
+  ])('%s', async (_, number, wanted) => {
+    github.query('mergeQueue', answer(page([entry(2, 'b', 2), entry(1, 'a', 1), entry(3, 'c', 3)])));
+    expect(await readWith(number)).toEqual(wanted);
+  });
+
+  test.each<[string, object]>([
+    ['a branch without a queue', answer(null)],
+    ['an app that may not see queues', withError(forbidden)],
+  ])('none for %s', async (_, reply) => {
+    github.query('mergeQueue', reply);
+    expect(await readWith(1)).toEqual([]);
+  });
+
+  test('another error rejects', async () => {
+    github.query('mergeQueue', withError({ ...forbidden, type: 'INTERNAL' }));
+    await expect(readWith(1)).rejects.toThrow('Could not read the merge queue of acme/shop, branch main');
+  });
 });

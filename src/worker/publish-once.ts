@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type { RepositoryId } from '../core/facts/facts.ts';
+import type { CheckRun } from '../core/render/check-run.ts';
+import type { World } from './world.ts';
+
+/** Publishes unless this very text already stands there. True: something was published. */
+export async function publishOnce(
+  repository: RepositoryId,
+  number: number | null,
+  sha: string,
+  check: CheckRun,
+  world: Pick<World, 'store' | 'publisher'>,
+): Promise<boolean> {
+  const digest = createHash('sha256')
+    .update(JSON.stringify(withoutTime(check)))
+    .digest('hex');
+  const before = await world.store.published(repository, sha, check.name);
+  if (before?.digest === digest) return false;
+  const checkRunId = await world.publisher.publish(repository, sha, check);
+  await world.store.savePublished({
+    repository: { owner: repository.owner, name: repository.name },
+    number,
+    sha,
+    name: check.name,
+    conclusion: check.conclusion,
+    digest,
+    checkRunId,
+  });
+  return true;
+}
+
+/** The time of evaluation alone is no news. */
+const withoutTime = (check: CheckRun): CheckRun => ({
+  ...check,
+  summary: check.summary.replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, ''),
+});

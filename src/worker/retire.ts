@@ -1,0 +1,49 @@
+import { blockingCheckRun, isObserving } from '../core/render/check-run.ts';
+import type { Publication, PullRequestId } from '../ports.ts';
+import { externalId } from './keys.ts';
+import { publishOnce } from './publish-once.ts';
+import type { World } from './world.ts';
+
+/**
+ * Takes back passes that no evaluation confirms any more: on heads that this pull request left behind, on the head of
+ * a closed one (`answered` null), and under a name that its check has no longer. Pushed back to or opened again later,
+ * they would merge without being evaluated.
+ */
+export async function retire(
+  id: PullRequestId,
+  answered: { readonly sha: string; readonly name: string } | null,
+  world: World,
+): Promise<void> {
+  const heads = new Set((await world.store.openPullRequests(id)).map((open) => open.headSha));
+  const renamed = ({ number, name }: Publication): boolean =>
+    number === id.number && answered !== null && name !== answered.name && !isObserving(answered.name);
+  for (const old of await world.store.passingHeads(id)) {
+    if (isObserving(old.name)) continue;
+    if (old.sha === answered?.sha ? !renamed(old) : heads.has(old.sha)) continue;
+    const check = blockingCheckRun({
+      name: old.name,
+      externalId: externalId(id, old.sha),
+      ...whyRetired(id, old, answered),
+    });
+    await publishOnce(id, id.number, old.sha, check, world);
+  }
+}
+
+function whyRetired(
+  { number }: PullRequestId,
+  old: Publication,
+  answered: { readonly sha: string; readonly name: string } | null,
+): { title: string; sentences: string[] } {
+  if (answered === null) {
+    const next = 'Open it again to have this commit evaluated.';
+    return { title: 'The pull request is closed', sentences: [`#${number} is closed. ${next}`] };
+  }
+  if (old.sha === answered.sha) {
+    const next = `Require that one in the rules of the branch.`;
+    const moved = `The policy names the check of this pull request \`${answered.name}\` now.`;
+    return { title: `Superseded by ${answered.name}`, sentences: [`${moved} ${next}`] };
+  }
+  const next = `the answer is on \`${answered.sha.slice(0, 7)}\``;
+  const moved = `This commit is no longer the head of #${number}; ${next}.`;
+  return { title: 'Superseded by a newer head', sentences: [moved] };
+}

@@ -1,0 +1,12 @@
+import type { FactsSource, Publisher, Store } from '../ports.ts';
+
+/** What settling needs of the world. */
+export interface World {
+  readonly source: FactsSource;
+  readonly publisher: Publisher;
+  readonly store: Store;
+  /** Whose world it is. */
+  readonly installationId: number;
+  /** The product's version, for the record and the check run. */
+  readonly version: string;
+}
