@@ -21,12 +21,12 @@ const BEGINS: Readonly<Record<Language, RegExp>> = {
   ruby: /(?<![\w.])(?:expect|assert\w*|refute\w*|is_expected|flunk)(?![\w:?])|\.(?:should|should_not|must_\w+|wont_\w+)\b/g,
   csharp:
     /\b\w*Assert(?:ions)?\.(?!Skip|Ignore|Inconclusive|Pass)\w+[ \t]*(?:<[^;()\n]{0,120}>)?\(|\.Should\w*\(|\.Verify\w*\(|(?<![\w.]|void |Task )(?:Assert|Verify|Expect)\w*[ \t]*(?:<[^;()\n]{0,120}>)?\(/g,
-  php: /(?:->|::)(?:assert\w+|expects|expectException\w*|fail|see\w*|dontSee\w*|should\w*)[ \t]*\(|(?<![\w>:$])(?:expect|assert\w*)[ \t]*\(/g,
+  php: /(?:->|::)(?:assert\w+|expects|expectException\w*|fail|see\w*|dontSee\w*)[ \t]*\(|(?<![\w>:$])(?:expect|assert\w*)[ \t]*\(/g,
 };
 
 /** Words that an assertion consists of when it looks at nothing but constants. */
 const VOCABULARY =
-  /^(?:expect|chai|should|assert\w*|Assert\w*|self|cls|this|t|to|be|is|ok|eq|eql|equals?|strictEqual|deepEqual|not|toBe\w*|toEqual|toStrictEqual|be_truthy|truthy|isTrue|isEqualTo|IsTrue|True|That|Is|EqualTo|AreEqual|Equal|isNotNull|refute)$/;
+  /^(?:expect|chai|should|assert|assertTrue|assertThat|assertEquals?|assertSame|assert_true|assert_equals?|assert_eq|Assert|Assertions|self|cls|this|t|to|be|is|ok|eq|eql|equals?|strictEqual|deepEqual|not|toBe\w*|toEqual|toStrictEqual|be_truthy|truthy|isTrue|isEqualTo|IsTrue|True|That|Is|EqualTo|AreEqual|Equal|isNotNull|refute)$/;
 const CONSTANT = /^(?:true|True|\d+|'[^']*'|"[^"]*")$/;
 
 /** Whether an assertion (without blanks) compares a true constant with itself: it holds whatever the code does. */

@@ -16,22 +16,66 @@ function missing(from: TestCase, to: TestCase): Assertion[] {
   });
 }
 
-/** Names that fewer statements of the test use than before, assertions aside: what it prepared or did is gone. */
-function lostSetup(base: TestCase, head: TestCase): Set<string> {
-  const count = ({ line: first, text, assertions }: TestCase): Map<string, number> => {
-    const counts = new Map<string, number>();
-    let next = 0;
-    for (const [i, line] of text.slice(0, 20_000).split('\n').entries()) {
-      while ((assertions[next]?.endLine ?? Infinity) < first + i) next++;
-      if ((assertions[next]?.line ?? Infinity) <= first + i) continue;
-      for (const name of new Set(line.match(/[A-Za-z_$][\w$]{2,80}/g))) {
-        counts.set(name, (counts.get(name) ?? 0) + 1);
-      }
-    }
-    return counts;
-  };
-  const after = count(head);
-  return new Set([...count(base)].filter(([name, n]) => (after.get(name) ?? 0) < n).map(([name]) => name));
+const NAME = /[A-Za-z_$][\w$]{2,80}/g;
+
+/** In how many lines of a test, assertions aside, each name is. */
+function usesOf({ line: first, text, assertions }: TestCase): Map<string, number> {
+  const uses = new Map<string, number>();
+  let next = 0;
+  for (const [i, line] of text.slice(0, 20_000).split('\n').entries()) {
+    while ((assertions[next]?.endLine ?? Infinity) < first + i) next++;
+    if ((assertions[next]?.line ?? Infinity) <= first + i) continue;
+    for (const name of new Set(line.match(NAME))) uses.set(name, (uses.get(name) ?? 0) + 1);
+  }
+  return uses;
+}
+
+/** Names that the first test uses in more lines than the second. */
+function usedMore(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): Set<string> {
+  return new Set([...one].filter(([name, n]) => (other.get(name) ?? 0) < n).map(([name]) => name));
+}
+
+/** Calls that check nothing, and words that only look like calls. */
+const IDLE = new Set([
+  'catch',
+  'while',
+  'for',
+  'switch',
+  'error',
+  'log',
+  'print',
+  'println',
+  'puts',
+  'info',
+  'debug',
+  'warn',
+  'Log',
+  'Logf',
+  'Println',
+  'Printf',
+]);
+
+/** Whether a test calls something that it did not before: a helper that may do what assertions did. */
+function callsSomethingNew(base: TestCase, head: TestCase): boolean {
+  const known = new Set(base.text.slice(0, 20_000).match(NAME));
+  return [...head.text.slice(0, 20_000).matchAll(/([A-Za-z_$][\w$]{2,80})!?\(/g)].some(
+    ([, name = '']) => !known.has(name) && !IDLE.has(name),
+  );
+}
+
+/** Removed assertions that nothing accounts for: not the code, not what the test did before, not a helper. */
+function unaccounted(
+  base: TestCase,
+  head: TestCase,
+  gone: readonly Assertion[],
+  lost: ReadonlySet<string>,
+): Assertion[] {
+  const [before, after] = [usesOf(base), usesOf(head)];
+  const setup = usedMore(before, after);
+  const helped = callsSomethingNew(base, head) ? usedMore(after, before) : new Set<string>();
+  return gone.filter(
+    ({ text }) => !mentions(text, lost) && !mentions(text, setup) && !mentions(text, helped),
+  );
 }
 
 const finding = (message: string, places: readonly Place[]): Finding[] =>
@@ -69,8 +113,7 @@ export const assertionRemoved: Rule<Record<string, never>> = {
       if (always.length > 0) {
         emptied.push(...always.map(({ line }): Place => ({ path: head.path, line, side: 'head' })));
       } else if (come.length === 0) {
-        const setup = lostSetup(base.test, head.test);
-        const unguarded = gone.filter(({ text }) => !mentions(text, names) && !mentions(text, setup));
+        const unguarded = unaccounted(base.test, head.test, gone, names);
         removed.push(...unguarded.map(({ line }): Place => ({ path: base.path, line, side: 'base' })));
       }
     }

@@ -108,4 +108,12 @@ describe('assertion-removed', () => {
       places(assertionRemoved, [{ path, before, after: test_('works', 'expect(f()).toBe(1);') }]),
     ).toEqual([]);
   });
+  test.each([
+    ['a helper that checks takes over', 'await refuses(() => charge(cart), "full");', []],
+    ['only the call is left', 'await charge(cart);', [{ path, line: 2, side: 'base' }]],
+    ['the value is only printed', 'console.log(await charge(cart));', [{ path, line: 2, side: 'base' }]],
+  ])('%s', (_name, line, expected) => {
+    const before = test_('works', 'await expect(charge(cart)).rejects.toThrow("full");');
+    expect(places(assertionRemoved, [{ path, before, after: test_('works', line) }])).toEqual(expected);
+  });
 });
