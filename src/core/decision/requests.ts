@@ -14,7 +14,7 @@ export interface ReviewersToAsk {
  * permission may answer: that would call the whole organisation.
  */
 export function reviewersToAsk(
-  decision: Decision,
+  decision: Pick<Decision, 'mode' | 'outcome' | 'obligations'>,
   facts: Pick<PullRequestFacts, 'repository' | 'draft' | 'requestedReviewers' | 'reviews'>,
   people: PeopleFacts,
   askedBefore: ReadonlySet<string>,

@@ -29,7 +29,7 @@ const ask = (
   facts: Parameters<typeof pullRequest>[0] = {},
   before: string[] = [],
 ): unknown => {
-  const decision = { mode: 'enforce', outcome: 'review_required', obligations, ...change } as Decision;
+  const decision = { mode: 'enforce', outcome: 'review_required', obligations, ...change } as const;
   const { users, teams } = reviewersToAsk(decision, pullRequest(facts), staff, new Set(before));
   return [...users, ...teams];
 };
