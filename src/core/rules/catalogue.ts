@@ -4,6 +4,7 @@ import { sqlAccess } from './access-widened/sql-access.ts';
 import { agentExecution } from './agent-config-changed/agent-execution.ts';
 import { agentInstructionInjection } from './agent-config-changed/agent-instruction-injection.ts';
 import { agentInstructions } from './agent-config-changed/agent-instructions.ts';
+import { frameworkDestructive } from './destructive-migration/framework-destructive.ts';
 import { sqlDestructive } from './destructive-migration/sql-destructive.ts';
 import { guardFile } from './guard-changed/guard-file.ts';
 import { largeChange } from './mass-change/large-change.ts';
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   agentExecution as Rule,
   agentInstructionInjection as Rule,
   agentInstructions as Rule,
+  frameworkDestructive as Rule,
   sqlDestructive as Rule,
   guardFile as Rule,
   largeChange as Rule,

@@ -92,7 +92,7 @@ function attributeExposures(attribute: HclAttribute, block: HclBlock, around: Ar
 /** Whether an address range lets in. Of a module, a variable or a value only its own name tells what it is for. */
 function letsIn(attribute: HclAttribute, block: HclBlock, { top, path }: Around): boolean {
   const direction = textOf(block, 'type', 'direction').toLowerCase();
-  if (/^(?:egress|out|outbound)$/.test(direction)) return false;
+  if (/^(?:egress|out|outbound)$/.test(direction) || textOf(block, 'egress') === 'true') return false;
   if (/^(?:deny|drop|block)$/i.test(textOf(block, 'action', 'access'))) return false;
   if (top.type === 'data') return false;
   const label = top.type === 'resource' || top.type === 'variable' ? (top.labels[0] ?? '') : '';

@@ -1,0 +1,142 @@
+import type { Language } from '../../parsers/tests/languages.ts';
+import { mask } from '../../parsers/tests/mask.ts';
+
+/** A string literal of migration code. */
+export interface CodeString {
+  readonly text: string;
+  /** Index of its content in the code. */
+  readonly at: number;
+}
+
+/** Migration code with what runs backwards taken out. All texts have the length and lines of the file. */
+export interface MigrationCode {
+  /** Down sections blanked. */
+  readonly text: string;
+  /** Besides, comments and the insides of strings blanked: to tell code from prose. */
+  readonly code: string;
+  readonly strings: readonly CodeString[];
+}
+
+const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
+
+/** Reads a migration's forward direction. */
+export function migrationCode(text: string, language: Language): MigrationCode {
+  const { rest, heredocs } = withoutHeredocs(text, language);
+  const masked = mask(rest, language);
+  const spans = backward(masked, language);
+  const forward = without(text, spans);
+  const code = without(masked, spans);
+  const strings = [...heredocs, ...literals(code, forward)].filter(({ at, text: own }) =>
+    forward.startsWith(own, at),
+  );
+  return { text: forward, code, strings };
+}
+
+function without(text: string, spans: readonly (readonly [number, number])[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const [from, to] of spans) {
+    parts.push(text.slice(at, from), blank(text.slice(from, to)));
+    at = to;
+  }
+  return parts.join('') + text.slice(at);
+}
+
+/** More long strings than this, and the rest is taken for code. */
+const MAX_HEREDOCS = 200;
+
+/** Ruby's and PHP's long strings, which the mask takes for code. */
+function withoutHeredocs(text: string, language: Language): { rest: string; heredocs: CodeString[] } {
+  if (language !== 'ruby' && language !== 'php') return { rest: text, heredocs: [] };
+  const heredocs: CodeString[] = [];
+  let past = 0;
+  let tried = 0;
+  for (const opening of text.matchAll(/<<[<~-]?(["']?)([A-Z][A-Z0-9_]{1,30})\1[^\n]{0,200}\n/g)) {
+    const at = opening.index + opening[0].length;
+    if (at < past) continue;
+    if (++tried > MAX_HEREDOCS) break;
+    const end = new RegExp(`^[ \\t]*${opening[2]}\\b`, 'm').exec(text.slice(at));
+    if (!end) continue;
+    heredocs.push({ text: text.slice(at, at + end.index), at });
+    past = at + end.index;
+  }
+  const rest = without(
+    text,
+    heredocs.map(({ at, text: own }) => [at, at + own.length]),
+  );
+  return { rest, heredocs };
+}
+
+/** The string literals: what the mask blanked between quotes. */
+function literals(code: string, text: string): CodeString[] {
+  const found: CodeString[] = [];
+  for (let at = 0; at < code.length;) {
+    const quote = code[at] as string;
+    if (quote !== '"' && quote !== "'" && quote !== '`') {
+      at++;
+      continue;
+    }
+    const mark = text.startsWith(quote.repeat(3), at) ? quote.repeat(3) : quote;
+    const begin = at + mark.length;
+    const close = (mark.length === 3 ? text : code).indexOf(mark, begin);
+    const end = close < 0 ? code.length : close;
+    if (end > begin) found.push({ text: text.slice(begin, end), at: begin });
+    at = end + mark.length;
+  }
+  return found;
+}
+
+/** Where code begins that runs only backwards, by how the frameworks call it. */
+const BACKWARD: Partial<Record<Language, RegExp>> = {
+  python:
+    /^[ \t]*(?:async[ \t]+)?def[ \t]+(?:downgrade\w*|\w*_?(?:reverse|backwards?|rollback|undo|revert)\w*)[ \t]*\(|\bstate_operations[ \t]*=|\breverse_(?:sql|code)[ \t]*=/gm,
+  ruby: /^[ \t]*def[ \t]+(?:self\.)?down\b|^[ \t]*\w+\.down\b/gm,
+  js: /\b(?:down|rollback)\b(?=[ \t]*(?:[=:(]|\])|["'][ \t]*:)/g,
+  php: /\bfunction[ \t]+down\b/g,
+  csharp: /\bvoid[ \t]+Down\b|\btask[ \t]+DownAsync\b/gi,
+};
+
+function backward(code: string, language: Language): [number, number][] {
+  const pattern = BACKWARD[language];
+  if (!pattern) return [];
+  const spans: [number, number][] = [];
+  for (const found of code.matchAll(pattern)) {
+    const begin = found.index;
+    if (begin < (spans.at(-1)?.[1] ?? 0)) continue;
+    const byIndent = language === 'ruby' || /^\s*(?:async\s+)?def\b/.test(found[0]);
+    const end = byIndent
+      ? indentEnd(code, begin + (/^\s*/.exec(found[0])?.[0].length ?? 0))
+      : bracketEnd(code, begin + found[0].length);
+    spans.push([begin, end]);
+  }
+  return spans;
+}
+
+/** Up to the next line that is indented no deeper than the one of the header. */
+function indentEnd(code: string, header: number): number {
+  const lineStart = code.lastIndexOf('\n', header - 1) + 1;
+  const indent = header - lineStart;
+  for (let at = code.indexOf('\n', header); at >= 0; at = code.indexOf('\n', at + 1)) {
+    const next = /[^ \t\n\r]/.exec(code.slice(at + 1, at + 200));
+    const line = code.slice(at + 1, at + 200);
+    if (!next || line.slice(0, next.index).includes('\n')) continue;
+    if (next.index <= indent && line[next.index] !== ')') return at;
+  }
+  return code.length;
+}
+
+/** To the end of a function's body, an argument or a statement. */
+function bracketEnd(code: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < code.length; at++) {
+    const char = code[at] as string;
+    if ('([{'.includes(char)) depth++;
+    else if (')]}'.includes(char)) {
+      depth--;
+      if (depth < 0) return at;
+      // The body of a function is over; a parameter list, or a type, is not.
+      if (depth === 0 && char === '}') return at + 1;
+    } else if (depth === 0 && (char === ';' || char === ',')) return at;
+  }
+  return code.length;
+}
