@@ -130,7 +130,12 @@ export interface RecordEntry {
 
 export interface Store {
   /** Delivery, its jobs and the pushes it tells of, in one transaction. A repeated delivery re-arms its jobs. */
-  accept(delivery: Delivery, jobs: readonly NewJob[], pushes: readonly Push[]): Promise<void>;
+  accept(
+    delivery: Delivery,
+    jobs: readonly NewJob[],
+    pushes: readonly Push[],
+    forget?: PublishedOn,
+  ): Promise<void>;
   enqueue(jobs: readonly NewJob[]): Promise<void>;
   /** The next job that is due and whose key nobody works on, leased to this worker; null: nothing is due. */
   claim(worker: string, now: Date, leaseSeconds: number): Promise<Job | null>;
@@ -171,6 +176,8 @@ export interface Store {
   /** What was last published on a SHA, to publish nothing when nothing changed. */
   published(repository: RepositoryId, sha: string, name: string): Promise<Publication | null>;
   savePublished(publication: Publication): Promise<void>;
+  /** The names of the check runs on a SHA; where there is none, the name last used in the repository, if any. */
+  checkNames(repository: RepositoryId, sha: string): Promise<readonly string[]>;
   /** Heads with a passing result that were published for this pull request before. */
   passingHeads(id: PullRequestId): Promise<readonly Publication[]>;
   close(): Promise<void>;
@@ -183,6 +190,12 @@ export interface PullRequestState {
   readonly headSha: string;
   /** Ids of the agents that bind. */
   readonly agents: readonly string[];
+}
+
+/** A SHA whose check runs GitHub has set back because somebody asked for them again: nothing stands there now. */
+export interface PublishedOn {
+  readonly repository: RepositoryId;
+  readonly sha: string;
 }
 
 export interface Publication {

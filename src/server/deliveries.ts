@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { controlFile } from '../core/facts/control-files.ts';
 import type { RepositoryId } from '../core/facts/facts.ts';
 import { CHECK_NAME } from '../core/render/check-run.ts';
-import type { NewJob, Push } from '../ports.ts';
+import type { NewJob, PublishedOn, Push } from '../ports.ts';
 import { installationKey, mergeGroupKey, pullRequestKey, repositoryKey } from '../worker/keys.ts';
 import * as payloads from './payloads.ts';
 
@@ -10,6 +10,8 @@ import * as payloads from './payloads.ts';
 export interface Asked {
   readonly jobs: readonly NewJob[];
   readonly pushes: readonly Push[];
+  /** Check runs that were asked for again: GitHub has set them back, whatever stood there. */
+  readonly forget?: PublishedOn;
   /** For the log: why there is nothing to do, or why more is looked at than the delivery names; else null. */
   readonly reason: string | null;
 }
@@ -74,13 +76,15 @@ const checkRunAsked = reading(payloads.checkRun, (payload) => {
   if (!ours(run.name)) return 'the check run is not of AgentGuard';
   const [, repository, number] = EXTERNAL_ID.exec(run.external_id ?? '') ?? [];
   if (repository?.toLowerCase() === repositoryKey(repositoryOf(payload)).toLowerCase()) {
-    return { jobs: [pullRequestJob(payload, Number(number), PRIORITY.review)] };
+    return { jobs: [pullRequestJob(payload, Number(number), PRIORITY.review)], forget: headOf(payload, run) };
   }
-  return { jobs: jobsOfHead(payload, { ...run, head_branch: run.check_suite?.head_branch }) };
+  const head = { ...run, head_branch: run.check_suite?.head_branch };
+  return { jobs: jobsOfHead(payload, head), forget: headOf(payload, run) };
 });
 
 const checkSuiteAsked = reading(payloads.checkSuite, (payload) => ({
   jobs: jobsOfHead(payload, payload.check_suite),
+  forget: headOf(payload, payload.check_suite),
 }));
 
 const groupAsked = reading(payloads.mergeGroup, (payload) => {
@@ -151,7 +155,7 @@ function actions(event: string, names: readonly string[], handler: Handler): [st
 /** Checks a payload's shape, then asks; a text instead of jobs is the reason why there are none. */
 function reading<T>(
   schema: z.ZodType<T>,
-  ask: (payload: T) => { jobs: NewJob[]; pushes?: Push[] } | string,
+  ask: (payload: T) => { jobs: NewJob[]; pushes?: Push[]; forget?: PublishedOn } | string,
 ): Handler {
   return (payload, title) => {
     const parsed = schema.safeParse(payload);
@@ -159,7 +163,8 @@ function reading<T>(
     const asked = ask(parsed.data);
     if (typeof asked === 'string') return nothing(`${title} changes nothing: ${asked}.`);
     if (asked.jobs.length === 0) return nothing(`${title} changes nothing.`);
-    return { jobs: asked.jobs, pushes: asked.pushes ?? [], reason: null };
+    const { jobs, pushes = [], forget } = asked;
+    return { jobs, pushes, reason: null, ...(forget ? { forget } : {}) };
   };
 }
 
@@ -194,6 +199,11 @@ interface Where {
 const repositoryOf = ({ repository }: Where): RepositoryId => ({
   owner: repository.owner.login,
   name: repository.name,
+});
+
+const headOf = (where: Where, head: { head_sha: string }): PublishedOn => ({
+  repository: repositoryOf(where),
+  sha: head.head_sha,
 });
 
 function pullRequestJob(where: Where, number: number, priority: number): NewJob {

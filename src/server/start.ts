@@ -87,6 +87,7 @@ async function startApp(
     source: gitHubSource({ clients, installationId, clock, floor: configuration.floor }),
     publisher: gitHubPublisher({ clients, installationId }),
     store,
+    log,
     installationId,
     version,
   });
@@ -103,7 +104,7 @@ async function startApp(
     log,
     handlers: createHandlers(handlerOptions),
     concurrency: CONCURRENCY,
-    onFailure: (job, error, { next }) => tellFailure(job, { problem: error.message, next }, handlerOptions),
+    onFailure: (job, error, { next }) => tellFailure(job, error, next, handlerOptions),
   });
   const app = createApp({
     store,

@@ -46,9 +46,10 @@ export function webhooks({ store, clock, log, verify, wake }: WebhookOptions): H
     if (!(await verify(body, signature))) return context.text('The signature does not fit the body.', 401);
     const payload = parseJson(body);
     if (payload === undefined) return context.text('The body is not JSON.', 400);
-    const { jobs, pushes, reason } = jobsFor(event, payload);
+    const { jobs, pushes, forget, reason } = jobsFor(event, payload);
     const action = z.object({ action: z.string().max(100) }).safeParse(payload).data?.action ?? null;
-    await store.accept({ id, event, action, receivedAt: clock.now().toISOString() }, jobs, pushes);
+    const receivedAt = clock.now().toISOString();
+    await store.accept({ id, event, action, receivedAt }, jobs, pushes, forget);
     log.info({ delivery: id, event, action, jobs: jobs.map((job) => job.key), reason }, 'delivery stored');
     if (jobs.length > 0) wake();
     return context.text('Stored.', 202);

@@ -42,3 +42,16 @@ test("a person's change is left alone", async () => {
   });
   expect(await gate.merge(pull, acme.nadia)).toMatchObject({ status: 200 });
 });
+
+test('asked for again, the check answers again, although nothing changed', async () => {
+  const pull = acme.agentOpens({ 'db/1.sql': 'CREATE TABLE a (id int);\n' });
+  acme.review(pull, acme.olga);
+  const first = await gate.answer(pull);
+  gate.github.rerequestCheckRun(first, acme.nadia);
+  const second = await gate.answer(pull);
+  expect(second.id).not.toBe(first.id);
+  expect(second).toMatchObject({ status: 'completed', conclusion: 'success' });
+  gate.github.rerequestCheckSuite(second, acme.nadia);
+  expect((await gate.answer(pull)).conclusion).toBe('success');
+  expect(await gate.merge(pull, acme.nadia)).toMatchObject({ status: 200 });
+});

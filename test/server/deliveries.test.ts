@@ -236,7 +236,9 @@ describe('asking for checks again', () => {
       [group(`${HELLO}@${SHA}`, 'main')],
     ],
   ])('%s', (_, event, payload, jobs) => {
-    expect(jobsFor(event, payload)).toEqual({ jobs, pushes: [], reason: null });
+    const asked = (payload['check_run'] ?? payload['check_suite']) as { head_sha: string };
+    const forget = { repository: { owner: 'Codertocat', name: 'Hello-World' }, sha: asked.head_sha };
+    expect(jobsFor(event, payload)).toEqual({ jobs, pushes: [], reason: null, forget });
   });
 });
 

@@ -57,6 +57,7 @@ export function suiteId(state: State, app: App, headSha: string): number {
 
 /** The "Re-run" of one check: the app is told, the run stays as it is. */
 export function rerequestCheckRun(state: State, run: CheckRun, sender: Account): void {
+  setBack(run);
   state.emit({
     event: 'check_run',
     action: 'rerequested',
@@ -66,9 +67,17 @@ export function rerequestCheckRun(state: State, run: CheckRun, sender: Account):
   });
 }
 
+/** GitHub queues what is asked for again: the old answer no longer counts. */
+function setBack(run: CheckRun): void {
+  run.status = 'queued';
+  run.conclusion = null;
+  run.completedAt = null;
+}
+
 /** The "Re-run all checks" of a commit. */
 export function rerequestCheckSuite(state: State, run: CheckRun, sender: Account): void {
   const { repository, headSha, app } = run;
+  for (const other of state.checkRuns) if (other.app === app && other.headSha === headSha) setBack(other);
   state.emit({
     event: 'check_suite',
     action: 'rerequested',

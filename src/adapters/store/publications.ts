@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { RepositoryId } from '../../core/facts/facts.ts';
-import type { Publication, PullRequestId } from '../../ports.ts';
+import type { Publication, PublishedOn, PullRequestId } from '../../ports.ts';
 import { type PublicationRow, repositoryKey, type Schema } from './schema.ts';
 
 /** What stands on a SHA under a name: the newest, whichever pull request it was published for. */
@@ -37,6 +37,21 @@ export async function savePublished(db: Kysely<Schema>, publication: Publication
     .insertInto('publication')
     .values({ repository, number, sha, name, conclusion, digest, checkRunId })
     .execute();
+}
+
+/** The names on a SHA, else the one last used in the repository, else none. */
+export async function checkNames(
+  db: Kysely<Schema>,
+  repository: RepositoryId,
+  sha: string,
+): Promise<string[]> {
+  const known = db
+    .selectFrom('publication')
+    .select('name')
+    .where('repository', '=', repositoryKey(repository));
+  const here = await known.where('sha', '=', sha).groupBy('name').orderBy('name').execute();
+  const rows = here.length > 0 ? here : await known.orderBy('id', 'desc').limit(1).execute();
+  return rows.map(({ name }) => name);
 }
 
 /** What stands and passes on SHAs that were once published for this pull request, oldest first. */
@@ -82,4 +97,13 @@ function toPublication(row: PublicationRow, repository: RepositoryId): Publicati
     digest,
     checkRunId,
   };
+}
+
+/** What was published there no longer stands, so the next answer is published although it may be the same. */
+export async function forget(db: Kysely<Schema>, { repository, sha }: PublishedOn): Promise<void> {
+  await db
+    .deleteFrom('publication')
+    .where('repository', '=', repositoryKey(repository))
+    .where('sha', '=', sha)
+    .execute();
 }

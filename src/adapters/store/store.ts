@@ -37,11 +37,12 @@ export async function openStore(options: { folder: string }): Promise<Store> {
 function storeOn(db: Kysely<Schema>, close: () => Promise<void>): Store {
   const write = <T>(work: (trx: Kysely<Schema>) => Promise<T>): Promise<T> => db.transaction().execute(work);
   return {
-    accept: (delivery, newJobs, pushes) =>
+    accept: (delivery, newJobs, pushes, forget) =>
       write(async (trx) => {
         await deliveries.saveDelivery(trx, delivery);
         await jobs.enqueue(trx, newJobs);
         await deliveries.savePushes(trx, pushes);
+        if (forget) await publications.forget(trx, forget);
       }),
     enqueue: (newJobs) => write((trx) => jobs.enqueue(trx, newJobs)),
     claim: (worker, now, leaseSeconds) => write((trx) => jobs.claim(trx, worker, now, leaseSeconds)),
@@ -68,6 +69,7 @@ function storeOn(db: Kysely<Schema>, close: () => Promise<void>): Store {
 
     published: (repository, sha, name) => publications.published(db, repository, sha, name),
     savePublished: (publication) => write((trx) => publications.savePublished(trx, publication)),
+    checkNames: (repository, sha) => publications.checkNames(db, repository, sha),
     passingHeads: (id) => publications.passingHeads(db, id),
     close,
   };
