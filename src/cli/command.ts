@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import type { Environment } from '../server/configuration.ts';
 import { auditCommand } from './audit.ts';
+import { checkCommand } from './check.ts';
+import { historyCommand } from './history.ts';
 import { serveCommand } from './serve.ts';
 import { VERSION } from './version.ts';
 
@@ -10,7 +12,9 @@ export function createCommand(environment: Environment): Command {
     .description('Gates pull requests made by AI agents.')
     .version(VERSION)
     .addCommand(serveCommand(environment))
-    .addCommand(auditCommand(environment));
+    .addCommand(auditCommand(environment))
+    .addCommand(checkCommand(environment))
+    .addCommand(historyCommand(environment));
   for (const each of [command, ...command.commands, ...command.commands.flatMap((sub) => sub.commands)]) {
     each.showHelpAfterError('(--help tells what it takes)').exitOverride();
   }

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { GitError, type Variables } from '../../adapters/git/process.ts';
+import { closeRepository, openRepository, type GitRepository } from '../../adapters/git/repository.ts';
+import type { TextFile } from '../../core/facts/facts.ts';
+import { parsePolicy } from '../../core/policy/parse.ts';
+import { USAGE_ERROR } from '../exit-codes.ts';
+
+/** Input that cannot be used; each line of the message is a problem. */
+export class InputError extends Error {}
+
+/** Says on stderr what goes beside the result. */
+export const note = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/**
+ * A policy file given by name.
+ * @throws {InputError} if it cannot be read, or is invalid: with file, line and column of every problem.
+ */
+export function readPolicyFile(path: string): TextFile {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new InputError(`The policy ${path} cannot be read: ${(error as Error).message}`);
+  }
+  const { problems } = parsePolicy({ path, text });
+  if (problems.length > 0) {
+    throw new InputError(
+      problems.map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`).join('\n'),
+    );
+  }
+  return { path, text, sha: 'given' };
+}
+
+/** Opens a repository for as long as `work` takes. What is wrong with the input ends in exit code 2, said on stderr. */
+export async function withRepository(
+  folder: string,
+  environment: Variables,
+  work: (repository: GitRepository) => Promise<void>,
+): Promise<void> {
+  try {
+    const repository = await openRepository(folder, environment);
+    try {
+      await work(repository);
+    } finally {
+      closeRepository(repository);
+    }
+  } catch (error) {
+    if (!(error instanceof InputError || error instanceof GitError)) throw error;
+    note(error.message);
+    process.exitCode = USAGE_ERROR;
+  }
+}
+
+export const NO_FLOOR = "No floor is known here: the organisation's part of the policy is left out.";

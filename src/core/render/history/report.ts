@@ -1,0 +1,49 @@
+import type { Decision } from '../../decision/decision.ts';
+import { binds } from '../../decision/gated.ts';
+import type { CommitJson } from '../json.ts';
+
+/** One commit of a history, with what the summary needs beyond the contract. Plain values: it crosses threads. */
+export interface CommitReport {
+  readonly json: CommitJson;
+  readonly gated: boolean;
+  /** Names of the agents it is gated for. */
+  readonly agents: readonly string[];
+  /** Whom it would have waited for, and why. */
+  readonly waits: readonly Wait[];
+}
+
+export interface Wait {
+  readonly who: string;
+  readonly approvals: number;
+  /** The review's name in the policy. */
+  readonly name: string;
+  /** Rules that asked for it; empty: no finding did. */
+  readonly rules: readonly string[];
+}
+
+export function reportOf(json: CommitJson, decision: Decision): CommitReport {
+  return {
+    json,
+    gated: decision.gated.yes,
+    agents: decision.attribution.agents.filter(binds).map(({ name }) => name),
+    waits: decision.obligations
+      .filter(({ met }) => !met)
+      .map(({ who, approvals, name, because }) => ({
+        who: withoutOwner(who),
+        approvals,
+        name,
+        rules: because.filter(({ kind }) => kind === 'rule').map(({ value }) => value),
+      })),
+  };
+}
+
+/** Locally the organisation is not known, so that its teams are named as in the policy. */
+export const withoutOwner = (who: string): string => who.replaceAll('@/', '@');
+
+/** A commit of which nothing could be told. */
+export const unreadReport = (json: CommitJson): CommitReport => ({
+  json,
+  gated: false,
+  agents: [],
+  waits: [],
+});
