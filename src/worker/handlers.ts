@@ -34,6 +34,17 @@ export interface HandlerOptions {
 const SECONDS_BETWEEN_SWEPT = 1;
 const SWEEP = 3;
 
+/** GitHub stumbles and lags: what could not be read is tried again so often, over some minutes. */
+const READING_ATTEMPTS = 6;
+
+/** The answer stands and says what is missing; only the reading is to be tried again. */
+class Unread extends Error {
+  constructor() {
+    super('Something could not be read; the answer says what.');
+    this.name = 'Unread';
+  }
+}
+
 /** What each kind of job does. A handler that rejects is tried again by the worker. */
 export function createHandlers(options: HandlerOptions): Record<JobKind, (job: Job) => Promise<void>> {
   const { store, clock, log, installations, worldOf } = options;
@@ -43,6 +54,7 @@ export function createHandlers(options: HandlerOptions): Record<JobKind, (job: J
     async pull_request(job) {
       const settled = await settle(parsePullRequestKey(job.key), job.key, worldOf(job.installationId));
       log.info({ pullRequest: job.key, settled }, 'pull request evaluated');
+      if (settled === 'unread' && job.attempts < READING_ATTEMPTS) throw new Unread();
     },
     async merge_group(job) {
       if (job.baseRef === undefined) throw new Error('a merge group without its base branch');
@@ -84,13 +96,15 @@ export function createHandlers(options: HandlerOptions): Record<JobKind, (job: J
  */
 export async function tellFailure(
   job: Job,
-  failure: { problem: string; next: Date | null },
+  error: Error,
+  next: Date | null,
   { store, worldOf }: Pick<HandlerOptions, 'store' | 'worldOf'>,
 ): Promise<void> {
-  if (job.kind !== 'pull_request') return;
+  if (job.kind !== 'pull_request' || error instanceof Unread) return;
   const id = parsePullRequestKey(job.key);
   const open = (await store.openPullRequests(id)).find((other) => other.id.number === id.number);
   const lastPush = (await store.pushes(id)).at(-1);
   const heads = new Set([open?.headSha, lastPush?.sha].filter((sha) => sha !== undefined));
+  const failure = { problem: error.message, next };
   for (const sha of heads) await publishFailure(id, sha, failure, worldOf(job.installationId));
 }

@@ -3,6 +3,9 @@ import type { RepositoryId } from '../core/facts/facts.ts';
 import type { CheckRun } from '../core/render/check-run.ts';
 import type { World } from './world.ts';
 
+/** Equals no digest. */
+const UNKNOWN = '';
+
 /** Publishes unless this very text already stands there. True: something was published. */
 export async function publishOnce(
   repository: RepositoryId,
@@ -16,16 +19,24 @@ export async function publishOnce(
     .digest('hex');
   const before = await world.store.published(repository, sha, check.name);
   if (before?.digest === digest) return false;
-  const checkRunId = await world.publisher.publish(repository, sha, check);
-  await world.store.savePublished({
+  const publication = {
     repository: { owner: repository.owner, name: repository.name },
     number,
     sha,
     name: check.name,
     conclusion: check.conclusion,
-    digest,
-    checkRunId,
+  };
+  // Until GitHub has answered it is not known what stands there: it may have taken what it seemed to refuse. Were the
+  // old answer still noted, it would not be published again when it is right again.
+  const passes = [before?.conclusion, check.conclusion].includes('success');
+  await world.store.savePublished({
+    ...publication,
+    conclusion: passes ? 'success' : check.conclusion,
+    digest: UNKNOWN,
+    checkRunId: before?.checkRunId ?? 0,
   });
+  const checkRunId = await world.publisher.publish(repository, sha, check);
+  await world.store.savePublished({ ...publication, digest, checkRunId });
   return true;
 }
 

@@ -18,8 +18,11 @@ import { publishOnce } from './publish-once.ts';
 import { retire } from './retire.ts';
 import type { World } from './world.ts';
 
-/** How a job on a pull request ended. `handed over`: another pull request with the same head answers for both. */
-export type Settled = 'published' | 'unchanged' | 'again' | 'closed' | 'handed over';
+/**
+ * How a job on a pull request ended. `unread`: answered, with something that could not be read; `handed over`: another
+ * pull request with the same head answers for both.
+ */
+export type Settled = 'published' | 'unchanged' | 'unread' | 'again' | 'closed' | 'handed over';
 
 /**
  * Evaluates a pull request and puts the answer on its head SHA: the worst of all open pull requests with that
@@ -63,6 +66,7 @@ export async function settle(id: PullRequestId, key: string, world: World): Prom
   if (check.conclusion === 'success' && (await world.store.waiting(key))) return 'again';
   const changed = await publishOnce(id, id.number, own.facts.headSha, check, world);
   await askReviewers(own, world);
+  if (own.decision.gaps.length > 0) return 'unread';
   return changed ? 'published' : 'unchanged';
 }
 
@@ -100,12 +104,16 @@ export async function publishFailure(
   failure: { problem: string; next: Date | null },
   world: World,
 ): Promise<void> {
-  const check = failedCheckRun({
-    externalId: externalId(id, sha),
-    problem: failure.problem,
-    next: failure.next?.toISOString() ?? null,
-  });
-  await publishOnce(id, id.number, sha, check, world);
+  const names = await world.store.checkNames(id, sha);
+  for (const name of names.length > 0 ? names : [CHECK_NAME]) {
+    const check = failedCheckRun({
+      name,
+      externalId: externalId(id, sha),
+      problem: failure.problem,
+      next: failure.next?.toISOString() ?? null,
+    });
+    await publishOnce(id, id.number, sha, check, world);
+  }
 }
 
 const nameOf = ({ policy, facts }: Evaluation): string =>
@@ -191,12 +199,17 @@ async function reopenMergeGroups({ id, facts, decision }: Evaluation, world: Wor
   );
 }
 
-/** Noted before it is asked: asking once too few is better than asking someone twice. */
+/** Who was asked is noted, so that nobody is asked twice. Asking that fails changes no answer; the next time mends it. */
 async function askReviewers({ id, facts, decision, people }: Evaluation, world: World): Promise<void> {
   const reviewers = reviewersToAsk(decision, facts, people, await world.store.requested(id));
   if (reviewers.users.length + reviewers.teams.length === 0) return;
+  try {
+    await world.publisher.requestReviewers(id, reviewers);
+  } catch (err) {
+    world.log.warn({ pullRequest: pullRequestKey(id), err }, 'reviewers could not be asked');
+    return;
+  }
   await world.store.saveRequested(id, [...reviewers.users, ...reviewers.teams]);
-  await world.publisher.requestReviewers(id, reviewers);
 }
 
 const evaluateSoon = (ids: readonly PullRequestId[], { store, installationId }: World): Promise<void> =>

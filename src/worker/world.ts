@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { FactsSource, Publisher, Store } from '../ports.ts';
 
 /** What settling needs of the world. */
@@ -5,6 +6,7 @@ export interface World {
   readonly source: FactsSource;
   readonly publisher: Publisher;
   readonly store: Store;
+  readonly log: Pick<Logger, 'warn'>;
   /** Whose world it is. */
   readonly installationId: number;
   /** The product's version, for the record and the check run. */

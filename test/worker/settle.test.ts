@@ -37,6 +37,7 @@ beforeEach(async () => {
   group = null;
   world = {
     store,
+    log: { warn: () => {} },
     installationId: 1,
     version: '1.2.3',
     source: {
@@ -125,7 +126,7 @@ test('a head that was left behind loses its pass', async () => {
   expect(published.map(({ sha, check }) => [sha, check.conclusion, check.title])).toEqual([
     [OLDER, 'success', 'Approved by olga'],
     [OLDER, 'failure', 'Superseded by a newer head'],
-    [HEAD, 'action_required', 'Waiting for 1 of someone with write access (anything an agent wrote)'],
+    [HEAD, 'action_required', 'Waiting for someone with write access (anything an agent wrote)'],
   ]);
 });
 
@@ -232,6 +233,60 @@ test('a failure takes back a pass, says when it is tried again, and is not repea
   expect(published.map(({ check }) => check.conclusion)).toEqual(['success', 'failure']);
   expect(published[1]?.check.summary).toContain('GitHub answered 502 to the list of files.');
   expect(published[1]?.check.summary).toContain('2026-11-22 12:05 UTC');
+});
+
+test.each([
+  ['check: { per_base: true }', 'AgentGuard: main', 'failure'],
+  ['mode: observe', 'AgentGuard (observe)', 'success'],
+])('a failure is told under the name the policy gives the check (%s)', async (line, name, conclusion) => {
+  const policyFile = { path: '.agentguard.yml', text: `version: 1\n${line}\n`, sha: 'c' };
+  pulls.set(7, approved({ policyFile }));
+  await settle(id, KEY, world);
+  const failure = { problem: 'GitHub answered 502.', next: null };
+  await publishFailure(id, HEAD, failure, world);
+  await publishFailure({ ...id, number: 8 }, OLDER, failure, world);
+  expect(published.slice(1)).toMatchObject([
+    { sha: HEAD, check: { name, conclusion } },
+    { sha: OLDER, check: { name, conclusion } },
+  ]);
+});
+
+test('what GitHub took while its answer was lost is overwritten by the same answer as before', async () => {
+  pulls.set(7, agents());
+  await settle(id, KEY, world);
+  pulls.set(7, approved());
+  const { publish } = world.publisher;
+  const losing = async (...call: Parameters<typeof publish>): Promise<number> => {
+    await publish(...call);
+    throw new Error('no answer');
+  };
+  const publisher = { ...world.publisher, publish: losing };
+  await expect(settle(id, KEY, { ...world, publisher })).rejects.toThrow('no answer');
+  pulls.set(7, agents());
+  await settle(id, KEY, world);
+  expect(published.map(({ check }) => check.conclusion)).toEqual([
+    'action_required',
+    'success',
+    'action_required',
+  ]);
+});
+
+test('what could not be read is answered, and said to be worth another look', async () => {
+  const gap = { what: 'files', reason: 'GitHub counts 3 and listed 2.' };
+  pulls.set(7, agents({ gaps: [gap] }));
+  expect(await settle(id, KEY, world)).toBe('unread');
+  expect(await settle(id, KEY, world)).toBe('unread');
+  expect(titles()).toEqual(['Cannot tell yet: files could not be read']);
+});
+
+test('asking reviewers that fails changes no answer, and is done again', async () => {
+  const text = 'version: 1\nreviews:\n  - { name: lead, from: { users: [olga] } }\n';
+  pulls.set(7, agents({ policyFile: { path: '.agentguard.yml', text, sha: 'c' } }));
+  const failing = { ...world.publisher, requestReviewers: async () => Promise.reject(new Error('502')) };
+  expect(await settle(id, KEY, { ...world, publisher: failing })).toBe('published');
+  await settle(id, KEY, world);
+  expect(asked).toEqual([{ users: ['olga'], teams: [] }]);
+  expect(titles()).toEqual(['Waiting for @olga (lead)']);
 });
 
 test('asks the people an obligation names, once', async () => {

@@ -83,7 +83,7 @@ function annotations(finding: JudgedFinding, mend: string): Annotation[] {
   );
 }
 
-/** Published when an evaluation could not be finished: it blocks, says what failed and what happens next. */
+/** Published when an evaluation could not be finished: it blocks unless it only observes, and says what happens next. */
 export function failedCheckRun(input: {
   readonly name?: string;
   readonly externalId: string;
@@ -95,16 +95,22 @@ export function failedCheckRun(input: {
   const when =
     input.next === null
       ? 'It was tried many times and set aside. Ask an operator of AgentGuard to look at its log, or press "Re-run" here to try again.'
-      : `It is tried again at ${input.next.slice(0, 16).replace('T', ' ')} UTC by itself; nothing is needed from you.`;
-  return blockingCheckRun({
+      : `It is tried again by itself, next at ${input.next.slice(0, 16).replace('T', ' ')} UTC and then after longer pauses; nothing is needed from you.`;
+  const observing = isObserving(input.name ?? CHECK_NAME);
+  const heading = input.next === null ? 'Could not be evaluated' : 'Could not be evaluated yet: trying again';
+  const blocking = blockingCheckRun({
     ...input,
-    title: input.next === null ? 'Could not be evaluated' : 'Could not be evaluated yet: trying again',
+    title: heading,
     sentences: [
       input.problem,
       when,
-      'What is not known never passes, so the merge stays blocked until then.',
+      observing
+        ? 'The policy only observes, so nothing is blocked.'
+        : 'What is not known never passes, so the merge stays blocked until then.',
     ],
   });
+  if (!observing) return blocking;
+  return { ...blocking, conclusion: 'success', title: `Would block: ${heading}` };
 }
 
 /** Published where no decision can speak for a commit. The sentences say why and what to do. */

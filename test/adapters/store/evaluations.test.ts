@@ -105,6 +105,16 @@ describe('publications', () => {
   });
 });
 
+test('check names: those on the SHA, else the last of the repository', async () => {
+  expect(await store.checkNames(repository, 'aaa')).toEqual([]);
+  await store.savePublished(publication('aaa', { name: 'AgentGuard: main' }));
+  await store.savePublished(publication('aaa'));
+  await store.savePublished(publication('bbb', { name: 'AgentGuard (observe)' }));
+  expect(await store.checkNames(repository, 'aaa')).toEqual(['AgentGuard', 'AgentGuard: main']);
+  expect(await store.checkNames(repository, 'ccc')).toEqual(['AgentGuard (observe)']);
+  expect(await store.checkNames({ owner: 'acme', name: 'other' }, 'aaa')).toEqual([]);
+});
+
 const state = (number: number, open: boolean, headSha = 'aaa') => ({
   id: pull(number),
   open,

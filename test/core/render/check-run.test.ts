@@ -241,7 +241,7 @@ test.each([
   [
     '2026-11-22T12:05:00.000Z',
     'Could not be evaluated yet: trying again',
-    'It is tried again at 2026-11-22 12:05 UTC',
+    'It is tried again by itself, next at 2026-11-22 12:05 UTC',
   ],
   [null, 'Could not be evaluated', 'press "Re-run" here to try again'],
 ])('a failed evaluation blocks and says what happens next (%s)', (next, title, text) => {
@@ -249,6 +249,17 @@ test.each([
   expect(check).toMatchObject({ name: 'AgentGuard', conclusion: 'failure', title });
   expect(check.summary).toContain(text);
   expect(check.summary).toContain('GitHub answered \\<b\\>502\\</b\\>.');
+});
+
+test('a failed evaluation blocks nothing where the policy only observes', () => {
+  const check = failedCheckRun({
+    name: 'AgentGuard (observe)',
+    externalId: 'x',
+    problem: 'GitHub answered 502.',
+    next: null,
+  });
+  expect(check).toMatchObject({ conclusion: 'success', title: 'Would block: Could not be evaluated' });
+  expect(check.summary).not.toContain('stays blocked');
 });
 
 test('the record reads as text', () => {
