@@ -34,6 +34,7 @@ interface Token {
 }
 
 const MAX_DEPTH = 60;
+const MAX_LABELS = 8;
 const MAX_LENGTH = 1_000_000;
 
 class Malformed extends Error {}
@@ -189,7 +190,7 @@ class Parser {
       return true;
     }
     const labels: string[] = [];
-    for (let i = 1; ; i++) {
+    for (let i = 1; i <= MAX_LABELS + 1; i++) {
       const next = this.#tokens[this.#at + i];
       if (next?.kind === 'word' || next?.kind === 'string') labels.push(next.text);
       else if (this.#is('{', i)) {
@@ -198,6 +199,7 @@ class Parser {
         return true;
       } else return false;
     }
+    return false;
   }
 
   #nested(type: string, line: number, blocks: HclBlock[], depth: number, labels: string[] = []): void {

@@ -14,6 +14,10 @@ export interface SqlStatement {
 const MAX_PARSED = 1_000_000;
 const MAX_NESTING = 200;
 const MAX_CHAINED = 3000;
+/** Statements given to the parser one by one, at about 0.1 ms each. */
+const MAX_SINGLE = 5000;
+/** Bodies without an end that are looked for, each to the end of the script. */
+const MAX_UNCLOSED = 20;
 
 const ROUTINE = new Set(['function', 'procedure', 'proc', 'trigger', 'event', 'package']);
 const NOT_A_BLOCK = new Set(['if', 'loop', 'while', 'repeat', 'for']);
@@ -59,6 +63,7 @@ function cut(tokens: readonly SqlToken[]): SqlToken[][] {
   const statements: SqlToken[][] = [];
   let current: SqlToken[] = [];
   let delimiter: string | null = null;
+  let unclosed = 0;
   const end = (): void => {
     if (current.length > 0) statements.push(current);
     current = [];
@@ -66,7 +71,7 @@ function cut(tokens: readonly SqlToken[]): SqlToken[][] {
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as SqlToken;
     if (current.length === 0 && token.text === 'delimiter' && token.kind === 'word') {
-      const line = tokens.filter((other, j) => j > i && j < i + 4 && other.line === token.line);
+      const line = tokens.slice(i + 1, i + 4).filter((other) => other.line === token.line);
       const mark = line.map((other) => other.text).join('');
       delimiter = mark === ';' || mark === '' ? null : mark;
       i += line.length;
@@ -80,8 +85,14 @@ function cut(tokens: readonly SqlToken[]): SqlToken[][] {
         i += length - 1;
         continue;
       }
-    } else if (token.text === 'begin' && token.kind === 'word' && definesRoutine(current)) {
+    } else if (
+      token.text === 'begin' &&
+      token.kind === 'word' &&
+      unclosed < MAX_UNCLOSED &&
+      definesRoutine(current)
+    ) {
       const close = bodyEnd(tokens, i);
+      if (close === null) unclosed++;
       if (close !== null) {
         current.push(...tokens.slice(i, close));
         i = close - 1;
@@ -182,10 +193,11 @@ export function sqlStatements(script: string, firstLine = 1): SqlStatement[] {
   const tokens = sqlTokens(text, lexicon, firstLine);
   const whole = lexicon.backslash ? null : postgresqlStatements(text, tokens);
   if (whole !== null) return whole;
-  return cut(tokens).map((own) => {
+  return cut(tokens).map((own, i) => {
     const from = (own[0] as SqlToken).start;
     const to = (own.at(-1) as SqlToken).end;
-    const parsed = to - from > MAX_PARSED || nestsDeeply(own) ? null : parsePostgresql(text.slice(from, to));
+    const unparsed = i >= MAX_SINGLE || to - from > MAX_PARSED || nestsDeeply(own);
+    const parsed = unparsed ? null : parsePostgresql(text.slice(from, to));
     const stmts = parsed?.stmts ?? [];
     return { tokens: own, tree: stmts.length === 1 ? (stmts[0]?.stmt ?? null) : null };
   });

@@ -61,7 +61,7 @@ const match = (pattern: RegExp, text: string, at: number): string | null => {
 
 /** Text that only MySQL and its kin write: then backslashes escape, and block comments do not nest. */
 export function sqlLexicon(text: string): SqlLexicon {
-  return { backslash: /`|\bENGINE\s*=|\bAUTO_INCREMENT\b|^\s*DELIMITER\s/im.test(text) };
+  return { backslash: /`|\bENGINE\s*=|\bAUTO_INCREMENT\b|^[ \t]*DELIMITER[ \t]/im.test(text) };
 }
 
 /**

@@ -46,7 +46,7 @@ const LINES: readonly {
   readonly detail: string;
 }[] = [
   {
-    pattern: /(?:cidr|source)\w*["']?\s*[:=].{0,40}["'[\s](?:0\.0\.0\.0\/0|::\/0)/i,
+    pattern: /(?:cidr|source)\w{0,30}["']?\s{0,20}[:=].{0,40}["'[\s](?:0\.0\.0\.0\/0|::\/0)/i,
     kind: 'open port',
     detail: 'a port',
   },

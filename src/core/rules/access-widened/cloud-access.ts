@@ -23,7 +23,9 @@ function inspect(exposures: readonly NewExposure[]): Finding[] {
   const groups = new Map<string, NewExposure[]>();
   for (const found of exposures) {
     const key = `${found.kind} ${found.severity}`;
-    groups.set(key, [...(groups.get(key) ?? []), found]);
+    const group = groups.get(key);
+    if (group) group.push(found);
+    else groups.set(key, [found]);
   }
   return [...groups.values()].map((group) => {
     const { kind, severity } = group[0] as NewExposure;

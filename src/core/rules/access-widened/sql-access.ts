@@ -80,7 +80,9 @@ function inspect(files: readonly FileChange[]): Finding[] {
   for (const grant of read.flatMap(({ file, head }) => opened(file, head))) {
     if ((grant.kind === 'grant' || grant.kind === 'definer') && mends.has(grant.table)) continue;
     const key = `${grant.kind} ${grant.severity}`;
-    groups.set(key, [...(groups.get(key) ?? []), grant]);
+    const group = groups.get(key);
+    if (group) group.push(grant);
+    else groups.set(key, [grant]);
   }
   return [...groups.values()].map((group) => {
     const { kind, severity } = group[0] as Opened;

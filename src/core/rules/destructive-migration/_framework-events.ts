@@ -32,9 +32,10 @@ export function frameworkEvents(text: string, path: string): SchemaEvent[] {
   if (language === null || MARK[language]?.test(text) === false) return [];
   const migration = migrationCode(text, language);
   const lineAt = lineFinder(text);
-  return [...callEvents(migration, language, lineAt), ...stringEvents(migration, lineAt)].toSorted(
-    (a, b) => a.line - b.line,
-  );
+  // Calls name the schema in another argument, SQL before the table: what they share is the table's own name.
+  return [...callEvents(migration, language, lineAt), ...stringEvents(migration, lineAt)]
+    .map((event) => ({ ...event, name: event.name.split('.').at(-1) ?? '' }))
+    .toSorted((a, b) => a.line - b.line);
 }
 
 /** Tells the 1-based line of an index. */

@@ -69,7 +69,9 @@ export function lossFindings(rule: string, losses: readonly SeenLoss[]): Finding
   const groups = new Map<string, SeenLoss[]>();
   for (const loss of losses) {
     const key = `${loss.kind} ${loss.severity}`;
-    groups.set(key, [...(groups.get(key) ?? []), loss]);
+    const group = groups.get(key);
+    if (group) group.push(loss);
+    else groups.set(key, [loss]);
   }
   return [...groups.values()].map((group) => {
     const { kind, severity } = group[0] as SeenLoss;

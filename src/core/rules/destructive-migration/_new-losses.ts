@@ -71,10 +71,13 @@ export function newLosses(files: readonly FileChange[], reader: Reader): SeenLos
   return ordered.flatMap((file) => {
     const script = reader.role(file.path) === 'script';
     const events = newEvents(file, reader);
+    const created = new Map(
+      events.flatMap((event, i) => (event.kind === 'create table' ? [[event.name, i]] : [])),
+    );
     return events.flatMap((event, i): SeenLoss[] => {
       const excused = creations.excuses(event);
       creations.note(event);
-      if (!isLoss(event) || excused || (script && belongsToScripts(events, i))) return [];
+      if (!isLoss(event) || excused || (script && belongsToScripts(event, i, created))) return [];
       const severity = script ? 'medium' : LOSS_SEVERITY[event.kind];
       const place = { path: file.path, line: event.line, side: 'head' } as const;
       return [{ kind: event.kind, name: lossName(event), severity, place }];
@@ -82,12 +85,8 @@ export function newLosses(files: readonly FileChange[], reader: Reader): SeenLos
   });
 }
 
-/** A script that sets up a database from nothing drops each table just before it creates it. */
-function belongsToScripts(events: readonly SchemaEvent[], at: number): boolean {
-  const event = events[at];
-  if (event?.kind === 'update all' || event?.kind === 'narrow column') return true;
-  return (
-    event?.kind === 'drop table' &&
-    events.slice(at).some((later) => later.kind === 'create table' && later.name === event.name)
-  );
+/** A script that sets up a database from nothing drops each table before it creates it. */
+function belongsToScripts(event: SchemaEvent, at: number, created: ReadonlyMap<string, number>): boolean {
+  if (event.kind === 'update all' || event.kind === 'narrow column') return true;
+  return event.kind === 'drop table' && (created.get(event.name) ?? -1) > at;
 }

@@ -37,6 +37,9 @@ function announced(script: string): ReadonlyMap<string, 'drop column' | 'narrow 
   return found;
 }
 
+/** No migration that rebuilds tables has more statements. */
+const MAX_EVENTS = 2000;
+
 /**
  * What a SQL migration does on the way forward, with rebuilds taken for what they do to the table's columns.
  * Needs the `postgresql` parser.
@@ -44,6 +47,7 @@ function announced(script: string): ReadonlyMap<string, 'drop column' | 'narrow 
 export function sqlMigrationEvents(script: string): SchemaEvent[] {
   const text = withoutDownSections(script);
   const events = sqlEvents(text);
+  if (events.length > MAX_EVENTS) return events;
   const notes = [...announced(text)];
   return events.flatMap((event, i): SchemaEvent[] => {
     if (event.kind !== 'drop table' || !isRebuild(events, i)) return [event];

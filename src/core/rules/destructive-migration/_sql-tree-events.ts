@@ -41,16 +41,22 @@ export function treeEvents(tree: Node, tokens: readonly SqlToken[]): SchemaEvent
     if (tree.AlterTableStmt.objtype !== 'OBJECT_TABLE' && tree.AlterTableStmt.objtype !== 'OBJECT_TYPE')
       return [];
     const table = tableName(tree.AlterTableStmt.relation);
+    const lines = columnLines(tokens);
     return (tree.AlterTableStmt.cmds ?? []).flatMap((node) =>
-      'AlterTableCmd' in node ? columnEvents(node.AlterTableCmd, table, tokens) : [],
+      'AlterTableCmd' in node ? columnEvents(node.AlterTableCmd, table, lines, line) : [],
     );
   }
   return rowEvents(tree, tokens);
 }
 
-function columnEvents(command: AlterTableCmd, table: string, tokens: readonly SqlToken[]): SchemaEvent[] {
-  const column = command.name ?? '';
-  const event = { name: table, columns: [column.toLowerCase()], line: lineOfColumn(tokens, column) };
+function columnEvents(
+  command: AlterTableCmd,
+  table: string,
+  lines: ReadonlyMap<string, number>,
+  first: number,
+): SchemaEvent[] {
+  const column = (command.name ?? '').toLowerCase();
+  const event = { name: table, columns: [column], line: lines.get(column) ?? first };
   if (command.subtype === 'AT_DropColumn') return [{ ...event, kind: 'drop column' }];
   if (command.subtype !== 'AT_AlterColumnType' || !command.def || !('ColumnDef' in command.def)) return [];
   return losesByType(command.def.ColumnDef) ? [{ ...event, kind: 'narrow column' }] : [];
@@ -138,12 +144,14 @@ function objectName(node: Node): string {
   return sqlName((parts ?? []).map((part) => ('String' in part ? part.String.sval : undefined)));
 }
 
-function lineOfColumn(tokens: readonly SqlToken[], column: string): number {
-  const at = tokens.findIndex(
-    (token, i) =>
-      token.text.toLowerCase() === column.toLowerCase() &&
-      tokens.slice(Math.max(0, i - 4), i).some(({ text }) => text === 'drop' || text === 'alter') &&
-      tokens[i - 1]?.text !== 'table',
-  );
-  return (tokens[at] ?? tokens[0])?.line ?? 1;
+/** The line of each column that a statement drops or alters, by lower-case name. */
+function columnLines(tokens: readonly SqlToken[]): ReadonlyMap<string, number> {
+  const lines = new Map<string, number>();
+  for (const [i, { text, line }] of tokens.entries()) {
+    const name = text.toLowerCase();
+    if (lines.has(name) || tokens[i - 1]?.text === 'table') continue;
+    const before = tokens.slice(Math.max(0, i - 4), i);
+    if (before.some((token) => token.text === 'drop' || token.text === 'alter')) lines.set(name, line);
+  }
+  return lines;
 }

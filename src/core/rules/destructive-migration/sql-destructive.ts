@@ -18,7 +18,7 @@ const reader: Reader = {
   },
   events(text, path) {
     // Queries with names are called by an application (sqlc, HugSQL, yesql): nothing runs them on deployment.
-    const named = sqlFileRole(path) === 'script' && /^\s*--\s*:?name:?\s+\S/m.test(text);
+    const named = sqlFileRole(path) === 'script' && /^[ \t]*--[ \t]*:?name:?[ \t]+\S/m.test(text);
     return named ? [] : sqlMigrationEvents(text);
   },
 };
