@@ -126,8 +126,9 @@ export const nobodyCanMeet = (state: ObligationState): boolean =>
 
 function missingTeams(planned: Plan, { facts, people }: DecideInput): Gap[] {
   const asked = planned.obligations.flatMap((obligation) => teamsAsked(obligation, facts.repository.owner));
+  const unread = new Set(people.gaps.map(({ what }) => what));
   return [...new Set(asked)]
-    .filter((team) => (people.teams.get(team) ?? null) === null)
+    .filter((team) => (people.teams.get(team) ?? null) === null && !unread.has(`team ${team}`))
     .map((team) => ({
       what: `team ${team}`,
       reason: `The team @${team} does not exist or this app cannot see it. Correct its name in the policy or CODEOWNERS, or give the app read access to members.`,

@@ -65,10 +65,10 @@ function advice(failure: Failure, headers: Headers, message: string, pause: numb
   if (failure.response === undefined) {
     return `GitHub did not answer (${message}). It is tried again; check the network if this stays.`;
   }
-  if (pause !== null)
-    return `GitHub asks to wait ${pause} seconds (too many requests). It is tried again then.`;
   if (status >= 500)
     return `GitHub answered ${status}. It is tried again; see GitHub's status page if this stays.`;
+  if (pause !== null)
+    return `GitHub asks to wait ${pause} seconds (too many requests). It is tried again then.`;
   if (status === 401) return "GitHub does not accept the app's credentials. Check APP_ID and PRIVATE_KEY.";
   if (status === 403) return forbidden(headers, message);
   if (status === 404) {
