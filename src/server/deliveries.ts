@@ -94,10 +94,15 @@ const groupAsked = reading(payloads.mergeGroup, (payload) => {
 
 const pushed = reading(payloads.push, (payload) => {
   const { default_branch: branch, name } = payload.repository;
-  if (payload.ref !== `refs/heads/${branch}`) return 'it is not to the default branch';
-  if (!mayTouchWhatBindsAll(payload)) return 'it touches neither the policy nor CODEOWNERS';
+  if (!payload.ref.startsWith('refs/heads/')) return 'it is not to a branch';
+  const toDefault = payload.ref === `refs/heads/${branch}`;
+  // Other branches may bind, too. They are pushed to all the time, so there only what is listed counts.
+  if (!(toDefault ? mayTouchWhatBindsAll(payload) : touchesWhatBindsAll(payload))) {
+    return 'it touches neither the policy nor CODEOWNERS';
+  }
   // The organisation's floor lives there, and holds for every repository.
-  return { jobs: [name === '.github' ? installationJob(payload) : repositoryJob(payload)] };
+  const isFloor = toDefault && name === '.github';
+  return { jobs: [isFloor ? installationJob(payload) : repositoryJob(payload)] };
 });
 
 const repositoryMoved = reading(payloads.inRepository, (payload) => ({ jobs: [repositoryJob(payload)] }));
@@ -247,12 +252,21 @@ function jobsOfHead(where: Where & { repository: { id: number } }, head: Head): 
 
 const bindsAll = (path: string): boolean => ['policy', 'codeowners'].includes(controlFile(path) ?? '');
 
+type Pushed = Pick<z.infer<typeof payloads.push>, 'forced' | 'commits'>;
+
+function touchesWhatBindsAll({ commits }: Pushed): boolean {
+  return (commits ?? []).some(({ added = [], modified = [], removed = [] }) =>
+    [...added, ...modified, ...removed].some(bindsAll),
+  );
+}
+
 /** True also where the payload does not tell: rewritten history, or lists that are missing or cut. */
-function mayTouchWhatBindsAll({ forced, commits }: z.infer<typeof payloads.push>): boolean {
+function mayTouchWhatBindsAll(push: Pushed): boolean {
+  const { forced, commits } = push;
   if (forced || !commits || commits.length === 0 || commits.length >= MOST_COMMITS) return true;
-  return commits.some(({ added, modified, removed }) => {
+  const cut = commits.some(({ added, modified, removed }) => {
     if (!added || !modified || !removed) return true;
-    const files = [...added, ...modified, ...removed];
-    return files.length >= MOST_FILES || files.some(bindsAll);
+    return added.length + modified.length + removed.length >= MOST_FILES;
   });
+  return cut || touchesWhatBindsAll(push);
 }

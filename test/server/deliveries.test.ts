@@ -291,7 +291,22 @@ describe('a push', () => {
     ],
     ['of other files', push({}), []],
     ['of such a file in a folder', touching('test/fixtures/.agentguard.yml', 'src/CODEOWNERS'), []],
-    ['to another branch', push({ ...touching('.agentguard.yml'), ref: 'refs/heads/fix' }), []],
+    [
+      'of the policy to another branch',
+      push({ ...touching('.agentguard.yml'), ref: 'refs/heads/release' }),
+      [repository(HELLO)],
+    ],
+    ['that begins another branch', push({ commits: [], ref: 'refs/heads/fix' }), []],
+    ['that rewrites another branch', push({ forced: true, ref: 'refs/heads/fix' }), []],
+    [
+      'of the policy to another branch of the repository with the floor',
+      push({
+        ...touching('.agentguard.yml'),
+        ref: 'refs/heads/fix',
+        repository: { ...(push({})['repository'] as Payload), name: '.github' },
+      }),
+      [repository('Codertocat/.github')],
+    ],
     ['of a tag named like the branch', push({ ...touching('.agentguard.yml'), ref: 'refs/tags/master' }), []],
   ])('%s', (_, payload, jobs) => {
     expect(jobsFor('push', payload).jobs).toEqual(jobs);

@@ -119,22 +119,19 @@ test('22: drafts and changes of mind are evaluated like everything else', async 
 });
 
 describe('bases', () => {
-  /** A branch that requires the check as the default branch does, and one that requires nothing. */
+  const LAX = 'version: 1\nmode: observe\n';
+  const RELEASE = 'version: 1\nreviews:\n  - { name: release, approvals: 2, from: { permission: write } }\n';
+
+  /** `release` requires the check as the default branch does, `lax` requires nothing; each has its own policy. */
   function branches(acme: Acme): void {
-    const { github } = gate;
-    for (const branch of ['release', 'lax']) {
-      const text =
-        branch === 'lax'
-          ? 'version: 1\nmode: observe\n'
-          : 'version: 1\nreviews:\n  - { name: release, approvals: 2, from: { permission: write } }\n';
-      github.commit(acme.shop, {
-        branch,
-        files: { '.agentguard.yml': text },
-        message: `Begin ${branch}`,
-        author: acme.ada,
-      });
+    for (const [branch, policy] of [
+      ['release', RELEASE],
+      ['lax', LAX],
+    ] as const) {
+      const files = { '.agentguard.yml': policy };
+      gate.github.commit(acme.shop, { branch, files, message: `Begin ${branch}`, author: acme.ada });
     }
-    github.createRuleset(acme.shop, {
+    gate.github.createRuleset(acme.shop, {
       branches: ['release'],
       requiredChecks: [{ context: 'AgentGuard', integrationId: gate.app.id }],
     });
@@ -156,6 +153,24 @@ describe('bases', () => {
     });
     acme.review(pull, acme.olga);
     expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 200 });
+  });
+
+  test('18: the policy of a base that is not the default branch asks for more', async () => {
+    const acme = createAcme(gate);
+    branches(acme);
+    const pull = acme.agentOpens(CODE, { base: 'release' });
+    acme.review(pull, acme.bela);
+    acme.review(pull, acme.olga);
+    expect(await gate.answer(pull)).toMatchObject({ conclusion: 'success' });
+    gate.github.commit(acme.shop, {
+      branch: 'release',
+      files: { '.agentguard.yml': RELEASE.replace('approvals: 2', 'approvals: 3') },
+      message: 'Three of them',
+      author: acme.ada,
+    });
+    await gate.settled();
+    await gate.later(5);
+    expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 405 });
   });
 
   test('16: two pull requests with one head: the worst answer stands on it', async () => {
@@ -200,10 +215,7 @@ describe('bases', () => {
   });
 
   test('23: a stack of pull requests is judged by the branch where it ends', async () => {
-    const acme = createAcme(gate, {
-      '.agentguard.yml':
-        'version: 1\nreviews:\n  - { name: two, approvals: 2, from: { permission: write } }\n',
-    });
+    const acme = createAcme(gate, { '.agentguard.yml': RELEASE });
     branches(acme);
     const lower = acme.agentOpens(CODE);
     const upper = acme.agentOpens({ 'src/b.ts': 'export const b = 1;\n' }, { base: lower.head.ref });

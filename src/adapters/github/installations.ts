@@ -55,7 +55,7 @@ export function installations(clients: AppClients): Installations {
     },
 
     async repositories(installationId) {
-      const client = clients.installation(installationId);
+      const client = clients.installation(installationId, { permissions: { metadata: 'read' } });
       const list = await attempt(`list the repositories of installation ${installationId}`, async () =>
         client.paginate(client.rest.apps.listReposAccessibleToInstallation, { per_page: 100 }),
       );
