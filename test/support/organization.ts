@@ -89,7 +89,9 @@ export function createAcme(gate: Gate, files: Record<string, string> = {}): Acme
   ): PullRequest => {
     const head = `${author.graphqlLogin}/change-${++branches}`;
     const from = base === undefined ? {} : { from: base };
-    github.commit(repository, { branch: head, files: changed, message: title, author, ...from });
+    // Told apart even if another has the same files within the same second.
+    const message = `${title}\n\nChange ${branches}.`;
+    github.commit(repository, { branch: head, files: changed, message, author, ...from });
     return github.openPullRequest(repository, {
       title,
       body,
