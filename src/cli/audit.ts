@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { readRecord } from '../adapters/store/read.ts';
+import type { readRecord } from '../adapters/store/read.ts';
 import { recordText } from '../core/render/record.ts';
 import type { Environment } from '../server/configuration.ts';
 import { USAGE_ERROR } from './exit-codes.ts';
@@ -29,7 +29,7 @@ const showCommand = (): Command =>
       if (owner === undefined) {
         return refuse(`"${pullRequest}" is not a pull request; write owner/repo#number.`);
       }
-      const record = openRecord(options.data);
+      const record = await openRecord(options.data);
       if (record === null) return;
       const entries = await record.entries({ owner, subject: pullRequest }).finally(record.close);
       if (entries.length === 0) process.stderr.write(`The record holds nothing of ${pullRequest}.\n`);
@@ -44,7 +44,7 @@ const verifyCommand = (): Command =>
     .argument('<owner>', 'organisation or user whose record to check')
     .addHelpText('after', '\nExits 0 when the record is whole, 1 when it is not, and says where it breaks.\n')
     .action(async (owner: string, options: { data: string }) => {
-      const record = openRecord(options.data);
+      const record = await openRecord(options.data);
       if (record === null) return;
       const broken = await record.verify(owner).finally(record.close);
       if (broken === null) {
@@ -58,9 +58,11 @@ const verifyCommand = (): Command =>
     });
 
 /** The record in a folder; null once it was said that there is none. */
-function openRecord(folder: string): ReturnType<typeof readRecord> | null {
+async function openRecord(folder: string): Promise<ReturnType<typeof readRecord> | null> {
+  // The store's modules are loaded only by the commands that need them.
+  const store = await import('../adapters/store/read.ts');
   try {
-    return readRecord(folder);
+    return store.readRecord(folder);
   } catch (error) {
     refuse(error instanceof Error ? error.message : String(error));
     return null;

@@ -8,7 +8,7 @@ import { HistoryTally } from '../core/render/history/tally.ts';
 import { tallyText } from '../core/render/history/tally-text.ts';
 import type { Environment } from '../server/configuration.ts';
 import { inGroups, mapInOrder } from './history/in-order.ts';
-import { openLocalPool, openThreadPool, type Pool } from './history/pool.ts';
+import { openThreadPool, type Pool } from './history/pool.ts';
 import { progressBar } from './history/progress.ts';
 import { InputError, NO_FLOOR, note, readPolicyFile, withRepository } from './local/input.ts';
 import { endWithReader, print } from './local/output.ts';
@@ -50,14 +50,14 @@ Examples:
     );
 
 async function history(repository: GitRepository, options: Options): Promise<void> {
-  const policy = options.policy === undefined ? null : readPolicyFile(options.policy);
+  const policy = options.policy === undefined ? null : await readPolicyFile(options.policy);
   const walk = { ...(await readRange(repository, options.range)), firstParent: options.firstParent === true };
   note(NO_FLOOR);
   endWithReader();
   const total = process.stderr.isTTY ? await countCommits(repository, walk) : 0;
   const bar = progressBar(process.stderr, total);
   const short = (await countCommits(repository, walk, SHORT + 1)) <= SHORT;
-  const pool = openPool(repository, policy, options, short);
+  const pool = await openPool(repository, policy, options, short);
   const tally = new HistoryTally();
   try {
     const groups = inGroups(walkCommits(repository, walk), COMMITS_A_GROUP);
@@ -91,14 +91,15 @@ const MAX_THREADS = 8;
 
 const threads = (): number => Math.max(2, Math.min(MAX_THREADS, availableParallelism()));
 
-function openPool(
+async function openPool(
   repository: GitRepository,
   policy: TextFile | null,
   options: Options,
   short: boolean,
-): Pool {
+): Promise<Pool> {
   const how = { repository, policy, rules: options.rules };
-  if (short) return openLocalPool(how);
+  // Rules and parsers are loaded where they run, and nowhere else.
+  if (short) return (await import('./history/local-pool.ts')).openLocalPool(how);
   const script = import.meta.url.endsWith('.ts') ? './history/thread.ts' : './history/thread.js';
   return openThreadPool(how, threads(), new URL(script, import.meta.url));
 }

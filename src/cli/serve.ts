@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { pino } from 'pino';
 import { configurationFrom, type Configuration, type Environment } from '../server/configuration.ts';
 import { writeEnvFile } from '../server/env-file.ts';
-import { startServer, type RunningServer } from '../server/start.ts';
+import type { RunningServer } from '../server/start.ts';
 import type { RegisteredApp } from '../server/setup.ts';
 import { USAGE_ERROR } from './exit-codes.ts';
 import { projectRoot, VERSION } from './version.ts';
@@ -31,6 +31,8 @@ Exits 2 when the configuration is wrong and names every problem, 1 when it could
 async function serve(environment: Environment): Promise<void> {
   const configuration = configure(environment);
   if (configuration === null) return;
+  // The server's modules take most of a second to load, which the other commands need not wait for.
+  const { startServer } = await import('../server/start.ts');
   const log = pino({ level: configuration.logLevel });
   let running: RunningServer;
   const options = {

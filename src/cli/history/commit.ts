@@ -4,7 +4,7 @@ import { openReader, type RepositoryReader } from '../../adapters/git/reader.ts'
 import type { GitRepository } from '../../adapters/git/repository.ts';
 import type { TextFile } from '../../core/facts/facts.ts';
 import { commitJson, unreadCommitJson } from '../../core/render/json.ts';
-import { reportOf, unreadReport, type CommitReport } from '../../core/render/history/report.ts';
+import { failedReport, reportOf, unreadReport, type CommitReport } from '../../core/render/history/report.ts';
 import { evaluateLocally } from '../local/evaluate.ts';
 
 /** How each commit of a history is judged. */
@@ -29,17 +29,11 @@ export function openJudge(options: HistoryOptions): CommitJudge {
       try {
         return await judgeCommit(sha, reader, options);
       } catch (error) {
-        return failed(sha, error);
+        return failedReport(sha, error);
       }
     },
     close: () => reader.close(),
   };
-}
-
-/** A commit whose evaluation broke. */
-export function failed(sha: string, error: unknown): CommitReport {
-  const reason = `The evaluation failed (${error instanceof Error ? error.message : String(error)}). Report it.`;
-  return unreadReport(unreadCommitJson(sha, { what: 'evaluation', reason }));
 }
 
 async function judgeCommit(

@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { CommitReport } from '../../core/render/history/report.ts';
-import { failed, openJudge, type HistoryOptions } from './commit.ts';
-import { mapInOrder } from './in-order.ts';
+import { failedReport, type CommitReport } from '../../core/render/history/report.ts';
+import type { HistoryOptions } from './commit.ts';
 
 /** Within a thread git reads ahead for the next commits while rules run on one. */
 export const COMMITS_AT_ONCE = 6;
@@ -21,19 +20,6 @@ export interface Pool {
   /** Never rejects. The reports come in the order of the commits. */
   judge(shas: readonly string[]): Promise<readonly CommitReport[]>;
   close(): Promise<void>;
-}
-
-/** Judges in this thread: a few commits take less time than starting threads. */
-export function openLocalPool(options: HistoryOptions): Pool {
-  const { judge, close } = openJudge(options);
-  return {
-    async judge(shas) {
-      const reports: CommitReport[] = [];
-      for await (const report of mapInOrder(shas, COMMITS_AT_ONCE, judge)) reports.push(report);
-      return reports;
-    },
-    close: async () => close(),
-  };
 }
 
 interface Waiting extends Task {
@@ -61,7 +47,7 @@ export function openThreadPool(options: HistoryOptions, size: number, script: UR
     };
     const broke = (error: unknown): void => {
       all.delete(worker);
-      settle(task.shas.map((sha) => failed(sha, error)));
+      settle(task.shas.map((sha) => failedReport(sha, error)));
       give(start());
     };
     worker.on('message', answered);

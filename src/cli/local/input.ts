@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { GitError, type Variables } from '../../adapters/git/process.ts';
 import { closeRepository, openRepository, type GitRepository } from '../../adapters/git/repository.ts';
 import type { TextFile } from '../../core/facts/facts.ts';
-import { parsePolicy } from '../../core/policy/parse.ts';
 import { USAGE_ERROR } from '../exit-codes.ts';
 
 /** Input that cannot be used; each line of the message is a problem. */
@@ -15,13 +14,14 @@ export const note = (text: string): void => void process.stderr.write(`${text}\n
  * A policy file given by name.
  * @throws {InputError} if it cannot be read, or is invalid: with file, line and column of every problem.
  */
-export function readPolicyFile(path: string): TextFile {
+export async function readPolicyFile(path: string): Promise<TextFile> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     throw new InputError(`The policy ${path} cannot be read: ${(error as Error).message}`);
   }
+  const { parsePolicy } = await import('../../core/policy/parse.ts');
   const { problems } = parsePolicy({ path, text });
   if (problems.length > 0) {
     throw new InputError(

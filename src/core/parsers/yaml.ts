@@ -1,5 +1,14 @@
-import { Document, isAlias, isCollection, isMap, isScalar, LineCounter, parseAllDocuments } from 'yaml';
-import type { Node } from 'yaml';
+import {
+  Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  LineCounter,
+  parseAllDocuments,
+  visit,
+} from 'yaml';
+import type { Alias, Node } from 'yaml';
 import { deepNesting } from './yaml-nesting.ts';
 
 /** A YAML value with its place. Aliases are followed; keys are taken as text; duplicate keys are all kept. */
@@ -91,11 +100,29 @@ export function yamlText(node: YamlNode | undefined): string | undefined {
   return node?.kind === 'scalar' ? node.text : undefined;
 }
 
+/** What each alias stands for: the last node before it with its anchor. One walk for all, where `resolve` takes one each. */
+function aliasTargets(document: Document.Parsed): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  visit(document, {
+    Node(_key, node) {
+      if (!isAlias(node)) {
+        if (node.anchor) anchors.set(node.anchor, node);
+        return;
+      }
+      const target = anchors.get(node.source);
+      if (target) targets.set(node, target);
+    },
+  });
+  return targets;
+}
+
 class Converter {
   readonly #document: Document.Parsed;
   readonly #lines: LineCounter;
   readonly #active = new Set<Node>();
   #nodes = 0;
+  #targets: ReadonlyMap<Alias, Node> | null = null;
 
   constructor(document: Document.Parsed, lines: LineCounter) {
     this.#document = document;
@@ -108,7 +135,8 @@ class Converter {
     if (!node) return { kind: 'scalar', value: null, text: '', ...fallback };
     const place = this.#place(node, fallback);
     if (isAlias(node)) {
-      const target = node.resolve(this.#document);
+      this.#targets ??= aliasTargets(this.#document);
+      const target = this.#targets.get(node);
       if (!target) throw new Refused(`Line ${place.line}: the alias ${node.source} has no anchor.`);
       return { ...this.convert(target, depth + 1, place), ...place };
     }

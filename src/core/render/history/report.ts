@@ -1,6 +1,6 @@
 import type { Decision } from '../../decision/decision.ts';
 import { binds } from '../../decision/gated.ts';
-import type { CommitJson } from '../json.ts';
+import { unreadCommitJson, type CommitJson } from '../json.ts';
 
 /** One commit of a history, with what the summary needs beyond the contract. Plain values: it crosses threads. */
 export interface CommitReport {
@@ -47,3 +47,9 @@ export const unreadReport = (json: CommitJson): CommitReport => ({
   agents: [],
   waits: [],
 });
+
+/** A commit whose evaluation broke. */
+export function failedReport(sha: string, error: unknown): CommitReport {
+  const reason = `The evaluation failed (${error instanceof Error ? error.message : String(error)}). Report it.`;
+  return unreadReport(unreadCommitJson(sha, { what: 'evaluation', reason }));
+}
