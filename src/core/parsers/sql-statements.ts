@@ -160,18 +160,34 @@ function withoutCopiedRows(text: string): string {
     .join('\n');
 }
 
+/**
+ * The script with only its tokens: PostgreSQL's parser shall not trip over commands of psql, nor take minutes over
+ * comments nested a hundred thousand deep.
+ */
+function onlyTokens(text: string, tokens: readonly SqlToken[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of tokens) {
+    parts.push(text.slice(at, start).replace(/[^\n]/g, ' '), text.slice(start, end));
+    at = end;
+  }
+  return parts.join('');
+}
+
 /** The statements of a whole script if it is PostgreSQL; null if not. Offsets of the parser are UTF-8 bytes. */
 function postgresqlStatements(text: string, tokens: readonly SqlToken[]): SqlStatement[] | null {
   if (text.length > MAX_PARSED || nestsDeeply(tokens)) return null;
   const tree = parsePostgresql(text);
   if (tree === null) return null;
   const bytes = Buffer.from(text);
-  const ascii = bytes.length === text.length;
-  const characters = (byte: number): number => (ascii ? byte : bytes.toString('utf8', 0, byte).length);
   const statements: SqlStatement[] = [];
   let next = 0;
+  let byte = 0;
+  let end = 0;
   for (const raw of tree.stmts ?? []) {
-    const end = raw.stmt_len ? characters((raw.stmt_location ?? 0) + raw.stmt_len) : text.length;
+    const last = raw.stmt_len ? (raw.stmt_location ?? 0) + raw.stmt_len : bytes.length;
+    end += bytes.toString('utf8', byte, last).length;
+    byte = last;
     const own: SqlToken[] = [];
     for (; next < tokens.length && (tokens[next] as SqlToken).start < end; next++) {
       const token = tokens[next] as SqlToken;
@@ -188,9 +204,10 @@ function postgresqlStatements(text: string, tokens: readonly SqlToken[]): SqlSta
  * Needs the `postgresql` parser loaded. `firstLine` numbers the script's first line.
  */
 export function sqlStatements(script: string, firstLine = 1): SqlStatement[] {
-  const text = withoutCopiedRows(script);
-  const lexicon: SqlLexicon = sqlLexicon(text);
-  const tokens = sqlTokens(text, lexicon, firstLine);
+  const written = withoutCopiedRows(script);
+  const lexicon: SqlLexicon = sqlLexicon(written);
+  const tokens = sqlTokens(written, lexicon, firstLine);
+  const text = onlyTokens(written, tokens);
   const whole = lexicon.backslash ? null : postgresqlStatements(text, tokens);
   if (whole !== null) return whole;
   return cut(tokens).map((own, i) => {

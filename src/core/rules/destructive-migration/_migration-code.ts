@@ -1,5 +1,6 @@
 import type { Language } from '../../parsers/tests/languages.ts';
 import { mask } from '../../parsers/tests/mask.ts';
+import { downSpans, type Span } from './_down-spans.ts';
 
 /** A string literal of migration code. */
 export interface CodeString {
@@ -23,7 +24,7 @@ const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 export function migrationCode(text: string, language: Language): MigrationCode {
   const { rest, heredocs } = withoutHeredocs(text, language);
   const masked = mask(rest, language);
-  const spans = backward(masked, language);
+  const spans = downSpans(rest, masked, language);
   const forward = without(text, spans);
   const code = without(masked, spans);
   const strings = [...heredocs, ...literals(code, forward)].filter(({ at, text: own }) =>
@@ -32,7 +33,7 @@ export function migrationCode(text: string, language: Language): MigrationCode {
   return { text: forward, code, strings };
 }
 
-function without(text: string, spans: readonly (readonly [number, number])[]): string {
+function without(text: string, spans: readonly Span[]): string {
   const parts: string[] = [];
   let at = 0;
   for (const [from, to] of spans) {
@@ -84,59 +85,4 @@ function literals(code: string, text: string): CodeString[] {
     at = end + mark.length;
   }
   return found;
-}
-
-/** Where code begins that runs only backwards, by how the frameworks call it. */
-const BACKWARD: Partial<Record<Language, RegExp>> = {
-  python:
-    /^[ \t]*(?:async[ \t]+)?def[ \t]+(?:downgrade\w*|\w*_?(?:reverse|backwards?|rollback|undo|revert)\w*)[ \t]*\(|\bstate_operations[ \t]*=|\breverse_(?:sql|code)[ \t]*=/gm,
-  ruby: /^[ \t]*def[ \t]+(?:self\.)?down\b|^[ \t]*\w+\.down\b/gm,
-  js: /\b(?:down|rollback)\b(?=[ \t]*(?:[=:(]|\])|["'][ \t]*:)/g,
-  php: /\bfunction[ \t]+down\b/g,
-  csharp: /\bvoid[ \t]+Down\b|\btask[ \t]+DownAsync\b/gi,
-};
-
-function backward(code: string, language: Language): [number, number][] {
-  const pattern = BACKWARD[language];
-  if (!pattern) return [];
-  const spans: [number, number][] = [];
-  for (const found of code.matchAll(pattern)) {
-    const begin = found.index;
-    if (begin < (spans.at(-1)?.[1] ?? 0)) continue;
-    const byIndent = language === 'ruby' || /^\s*(?:async\s+)?def\b/.test(found[0]);
-    const end = byIndent
-      ? indentEnd(code, begin + (/^\s*/.exec(found[0])?.[0].length ?? 0))
-      : bracketEnd(code, begin + found[0].length);
-    spans.push([begin, end]);
-  }
-  return spans;
-}
-
-/** Up to the next line that is indented no deeper than the one of the header. */
-function indentEnd(code: string, header: number): number {
-  const lineStart = code.lastIndexOf('\n', header - 1) + 1;
-  const indent = header - lineStart;
-  for (let at = code.indexOf('\n', header); at >= 0; at = code.indexOf('\n', at + 1)) {
-    const next = /[^ \t\n\r]/.exec(code.slice(at + 1, at + 200));
-    const line = code.slice(at + 1, at + 200);
-    if (!next || line.slice(0, next.index).includes('\n')) continue;
-    if (next.index <= indent && line[next.index] !== ')') return at;
-  }
-  return code.length;
-}
-
-/** To the end of a function's body, an argument or a statement. */
-function bracketEnd(code: string, from: number): number {
-  let depth = 0;
-  for (let at = from; at < code.length; at++) {
-    const char = code[at] as string;
-    if ('([{'.includes(char)) depth++;
-    else if (')]}'.includes(char)) {
-      depth--;
-      if (depth < 0) return at;
-      // The body of a function is over; a parameter list, or a type, is not.
-      if (depth === 0 && char === '}') return at + 1;
-    } else if (depth === 0 && (char === ';' || char === ',')) return at;
-  }
-  return code.length;
 }

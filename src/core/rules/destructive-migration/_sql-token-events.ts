@@ -92,14 +92,16 @@ const lineOf = (tokens: Tokens): number => tokens[0]?.line ?? 1;
 
 const isTemporary = (name: string): boolean => name.startsWith('#') || name.startsWith('pg_temp.');
 
-/** One event for each name of a list. */
+/** One event for each name of a list; one without a name where a template or a variable stands for it. */
 function named(kind: SchemaEvent['kind'], tokens: Tokens, at: number, one = false): SchemaEvent[] {
   const events: SchemaEvent[] = [];
   for (let next = at; ;) {
     const found = sqlNameAt(tokens, next);
-    if (!found) break;
-    if (!isTemporary(found.name)) events.push({ kind, name: found.name, line: lineOf(tokens) });
-    if (one || tokens[found.next]?.text !== ',') break;
+    // `TRUNCATE(` is MySQL's function.
+    if (!found && (next > at || (tokens[next]?.text ?? '(') === '(')) break;
+    const name = found?.name ?? '';
+    if (!isTemporary(name)) events.push({ kind, name, line: lineOf(tokens) });
+    if (!found || one || tokens[found.next]?.text !== ',') break;
     next = found.next + 1;
   }
   return events;
