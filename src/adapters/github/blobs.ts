@@ -66,5 +66,7 @@ export function unread(reason: string): FileContent {
 }
 
 function tooLarge(bytes: number, maxBytes: number): FileContent {
-  return unread(`it is too large (${bytes} bytes, at most ${maxBytes} are read)`);
+  return unread(
+    `it is too large (${bytes} bytes, at most ${maxBytes} are read). Split it, or leave it out of this pull request`,
+  );
 }

@@ -197,7 +197,8 @@ function isPassing(error: unknown): boolean {
 
 /** Octokit gives the bare text of JSON that was cut off; as a list that would read as empty. */
 function checkWhole(headers: Headers, data: unknown): void {
-  if (!/\bjson\b/.test(String(headers['content-type'])) || typeof data !== 'string') return;
+  // Not `application/vnd.github.raw+json`: that is what a file of any kind comes as.
+  if (!/^application\/json\b/.test(String(headers['content-type'])) || typeof data !== 'string') return;
   throw Object.assign(new Error('the answer was cut off'), { status: 502 });
 }
 

@@ -51,7 +51,9 @@ export async function readContents(
     if (link !== null) return { state: 'text', text: `Subproject commit ${link}\n` };
     const left = MAX_TOTAL_BYTES - bytes;
     if (left < MAX_FILE_BYTES) {
-      return unread(`the files of the pull request are larger than ${MAX_TOTAL_BYTES} bytes together`);
+      return unread(
+        `the files of the pull request are larger than ${MAX_TOTAL_BYTES} bytes together. Split it`,
+      );
     }
     const result = node
       ? await blobContent(client, facts.repository, node, MAX_FILE_BYTES)

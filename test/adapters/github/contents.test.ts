@@ -140,7 +140,8 @@ describe('what a blob may be', () => {
       large(5_300_000),
       {
         state: 'unread',
-        reason: 'Could not read it: it is too large (5300000 bytes, at most 5242880 are read).',
+        reason:
+          'Could not read it: it is too large (5300000 bytes, at most 5242880 are read). Split it, or leave it out of this pull request.',
       },
     ],
   ])('%s', async (_, node, head) => {
