@@ -60,7 +60,8 @@ async function history(repository: GitRepository, options: Options): Promise<voi
   const pool = await openPool(repository, policy, options, short);
   const tally = new HistoryTally();
   try {
-    const groups = inGroups(walkCommits(repository, walk), COMMITS_A_GROUP);
+    const size = options.rules ? COMMITS_A_GROUP : COMMITS_A_GROUP_UNREAD;
+    const groups = inGroups(walkCommits(repository, walk), size);
     for await (const reports of mapInOrder(groups, GROUPS_AHEAD * threads(), pool.judge)) {
       let text = '';
       for (const report of reports) {
@@ -84,6 +85,7 @@ async function history(repository: GitRepository, options: Options): Promise<voi
 
 /** Few enough that no thread waits long for another, enough that their messages cost nothing. */
 const COMMITS_A_GROUP = 16;
+const COMMITS_A_GROUP_UNREAD = 64;
 const GROUPS_AHEAD = 3;
 /** Starting threads takes as long as judging about so many commits. */
 const SHORT = 48;

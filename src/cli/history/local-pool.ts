@@ -1,7 +1,7 @@
 import type { CommitReport } from '../../core/render/history/report.ts';
 import { openJudge, type HistoryOptions } from './commit.ts';
 import { mapInOrder } from './in-order.ts';
-import { COMMITS_AT_ONCE, type Pool } from './pool.ts';
+import { commitsAtOnce, type Pool } from './pool.ts';
 
 /** Judges in this thread: a few commits take less time than starting threads. */
 export function openLocalPool(options: HistoryOptions): Pool {
@@ -9,7 +9,7 @@ export function openLocalPool(options: HistoryOptions): Pool {
   return {
     async judge(shas) {
       const reports: CommitReport[] = [];
-      for await (const report of mapInOrder(shas, COMMITS_AT_ONCE, judge)) reports.push(report);
+      for await (const report of mapInOrder(shas, commitsAtOnce(options), judge)) reports.push(report);
       return reports;
     },
     close: async () => close(),

@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { failedReport, type CommitReport } from '../../core/render/history/report.ts';
 import type { HistoryOptions } from './commit.ts';
 
-/** Within a thread git reads ahead for the next commits while rules run on one. */
-export const COMMITS_AT_ONCE = 6;
+/** Within a thread git reads ahead while rules run on one commit; without contents, most of the time is waiting for git. */
+export const commitsAtOnce = ({ rules }: HistoryOptions): number => (rules ? 6 : 64);
 
 /** What goes to a thread and what comes back. */
 export interface Task {

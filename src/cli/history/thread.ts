@@ -2,14 +2,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openJudge, type HistoryOptions } from './commit.ts';
 import { mapInOrder } from './in-order.ts';
-import { COMMITS_AT_ONCE, type Answer, type Task } from './pool.ts';
+import { commitsAtOnce, type Answer, type Task } from './pool.ts';
 
-const judge = openJudge(workerData as HistoryOptions);
+const options = workerData as HistoryOptions;
+const judge = openJudge(options);
 
 parentPort?.on('message', ({ id, shas }: Task) => {
   void (async () => {
     const reports = [];
-    for await (const report of mapInOrder(shas, COMMITS_AT_ONCE, judge.judge)) reports.push(report);
+    for await (const report of mapInOrder(shas, commitsAtOnce(options), judge.judge)) reports.push(report);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     parentPort?.postMessage({ id, reports } satisfies Answer);
   })();

@@ -16,11 +16,17 @@ export const isCloudFile = (path: string): boolean => READ.test(path) && !NOT_DE
 const RISKY =
   /0\.0\.0\.0\/0|::\/0|0:0\/0|["']\*|[:-] \*|internet|public|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|authorization_type|system:|escalate|impersonate|\.read|\.write|\ballow\b/i;
 
+/** What YAML and JSON are read for: much of them speaks of what is public or allowed and opens nothing. */
+const RISKY_IN_DOCUMENTS =
+  /0\.0\.0\.0\/0|:0{0,4}\/0|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|system:|escalate|["']?bind\b|impersonate|["'\s{,]\.(?:read|write)\b|public[-_]?(?:acls|policy|buckets|read)|publicly_?accessible|accesscontrol|principal/i;
+const RISKY_KEYS = /\b(?:Effect|verbs|AccessControl)\b/;
+
 /** What a file opens, at one side. */
 export function cloudExposures(path: string, text: string): Exposure[] {
   if (!RISKY.test(text)) return [];
   if (/\.rules$/i.test(path)) return firebaseExposures(text);
   if (/\.(?:tf|tofu|tfvars|hcl)$/i.test(path)) return terraformExposures(text) ?? lineExposures(text);
+  if (!RISKY_IN_DOCUMENTS.test(text) && !RISKY_KEYS.test(text)) return [];
   return yamlExposures(text) ?? lineExposures(text);
 }
 
