@@ -56,7 +56,8 @@ async function history(repository: GitRepository, options: Options): Promise<voi
   endWithReader();
   const total = process.stderr.isTTY ? await countCommits(repository, walk) : 0;
   const bar = progressBar(process.stderr, total);
-  const short = (await countCommits(repository, walk, SHORT + 1)) <= SHORT;
+  const few = options.rules ? FEW : FEW_UNREAD;
+  const short = (await countCommits(repository, walk, few + 1)) <= few;
   const pool = await openPool(repository, policy, options, short);
   const tally = new HistoryTally();
   try {
@@ -88,7 +89,8 @@ const COMMITS_A_GROUP = 16;
 const COMMITS_A_GROUP_UNREAD = 64;
 const GROUPS_AHEAD = 3;
 /** Starting threads takes as long as judging about so many commits. */
-const SHORT = 48;
+const FEW = 48;
+const FEW_UNREAD = 500;
 const MAX_THREADS = 8;
 
 const threads = (): number => Math.max(2, Math.min(MAX_THREADS, availableParallelism()));

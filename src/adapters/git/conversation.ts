@@ -52,7 +52,7 @@ export class Conversation<T> {
     if (!this.#corked) {
       this.#corked = true;
       child.stdin.cork();
-      process.nextTick(() => {
+      setImmediate(() => {
         this.#corked = false;
         child.stdin.uncork();
       });

@@ -2,7 +2,6 @@ import type { RepositoryReader } from '../../adapters/git/reader.ts';
 import type { LoadedContents } from '../../adapters/git/contents.ts';
 import type { Attribution } from '../../core/agents/agent.ts';
 import { attribute } from '../../core/agents/detect.ts';
-import { provenance } from '../../core/agents/provenance.ts';
 import { decide, peopleAskedFor, plan, type Plan } from '../../core/decision/decide.ts';
 import type { Decision } from '../../core/decision/decision.ts';
 import { gated } from '../../core/decision/gated.ts';
@@ -58,7 +57,8 @@ export async function evaluateLocally(
     facts,
     policy,
     attribution,
-    provenance: provenance(facts),
+    // It tells whose review cannot count, and there are no reviews.
+    provenance: [],
     plan: planned,
     codeowners: codeOwners(facts.codeownersFile),
     people: nobodyKnown(peopleAskedFor(planned, facts).teams),

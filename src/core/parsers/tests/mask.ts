@@ -11,7 +11,7 @@ export function mask(text: string, language: Language): string {
   /** Braces open in each template literal that is being interpolated. */
   const templates: number[] = [];
   const blank = (from: number, to: number): void => {
-    out.push(text.slice(copied, from), text.slice(from, to).replace(/[^\n]/g, ' '));
+    out.push(text.slice(copied, from), blanks(text.slice(from, to)));
     copied = to;
     at = to;
   };
@@ -24,6 +24,10 @@ export function mask(text: string, language: Language): string {
     } else at = end + 1;
   };
   while (at < text.length) {
+    if (!MAY_BEGIN[text.charCodeAt(at)]) {
+      at++;
+      continue;
+    }
     const char = text[at] ?? '';
     const comment = commentEnd(text, at, char, language);
     if (comment !== null) blank(at, comment);
@@ -50,6 +54,13 @@ export function mask(text: string, language: Language): string {
   out.push(text.slice(copied));
   return out.join('');
 }
+
+/** By character code, what a comment or a string can begin with, and the braces that end an interpolation. */
+const MAY_BEGIN = new Uint8Array(0x10000);
+for (const char of '#=/`"\'{}') MAY_BEGIN[char.charCodeAt(0)] = 1;
+
+const blanks = (text: string): string =>
+  text.includes('\n') ? text.replace(/[^\n]/g, ' ') : ' '.repeat(text.length);
 
 const lineEnd = (text: string, at: number): number => {
   const end = text.indexOf('\n', at);

@@ -76,27 +76,34 @@ export class Source {
   }
 }
 
-const OPENERS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+const [ROUND, ROUND_END, SQUARE, SQUARE_END, CURLY, CURLY_END] = [
+  0x28, 0x29, 0x5b, 0x5d, 0x7b, 0x7d,
+] as const;
+
+const openerOf = (code: number): number =>
+  code === ROUND_END ? ROUND : code === SQUARE_END ? SQUARE : code === CURLY_END ? CURLY : 0;
 
 /** For each bracket the one that it belongs to; -1 where none fits. */
 function partnersOf(code: string): Int32Array {
   const partners = new Int32Array(code.length).fill(-1);
-  const open: { at: number; char: string }[] = [];
-  const count: Record<string, number> = { '(': 0, '[': 0, '{': 0 };
+  /** Offsets of the brackets that are open. */
+  const open: number[] = [];
+  const count = new Uint32Array(CURLY + 1);
   for (let at = 0; at < code.length; at++) {
-    const char = code[at] ?? '';
-    if (char === '(' || char === '[' || char === '{') {
-      open.push({ at, char });
+    const char = code.charCodeAt(at);
+    if (char === ROUND || char === SQUARE || char === CURLY) {
+      open.push(at);
       count[char] = (count[char] ?? 0) + 1;
       continue;
     }
-    const wanted = OPENERS[char];
-    if (wanted === undefined || !count[wanted]) continue;
-    for (let top = open.pop(); top; top = open.pop()) {
-      count[top.char] = (count[top.char] ?? 1) - 1;
-      partners[top.at] = at;
-      if (top.char !== wanted) continue;
-      partners[at] = top.at;
+    const wanted = openerOf(char);
+    if (wanted === 0 || !count[wanted]) continue;
+    for (let top = open.pop(); top !== undefined; top = open.pop()) {
+      const opener = code.charCodeAt(top);
+      count[opener] = (count[opener] ?? 1) - 1;
+      partners[top] = at;
+      if (opener !== wanted) continue;
+      partners[at] = top;
       break;
     }
   }
