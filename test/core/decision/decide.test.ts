@@ -8,11 +8,13 @@ import {
 import type { Decision } from '../../../src/core/decision/decision.ts';
 import { parseCodeowners } from '../../../src/core/facts/codeowners.ts';
 import { provenance } from '../../../src/core/agents/provenance.ts';
+import type { PullRequestFacts } from '../../../src/core/facts/facts.ts';
 import type { Finding } from '../../../src/core/rules/rule.ts';
 import {
   byAgent,
   byPeople,
   claude,
+  commit,
   entry,
   file,
   people,
@@ -196,6 +198,53 @@ describe('a repository of one person', () => {
   test("but an agent's change of it stays blocked", () => {
     expect(decided({ facts, people: alone }).outcome).toBe('review_required');
   });
+});
+
+describe("a person's change of the policy is not recorded instead of blocked", () => {
+  const facts = pullRequest({ files: [file('.agentguard.yml')] });
+  const naming = (...logins: string[]): PullRequestFacts['commits'] => [
+    commit({
+      message: `Loosen it\n\n${logins.map((login) => `Co-authored-by: ${login} <${login}@users.noreply.github.com>`).join('\n')}\n`,
+    }),
+  ];
+
+  test('because it names everyone who could answer as co-author', () => {
+    const decision = decided({ attribution: byPeople, facts: { ...facts, commits: naming('ada', 'olga') } });
+    expect(decision.outcome).toBe('review_required');
+    expect(decision.obligations.map(({ who, eligible }) => ({ who, eligible }))).toEqual([
+      { who: 'an admin', eligible: [] },
+    ]);
+  });
+
+  test.each([
+    ['its author is the only code owner', '* @nadia'],
+    ['its only code owner has no access any more', '* @gone'],
+  ])('because %s: an admin answers', (_name, owners) => {
+    const open = { attribution: byPeople, facts, codeowners: parseCodeowners(owners) };
+    expect(decided(open).obligations.map(({ who, eligible, met }) => ({ who, eligible, met }))).toEqual([
+      { who: 'an admin', eligible: ['ada'], met: false },
+    ]);
+    const reviews = [review('ada', 'APPROVED')];
+    expect(decided({ ...open, facts: { ...facts, reviews } }).outcome).toBe('allow');
+  });
+
+  test('because it names the code owners, who stay the ones that are asked', () => {
+    const change = {
+      attribution: byPeople,
+      facts: { ...facts, commits: naming('olga'), reviews: [review('ada', 'APPROVED')] },
+      codeowners: parseCodeowners('* @olga'),
+    };
+    expect(decided(change).outcome).toBe('review_required');
+    expect(decided(change).obligations.map(({ who }) => who)).toEqual(['@olga']);
+  });
+});
+
+test("an agent's change of a control file whose only owner is its operator is an admin's to answer for", () => {
+  const facts = pullRequest({
+    files: [file('.github/workflows/ci.yml')],
+    reviews: [review('ada', 'APPROVED')],
+  });
+  expect(decided({ facts, codeowners: parseCodeowners('* @nadia') }).outcome).toBe('allow');
 });
 
 test('asks for the teams of the obligations and the permissions of the reviewers', () => {
