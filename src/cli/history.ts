@@ -85,7 +85,7 @@ async function history(repository: GitRepository, options: Options): Promise<voi
 }
 
 /** Few enough that no thread waits long for another, enough that their messages cost nothing. */
-const COMMITS_A_GROUP = 16;
+const COMMITS_A_GROUP = 32;
 const COMMITS_A_GROUP_UNREAD = 64;
 const GROUPS_AHEAD = 3;
 /** Starting threads takes as long as judging about so many commits. */

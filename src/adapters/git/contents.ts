@@ -12,6 +12,34 @@ const FILES_AT_ONCE = 16;
 /** Git's mode of a submodule. */
 const GITLINK = '160000';
 
+/**
+ * Texts read before, by path and blob: what one commit leaves is what the next one begins with, and rules keep what
+ * they made of a text with the object that holds it. Bounded, oldest out first.
+ */
+export class ContentCache {
+  readonly #contents = new Map<string, FileContent>();
+  #characters = 0;
+
+  get(path: string, blob: string): FileContent | undefined {
+    return this.#contents.get(`${blob} ${path}`);
+  }
+
+  add(path: string, blob: string, content: FileContent): void {
+    const key = `${blob} ${path}`;
+    if (content.state !== 'text' || content.text.length > CACHED_TEXT || this.#contents.has(key)) return;
+    this.#contents.set(key, content);
+    this.#characters += content.text.length;
+    for (const [oldest, { text }] of this.#contents as Map<string, { text: string }>) {
+      if (this.#characters <= CACHED_CHARACTERS) break;
+      this.#contents.delete(oldest);
+      this.#characters -= text.length;
+    }
+  }
+}
+
+const CACHED_TEXT = 256 * 1024;
+const CACHED_CHARACTERS = 4 * 1024 * 1024;
+
 export interface LoadedContents {
   readonly files: readonly FileChange[];
   /** What should be in this repository and is not, as opposed to what is too large to be read. */
@@ -21,35 +49,38 @@ export interface LoadedContents {
 /** The same files with their sides filled in; what cannot be read comes back `unread`. Never rejects. */
 export async function readContents(
   objects: Objects,
+  cache: ContentCache,
   requests: readonly ContentRequest[],
 ): Promise<LoadedContents> {
   const files: FileChange[] = [];
   const lost: Gap[] = [];
   let bytes = 0;
 
-  const side = async (
-    path: string,
-    mode: string | null | undefined,
-    blob: string | null,
-  ): Promise<FileContent> => {
+  const side = async (file: FileChange, which: 'base' | 'head'): Promise<FileContent> => {
+    const { baseBlob = null } = file as Partial<ChangedFile>;
+    const blob = which === 'head' ? file.headBlob : baseBlob;
+    const mode = which === 'head' ? file.headMode : file.baseMode;
+    const path = which === 'head' ? file.path : (file.previousPath ?? file.path);
     if (blob === null) return { state: 'absent' };
     if (mode === GITLINK) return { state: 'text', text: `Subproject commit ${blob}\n` };
     if (bytes > MAX_TOTAL_BYTES) {
       return unread(`the files of the change are larger than ${MAX_TOTAL_BYTES} bytes together`);
     }
+    const known = cache.get(path, blob);
+    if (known) return known;
     const object = await objects.read(blob);
     if (object.state === 'read') bytes += object.body.length;
     const content = toContent(object, blob);
     if (content.state === 'unread' && object.state !== 'too large') {
-      lost.push({ what: `content of ${path}`, reason: content.reason });
+      lost.push({ what: `content of ${file.path}`, reason: content.reason });
     }
+    cache.add(path, blob, content);
     return content;
   };
   const load = async ({ file, sides }: ContentRequest): Promise<FileChange> => {
-    const { baseBlob = null } = file as Partial<ChangedFile>;
     const [head, base] = await Promise.all([
-      side(file.path, file.headMode, file.headBlob),
-      sides === 'both' ? side(file.path, file.baseMode, baseBlob) : undefined,
+      side(file, 'head'),
+      sides === 'both' ? side(file, 'base') : undefined,
     ]);
     return withPatch({ ...file, head, ...(base ? { base } : {}) });
   };

@@ -2,7 +2,7 @@ import type { Gap, TextFile } from '../../core/facts/facts.ts';
 import type { ContentRequest } from '../../ports.ts';
 import { changedFiles, type ChangedFile } from './changed-files.ts';
 import { parseCommit, type LocalCommit } from './commit.ts';
-import { MAX_FILE_BYTES, NOT_HERE, readContents, type LoadedContents } from './contents.ts';
+import { ContentCache, MAX_FILE_BYTES, NOT_HERE, readContents, type LoadedContents } from './contents.ts';
 import { openObjects, type GitObject } from './objects.ts';
 import { GitError } from './process.ts';
 import type { GitRepository } from './repository.ts';
@@ -40,6 +40,7 @@ export function openReader(repository: GitRepository, patches: boolean): Reposit
     openTreeDiffs(repository.objects, depth, MAX_DIFF_BYTES);
   const full = differ(patches ? 'patch' : 'files');
   const bare = differ('names');
+  const cache = new ContentCache();
   /** Newest last: the parent of a commit is as a rule one of the last that were read. */
   const known = new Map<string, LocalCommit | Gap>();
 
@@ -80,7 +81,7 @@ export function openReader(repository: GitRepository, patches: boolean): Reposit
         return { files: [], gaps: [{ what: 'files', reason }] };
       }
     },
-    contents: (requests) => readContents(objects, requests),
+    contents: (requests) => readContents(objects, cache, requests),
     policyFile: async (sha) => textFile([POLICY], sha),
     codeownersFile: async (sha) => textFile(CODEOWNERS, sha),
     close() {
