@@ -1,8 +1,8 @@
 import type { CodeOwners } from '../facts/codeowners.ts';
-import { controlFilesOf, type ControlFile } from '../facts/control-files.ts';
+import { controlFile, type ControlFile } from '../facts/control-files.ts';
 import type { FileChange } from '../facts/facts.ts';
 import { changedPaths, pathMatcher } from '../facts/paths.ts';
-import type { ReviewEntry } from '../policy/policy.ts';
+import type { From, ReviewEntry } from '../policy/policy.ts';
 import { SEVERITIES, type Severity } from '../rules/rule.ts';
 import type { Because, JudgedFinding, Obligation } from './decision.ts';
 
@@ -51,16 +51,16 @@ function fromEntry(entry: ReviewEntry, input: ObligationInput): PlannedObligatio
     recordedIfNobody: false,
   };
   if (speaksOfFindings(entry)) {
-    const findings = findingsOf(entry, input.findings).filter(
-      (finding) => !entry.paths || finding.places.some((place) => matches(place.path)),
-    );
+    const findings = findingsOf(entry, input.findings);
     if (findings.length === 0) return [];
     const about = { ...shared, because: rulesOf(findings), ...extentOf(findings) };
     if (!entry.from.codeowners) return [about];
     const touched = input.files.filter((file) => about.inScope(file.path));
     return perOwners(about, touched, input.codeowners);
   }
-  if (entry.from.codeowners) return perOwners({ ...shared, because: [] }, files, input.codeowners);
+  if (entry.from.codeowners) {
+    return perOwners({ ...shared, because: [], inScope: matches }, files, input.codeowners);
+  }
   return [
     {
       ...shared,
@@ -95,30 +95,41 @@ const agentReasons = (input: ObligationInput): Because[] =>
     ? input.agents.map((value): Because => ({ kind: 'agent', value }))
     : [{ kind: 'everyone', value: 'the policy applies to everyone' }];
 
+/** The findings that an entry speaks of: all of its conditions hold for them. */
 function findingsOf(entry: ReviewEntry, findings: readonly JudgedFinding[]): JudgedFinding[] {
-  const { severity, rules } = entry;
+  const { severity, rules, paths } = entry;
+  const matches = paths ? pathMatcher(paths) : everywhere;
   return findings.filter(
     (finding) =>
       (severity === undefined || atLeast(finding.severity, severity)) &&
-      (rules === undefined || rules.includes(finding.rule) || rules.includes(finding.family)),
+      (rules === undefined || rules.includes(finding.rule) || rules.includes(finding.family)) &&
+      (paths === undefined || finding.places.some((place) => matches(place.path))),
   );
 }
 
 const atLeast = (severity: Severity, wanted: Severity): boolean =>
   SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(wanted);
 
-type Draft = Omit<PlannedObligation, 'covers' | 'inScope'>;
+type Draft = Omit<PlannedObligation, 'covers'>;
+
+/** True for an entry that asks nobody where a file has no owners. */
+const onlyOwners = (from: From): boolean => Object.keys(from).every((way) => way === 'codeowners');
 
 /**
  * One obligation for each distinct set of owners: every owned file's owners must be met, and one person may
- * meet several. People named beside the code owners keep their say for each of them.
+ * meet several. People named beside the code owners keep their say for each of them, and alone where there are none.
  */
-function perOwners(draft: Draft, files: readonly FileChange[], codeowners: CodeOwners): PlannedObligation[] {
+function perOwners(
+  draft: Draft,
+  files: readonly FileChange[],
+  codeowners: CodeOwners,
+  pathsOf: (file: FileChange) => readonly string[] = changedPaths,
+): PlannedObligation[] {
   const groups = new Map<string, { owners: readonly string[]; paths: string[] }>();
   for (const file of files) {
-    for (const path of changedPaths(file)) {
+    for (const path of pathsOf(file)) {
       const owners = codeowners.ownersOf(path);
-      if (owners.length === 0) continue;
+      if (owners.length === 0 && onlyOwners(draft.from)) continue;
       const key = ownersKey(owners);
       const group = groups.get(key) ?? { owners, paths: [] };
       if (!group.paths.includes(file.path)) group.paths.push(file.path);
@@ -130,7 +141,7 @@ function perOwners(draft: Draft, files: readonly FileChange[], codeowners: CodeO
     owners,
     because: draft.because.length > 0 ? draft.because : paths.map((value) => ({ kind: 'path', value })),
     covers: paths,
-    inScope: (path) => ownersKey(codeowners.ownersOf(path)) === key,
+    inScope: (path) => draft.inScope(path) && ownersKey(codeowners.ownersOf(path)) === key,
   }));
 }
 
@@ -138,12 +149,20 @@ const ownersKey = (owners: readonly string[]): string => owners.map((owner) => o
 
 /** Findings that ask for a review which no entry of the policy speaks of: one obligation a family. */
 function findingObligations(input: ObligationInput): PlannedObligation[] {
-  const spokenFor = (finding: JudgedFinding): boolean =>
-    input.reviews.some((entry) => speaksOfFindings(entry) && findingsOf(entry, [finding]).length > 0);
+  const isOwned = (path: string): boolean => input.codeowners.ownersOf(path).length > 0;
+  const spokenFor = new Set(
+    input.reviews
+      .filter(speaksOfFindings)
+      .flatMap((entry) =>
+        findingsOf(entry, input.findings).filter(
+          ({ places }) => !onlyOwners(entry.from) || places.some(({ path }) => isOwned(path)),
+        ),
+      ),
+  );
   const families = new Map<string, JudgedFinding[]>();
   for (const finding of input.findings) {
     // Files of guard-changed are control files, which have an obligation of their own.
-    if (finding.action !== 'review' || finding.family === 'guard-changed' || spokenFor(finding)) continue;
+    if (finding.action !== 'review' || finding.family === 'guard-changed' || spokenFor.has(finding)) continue;
     families.set(finding.family, [...(families.get(finding.family) ?? []), finding]);
   }
   return [...families].flatMap(([family, findings]) => {
@@ -156,7 +175,7 @@ function findingObligations(input: ObligationInput): PlannedObligation[] {
       recordedIfNobody: false,
       ...extentOf(findings),
     };
-    const owned = about.covers?.every((path) => input.codeowners.ownersOf(path).length > 0) ?? false;
+    const owned = about.covers?.every(isOwned) ?? false;
     if (!owned) return [{ ...about, from: { permission: 'write' as const } }];
     const touched = input.files.filter((file) => about.inScope(file.path));
     return perOwners({ ...about, from: { codeowners: true } }, touched, input.codeowners);
@@ -179,7 +198,7 @@ function uncovered(entries: readonly PlannedObligation[], input: ObligationInput
       because: agentReasons(input),
       covers: left.length === input.files.length ? null : left,
       recordedIfNobody: false,
-      inScope: everywhere,
+      inScope: (path) => !entries.some((entry) => entry.inScope(path)),
     },
   ];
 }
@@ -189,33 +208,39 @@ const BINDS_EVERYONE: readonly ControlFile[] = ['policy', 'codeowners'];
 
 /** Control files need their code owners, else an admin; no policy can switch this off. */
 function controlObligations({ gated, files, codeowners }: ObligationInput): PlannedObligation[] {
-  const kindsOf = (file: FileChange): ControlFile[] =>
-    controlFilesOf(file).filter((kind) => gated || BINDS_EVERYONE.includes(kind));
-  const touched = files.filter((file) => kindsOf(file).length > 0);
-  const owned = touched.filter((file) =>
-    changedPaths(file).some((path) => codeowners.ownersOf(path).length > 0),
+  const controls = (path: string): boolean => {
+    const kind = controlFile(path);
+    return kind !== null && (gated || BINDS_EVERYONE.includes(kind));
+  };
+  // Who owns the place that a control file is moved to has no say in it.
+  const controlPaths = (file: FileChange): string[] =>
+    (file.status === 'copied' ? [file.path] : changedPaths(file)).filter(controls);
+  const touched = files.filter((file) => controlPaths(file).length > 0);
+  const orphans = touched.filter((file) =>
+    controlPaths(file).some((path) => codeowners.ownersOf(path).length === 0),
   );
-  const orphans = touched.filter((file) => !owned.includes(file));
-  const draft = (list: readonly FileChange[]): Omit<Draft, 'from'> => ({
+  const draft = {
     name: 'control files',
     about: 'control files',
     owners: [],
     approvals: 1,
-    because: list.map((file): Because => ({ kind: 'control file', value: file.path })),
     recordedIfNobody: !gated,
-  });
-  const byOwners = perOwners({ ...draft([]), from: { codeowners: true } }, owned, codeowners).map(
-    (obligation): PlannedObligation => ({
-      ...obligation,
-      because: obligation.because.map(({ value }): Because => ({ kind: 'control file', value })),
-    }),
-  );
+    inScope: controls,
+  };
+  const named = (paths: readonly string[]): Because[] =>
+    paths.map((value) => ({ kind: 'control file', value }));
+  const owners: Draft = { ...draft, because: [], from: { codeowners: true } };
+  const byOwners = perOwners(owners, touched, codeowners, controlPaths).map((obligation) => ({
+    ...obligation,
+    because: named(obligation.covers ?? []),
+  }));
   if (orphans.length === 0) return byOwners;
   const paths = orphans.map((file) => file.path);
   return [
     ...byOwners,
     {
-      ...draft(orphans),
+      ...draft,
+      because: named(paths),
       from: { permission: 'admin' },
       covers: paths,
       inScope: (path) => paths.includes(path),

@@ -124,6 +124,55 @@ test.each<[string, Partial<ObligationInput>, unknown[]]>([
     ],
   ],
   [
+    'what a finding asks by itself where the entry on findings is about other paths',
+    {
+      files: [file('src/a.sql')],
+      findings: [finding({ places: [{ path: 'src/a.sql', line: 1, side: 'head' }] })],
+      reviews: [entry(), entry({ name: 'db', severity: 'low', paths: ['db/**'], from: { teams: ['dba'] } })],
+      codeowners: parseCodeowners('src/ @olga'),
+    },
+    [everything, ['destructive-migration', { codeowners: true }, ['@olga'], ['src/a.sql'], 1]],
+  ],
+  [
+    'what a finding asks by itself where the entry asks owners and there are none',
+    {
+      files: [file('db/1.sql')],
+      findings: [finding()],
+      reviews: [entry(), entry({ name: 'risky', severity: 'low', from: { codeowners: true } })],
+    },
+    [everything, ['destructive-migration', write, [], ['db/1.sql'], 1]],
+  ],
+  [
+    'the people named beside code owners where a file has none',
+    {
+      reviews: [entry({ name: 'src', paths: ['src/**'], from: { codeowners: true, teams: ['security'] } })],
+      files: [file('src/a.ts'), file('src/free.txt')],
+      codeowners: parseCodeowners('src/*.ts @olga'),
+    },
+    [
+      ['src', { codeowners: true, teams: ['security'] }, ['@olga'], ['src/a.ts'], 1],
+      ['src', { codeowners: true, teams: ['security'] }, [], ['src/free.txt'], 1],
+    ],
+  ],
+  [
+    'nothing to the owner of the place that an unowned control file is moved to',
+    {
+      files: [file('mates/x.txt', { previousPath: '.agentguard.yml', status: 'renamed' })],
+      codeowners: parseCodeowners('mates/ @mate'),
+      gated: false,
+    },
+    [['control files', { permission: 'admin' }, [], ['mates/x.txt'], 1]],
+  ],
+  [
+    'a moved control file to its owners',
+    {
+      files: [file('mates/x.txt', { previousPath: '.agentguard.yml', status: 'renamed' })],
+      codeowners: parseCodeowners('mates/ @mate\n/.agentguard.yml @olga'),
+      gated: false,
+    },
+    [['control files', { codeowners: true }, ['@olga'], ['mates/x.txt'], 1]],
+  ],
+  [
     'control files without owners need an admin',
     { files: [file('.github/workflows/ci.yml')] },
     [everything, ['control files', { permission: 'admin' }, [], ['.github/workflows/ci.yml'], 1]],
@@ -145,4 +194,23 @@ test.each<[string, Partial<ObligationInput>, unknown[]]>([
   ],
 ])('owes %s', (_name, input, expected) => {
   expect(owed(input)).toEqual(expected);
+});
+
+test.each([
+  ["an entry's owners", { reviews: [entry({ paths: ['src/**'], from: { codeowners: true } })] }, 0],
+  ['what no entry covers', { reviews: [entry({ paths: ['src/**'], from: { teams: ['core'] } })] }, 1],
+  ["a finding's owners", { findings: [finding()] }, 1],
+  ['owners of control files', {}, 1],
+])('%s are not asked about the rest of the change', (_name, input, index) => {
+  const files = [file('src/a.ts'), file('db/1.sql'), file('CLAUDE.md')];
+  const planned = planObligations({
+    gated: true,
+    files,
+    findings: [],
+    reviews: [entry()],
+    agents: ['Claude Code'],
+    codeowners: parseCodeowners('* @olga'),
+    ...input,
+  })[index];
+  expect(files.map(({ path }) => path).filter((path) => planned?.inScope(path))).toEqual(planned?.covers);
 });
