@@ -20,7 +20,7 @@ export interface WebhookOptions {
 
 const headers = z.object({
   id: z.string().regex(/^[\w-]{1,100}$/),
-  event: z.string().regex(/^[a-z_]{1,100}$/),
+  event: z.string().regex(/^[a-z0-9_]{1,100}$/),
   signature: z.string().regex(/^sha256=[0-9a-f]{64}$/),
 });
 

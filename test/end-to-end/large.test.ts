@@ -70,6 +70,7 @@ test('more commits than GitHub lists: nobody can tell, and it says what to do', 
     conclusion: 'failure',
     title: 'Cannot tell yet: commits could not be read',
   });
+  expect(unknown.summary).toContain('No agent was found in what could be read.');
   expect(unknown.summary).toContain(
     'GitHub counts 260 commits and listed 250. Squash them, or split the pull request.',
   );

@@ -99,6 +99,9 @@ const named = (keys: Keys): string =>
     ? 'The policy'
     : `\`${keys.map((key, index) => (typeof key === 'number' ? `[${key}]` : index > 0 ? `.${key}` : key)).join('')}\``;
 
+/** What is longer may be a secret that was pasted into the wrong place, and is not repeated whole. */
+const LONGEST_SHOWN = 30;
+
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (value === null) return 'empty';
@@ -106,7 +109,7 @@ function shown(value: unknown): string {
   if (typeof value === 'string' && /^(?:[\d.]+|true|false|null)$/.test(value))
     return `the text \`"${value.slice(0, 60)}"\``;
   const text = String(value).replace(/[\p{Cc}\p{Cf}`]/gu, ' ');
-  return `\`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``;
+  return `\`${text.length > LONGEST_SHOWN ? `${text.slice(0, 12)}…` : text}\``;
 }
 
 function valueAt(value: unknown, keys: Keys): unknown {

@@ -35,30 +35,41 @@ export function recordText(entry: ShownEntry): string {
   const body = entry.body as ShownDecision;
   const head = `${entry.sequence}  ${entry.at.slice(0, 19).replace('T', ' ')} UTC  ${entry.subject}  ${(body.head ?? '').slice(0, 7)}  ${entry.hash.slice(0, 12)}`;
   const lines = entry.kind === 'merge' ? mergeLines(body) : decisionLines(body);
-  return [head, ...lines.map((line) => `    ${plain(line, 300)}`)].join('\n');
+  return [head, ...lines].join('\n');
 }
+
+const MARGIN = '    ';
+const WIDEST_LABEL = 'not counted';
+
+const line = (text: string): string => `${MARGIN}${plain(text, 300)}`;
+const labelled = (label: string, text: string): string =>
+  `${MARGIN}${label.padEnd(WIDEST_LABEL.length)}  ${plain(text, 300)}`;
 
 function mergeLines({ mergedBy, decision }: ShownDecision): string[] {
   const who = `Merged by ${mergedBy ?? 'an account that was deleted'}.`;
-  if (!decision) return [`${who} No decision had been made on this head: nobody answered for it here.`];
-  return [`${who} The decision that stood on this head is entry ${decision.sequence}: ${decision.outcome}.`];
+  if (!decision) return [line(`${who} No decision had been made on this head: nobody answered for it here.`)];
+  return [
+    line(`${who} The decision that stood on this head is entry ${decision.sequence}: ${decision.outcome}.`),
+  ];
 }
 
 function decisionLines(body: ShownDecision): string[] {
   return [
-    `Decided: ${body.outcome ?? 'unknown'}. ${body.gated?.reason ?? ''}`,
-    ...(body.findings ?? []).map(
-      ({ rule, action, count }) => `finding  ${rule} (${action}${count > 1 ? `, ${count} places` : ''})`,
+    line(`Decided: ${body.outcome ?? 'unknown'}. ${body.gated?.reason ?? ''}`),
+    ...(body.findings ?? []).map(({ rule, action, count }) =>
+      labelled('finding', `${rule} (${action}${count > 1 ? `, ${count} places` : ''})`),
     ),
-    ...(body.gaps ?? []).map(({ what }) => `unread  ${what}`),
-    ...(body.obligations ?? []).map(
-      ({ name, who, met, counted, opposed }) =>
-        `${met ? 'met   ' : 'owed  '}${name}: ${who}${people('; approved by', counted)}${people('; changes asked for by', opposed)}`,
+    ...(body.gaps ?? []).map(({ what }) => labelled('unread', what)),
+    ...(body.obligations ?? []).map(({ name, who, met, counted, opposed }) =>
+      labelled(
+        met ? 'met' : 'owed',
+        `${name}: ${who}${people('; approved by', counted)}${people('; changes asked for by', opposed)}`,
+      ),
     ),
-    ...rejections(body.obligations ?? []).map(
-      ({ login, reason, names }) => `not counted  ${login} for ${names.join(', ')}: ${reason}`,
+    ...rejections(body.obligations ?? []).map(({ login, reason, names }) =>
+      labelled('not counted', `${login} for ${names.join(', ')}: ${reason}`),
     ),
-    `policy  ${body.policy?.source ?? 'unknown'}`,
+    labelled('policy', body.policy?.source ?? 'unknown'),
   ];
 }
 

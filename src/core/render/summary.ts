@@ -63,7 +63,7 @@ function answer(decision: Decision): [heading: string, text: string] {
     case 'indeterminate':
       return [
         'Cannot tell yet',
-        `${why} Something this decision rests on could not be read, and what is not known never passes. What to do is said below.`,
+        `${gated.yes ? why : 'No agent was found in what could be read.'} Something this decision rests on could not be read, and what is not known never passes. What to do is said below.`,
       ];
     case 'review_required': {
       const open = decision.obligations.filter((obligation) => !obligation.met);

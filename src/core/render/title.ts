@@ -1,6 +1,7 @@
 import type { Decision, ObligationState } from '../decision/decision.ts';
 import { nobodyCanMeet } from '../decision/decide.ts';
 import { countOf } from '../decision/entitled.ts';
+import { SEVERITIES } from '../rules/rule.ts';
 import { plain } from './markdown.ts';
 
 const MAX = 79;
@@ -26,7 +27,9 @@ function answerOf(decision: Decision): string {
 }
 
 function blocked({ findings }: Decision): string {
-  const blocking = findings.filter((finding) => finding.action === 'block');
+  const blocking = findings
+    .filter((finding) => finding.action === 'block')
+    .toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
   const [first] = blocking;
   if (!first) return 'Blocked';
   const place = first.places[0];

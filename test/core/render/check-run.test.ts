@@ -142,6 +142,12 @@ test.each<[string, Partial<Decision>, string, string]>([
     'Blocked: provider-token (src/a.ts:3) and 1 more',
   ],
   [
+    'the worst of several first',
+    { outcome: 'block', findings: [{ ...secret, rule: 'policy-invalid', severity: 'high' }, secret] },
+    'failure',
+    'Blocked: provider-token (src/a.ts:3) and 1 more',
+  ],
+  [
     'a gap',
     { outcome: 'indeterminate', gaps: [gap] },
     'failure',
