@@ -24,7 +24,7 @@ export interface TreeDiffs {
 export type DiffDepth = 'patch' | 'files' | 'names';
 
 const DEPTH: Record<DiffDepth, readonly string[]> = {
-  patch: ['--patch', '-M50%'],
+  patch: ['--patch', '--unified=3', '-M50%'],
   files: ['-M50%'],
   names: ['-M100%'],
 };
@@ -36,7 +36,7 @@ export function openTreeDiffs(context: GitContext, depth: DiffDepth, maxBytes: n
   const args = ['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-ext-diff', '--no-textconv'];
   const conversation = new Conversation(
     context,
-    [...args, '--no-color', '--full-index', '--unified=3', ...DEPTH[depth]],
+    [...args, '--no-color', '--full-index', ...DEPTH[depth]],
     () => new DiffReader(Buffer.from(end), maxBytes),
   );
   return {
