@@ -113,7 +113,7 @@ const atLeast = (severity: Severity, wanted: Severity): boolean =>
 type Draft = Omit<PlannedObligation, 'covers'>;
 
 /** True for an entry that asks nobody where a file has no owners. */
-const onlyOwners = (from: From): boolean => Object.keys(from).every((way) => way === 'codeowners');
+const onlyOwners = ({ users, teams, permission }: From): boolean => !users && !teams && !permission;
 
 /**
  * One obligation for each distinct set of owners: every owned file's owners must be met, and one person may
@@ -123,11 +123,11 @@ function perOwners(
   draft: Draft,
   files: readonly FileChange[],
   codeowners: CodeOwners,
-  pathsOf: (file: FileChange) => readonly string[] = changedPaths,
+  names: (file: FileChange) => readonly string[] = changedPaths,
 ): PlannedObligation[] {
   const groups = new Map<string, { owners: readonly string[]; paths: string[] }>();
   for (const file of files) {
-    for (const path of pathsOf(file)) {
+    for (const path of names(file)) {
       const owners = codeowners.ownersOf(path);
       if (owners.length === 0 && onlyOwners(draft.from)) continue;
       const key = ownersKey(owners);

@@ -125,7 +125,8 @@ function notAsked(
 ): string {
   const permission = people.permissions.get(login.toLowerCase())?.permission ?? 'no';
   const wanted = who(obligation, organization);
-  const among = Object.keys(obligation.from).join() === 'permission' ? '' : ' and is not among them';
+  const { users, teams, codeowners } = obligation.from;
+  const among = users || teams || codeowners ? ' and is not among them' : '';
   return `only ${wanted} can answer for this; at this moment ${login} has ${permission} access${among}`;
 }
 

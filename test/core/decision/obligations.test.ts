@@ -1,3 +1,4 @@
+import type { From } from '../../../src/core/policy/policy.ts';
 import type { JudgedFinding } from '../../../src/core/decision/decision.ts';
 import { planObligations, type ObligationInput } from '../../../src/core/decision/obligations.ts';
 import { parseCodeowners } from '../../../src/core/facts/codeowners.ts';
@@ -138,7 +139,11 @@ test.each<[string, Partial<ObligationInput>, unknown[]]>([
     {
       files: [file('db/1.sql')],
       findings: [finding()],
-      reviews: [entry(), entry({ name: 'risky', severity: 'low', from: { codeowners: true } })],
+      // As a parsed file has it: a key that is there and says nothing.
+      reviews: [
+        entry(),
+        entry({ name: 'risky', severity: 'low', from: { codeowners: true, teams: undefined } as From }),
+      ],
     },
     [everything, ['destructive-migration', write, [], ['db/1.sql'], 1]],
   ],
