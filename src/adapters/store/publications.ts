@@ -99,10 +99,14 @@ function toPublication(row: PublicationRow, repository: RepositoryId): Publicati
   };
 }
 
-/** What was published there no longer stands, so the next answer is published although it may be the same. */
+/**
+ * It is not known any more what stands there, so the next answer is published although it may be the same. That there
+ * was a pass stays noted: should it stand after all, it has to be taken back once the SHA is no head any more.
+ */
 export async function forget(db: Kysely<Schema>, { repository, sha }: PublishedOn): Promise<void> {
   await db
-    .deleteFrom('publication')
+    .updateTable('publication')
+    .set({ digest: '' })
     .where('repository', '=', repositoryKey(repository))
     .where('sha', '=', sha)
     .execute();

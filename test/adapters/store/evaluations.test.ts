@@ -105,6 +105,21 @@ describe('publications', () => {
   });
 });
 
+test('a SHA that was asked for again is published again, and its pass can still be taken back', async () => {
+  await store.savePublished(publication('aaa'));
+  await store.savePublished(publication('bbb'));
+  const delivery = {
+    id: 'd1',
+    event: 'check_run',
+    action: 'rerequested',
+    receivedAt: '2026-11-22T12:00:00Z',
+  };
+  await store.accept(delivery, [], [], { repository, sha: 'aaa' });
+  expect(await store.published(repository, 'aaa', 'AgentGuard')).toMatchObject({ digest: '' });
+  expect(await store.published(repository, 'bbb', 'AgentGuard')).toMatchObject({ digest: 'd1' });
+  expect((await store.passingHeads(pull(1))).map(({ sha }) => sha)).toEqual(['aaa', 'bbb']);
+});
+
 test('check names: those on the SHA, else the last of the repository', async () => {
   expect(await store.checkNames(repository, 'aaa')).toEqual([]);
   await store.savePublished(publication('aaa', { name: 'AgentGuard: main' }));
