@@ -43,7 +43,7 @@ function measure(command: string, args: readonly string[]): Promise<Measured> {
     const watch = setInterval(() => (peak = Math.max(peak, peakOf(child.pid))), MEMORY_EVERY_MS);
     child.stdout.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      for (let at = chunk.indexOf(10); at >= 0 && command !== 'git'; at = chunk.indexOf(10, at + 1)) lines++;
+      if (command !== 'git') lines += chunk.toString('latin1').split('\n').length - 1;
     });
     child.on('error', reject);
     child.on('close', (code) => {
