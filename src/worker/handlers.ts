@@ -10,7 +10,8 @@ import {
 } from './keys.ts';
 import { paced } from './pace.ts';
 import { publishFailure, settle, settleMergeGroup } from './settle.ts';
-import type { World } from './world.ts';
+import type { Handler } from './run-job.ts';
+import { worldUntil, type World } from './world.ts';
 
 /** What an installation covers. */
 export interface Installations {
@@ -46,20 +47,22 @@ class Unread extends Error {
 }
 
 /** What each kind of job does. A handler that rejects is tried again by the worker. */
-export function createHandlers(options: HandlerOptions): Record<JobKind, (job: Job) => Promise<void>> {
-  const { store, clock, log, installations, worldOf } = options;
+export function createHandlers(options: HandlerOptions): Record<JobKind, Handler> {
+  const { store, clock, log, installations } = options;
+  const worldOf = (job: Job, signal: AbortSignal): World =>
+    worldUntil(signal, options.worldOf(job.installationId));
   const spread = (jobs: readonly Omit<NewJob, 'runAt'>[]): Promise<void> =>
     store.enqueue(paced(jobs, clock.now(), SECONDS_BETWEEN_SWEPT));
   return {
-    async pull_request(job) {
-      const settled = await settle(parsePullRequestKey(job.key), job.key, worldOf(job.installationId));
+    async pull_request(job, signal) {
+      const settled = await settle(parsePullRequestKey(job.key), job.key, worldOf(job, signal));
       log.info({ pullRequest: job.key, settled }, 'pull request evaluated');
       if (settled === 'unread' && job.attempts < READING_ATTEMPTS) throw new Unread();
     },
-    async merge_group(job) {
+    async merge_group(job, signal) {
       if (job.baseRef === undefined) throw new Error('a merge group without its base branch');
       const group = { ...parseMergeGroupKey(job.key), baseRef: job.baseRef };
-      const settled = await settleMergeGroup(group, job.key, worldOf(job.installationId));
+      const settled = await settleMergeGroup(group, job.key, worldOf(job, signal));
       log.info({ mergeGroup: job.key, settled }, 'merge group evaluated');
     },
     async repository({ key, installationId }) {
