@@ -1,3 +1,5 @@
+import { botAccount } from '../agents/bots.ts';
+import { Recogniser } from '../agents/match.ts';
 import type { FileDigests } from '../facts/digests.ts';
 import type { Account, PeopleFacts, PullRequestFacts, ReviewFacts } from '../facts/facts.ts';
 import type { ObligationState, ProvenanceEntry, RejectedReview } from './decision.ts';
@@ -14,6 +16,9 @@ export interface ReviewContext {
   /** Per-file digests of this head and of heads evaluated before, by SHA. */
   readonly digests: ReadonlyMap<string, FileDigests>;
 }
+
+/** Some automation has the account of a person. */
+const AGENT_ACCOUNTS = new Recogniser([]);
 
 const MAX_ELIGIBLE = 20;
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
@@ -106,6 +111,8 @@ function cannotCount(account: Account | null, context: ReviewContext): string | 
   if (account.type !== 'User') return 'not a person: only people can approve';
   const agent = context.machineUsers.get(account.login.toLowerCase());
   if (agent !== undefined) return `the policy lists this account as a machine user of ${agent}`;
+  const automation = AGENT_ACCOUNTS.account(account)[0]?.name ?? botAccount(account);
+  if (automation !== null) return `not a person: this is the account of ${automation}`;
   const entry = context.provenance.find((other) => sameAccount(other.account, account));
   return entry ? `had a hand in this change: ${handsOf(entry)}` : null;
 }

@@ -109,6 +109,18 @@ test.each([
     review('acme-fixer', 'APPROVED'),
     'the policy lists this account as a machine user of acme-fixer',
   ],
+  [
+    "automation with a person's account",
+    writers,
+    review('k8s-ci-robot', 'APPROVED'),
+    'not a person: this is the account of k8s-ci-robot',
+  ],
+  [
+    "an agent with a person's account",
+    writers,
+    review({ login: 'renamed', type: 'User', id: 242468646 }, 'APPROVED'),
+    'not a person: this is the account of Claude agent on GitHub',
+  ],
   ['a deleted account', writers, review(null, 'APPROVED'), 'the account was deleted'],
   [
     'someone outside the team',
