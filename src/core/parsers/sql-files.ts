@@ -4,7 +4,7 @@ export type SqlFileRole =
   | 'migration'
   /** May be run by hand or by a job. */
   | 'script'
-  /** Undoes a migration: never runs on the way forward. */
+  /** Undoes a migration or takes an installation away: never runs on the way forward. */
   | 'rollback'
   /** Tests, seeds, samples, documentation, schema dumps. */
   | 'other';
@@ -14,7 +14,7 @@ const OTHER_FOLDER =
   /^(?:_*tests?_*|specs?|.*[-_.]tests?|e2e|fixtures?|test[-_]?data|test[-_]?resources?|seeds?|seeders|seeding|examples?|samples?|docs?|demos?|dumps?|backups?|benchmarks?|mocks?|snapshots?)$/;
 const OTHER_FILE =
   /(?:^|[-_.])(?:tests?|specs?|seeds?|fixtures?|dump|schema|structure|example|sample)\.[a-z]+$/;
-const ROLLBACK_FOLDER = /^(?:down|downs|rollbacks?|undo|reverts?|downgrades?)$/;
+const ROLLBACK_FOLDER = /^(?:down|downs|rollbacks?|undo|reverts?|downgrades?|drop|uninstall|teardown)$/;
 const ROLLBACK_FILE =
   /(?:^|[-_.])(?:down|rollback|undo|revert|downgrade)\.[a-z]+$|^u\d[\w.]*__|^rollback[-_]/;
 const MIGRATION_FOLDER =

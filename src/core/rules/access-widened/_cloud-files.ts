@@ -101,22 +101,67 @@ export interface NewExposure extends Exposure {
 const keyOf = ({ kind, severity, subject, detail }: Exposure): string =>
   JSON.stringify([kind, severity, subject, detail]);
 
+/** A part of a file that means the same wherever it stands: a YAML document, or the whole of another file. */
+interface Part {
+  readonly path: string;
+  readonly text: string;
+  /** Lines before it. */
+  readonly offset: number;
+}
+
+function partsOf(path: string, text: string): Part[] {
+  if (!/\.ya?ml$/i.test(path)) return [{ path, text, offset: 0 }];
+  let offset = 0;
+  return text.split(/^---(?=[ \t\r\n]|$)/m).map((document) => {
+    const part = { path, text: document, offset };
+    offset += document.split('\n').length - 1;
+    return part;
+  });
+}
+
+const keyOfPart = ({ path, text }: Part): string => `${path.slice(path.lastIndexOf('.'))}\n${text}`;
+
+/** What is on one side and not, as often, on the other. Unchanged manifests can be large and need no parsing. */
+function without(parts: readonly Part[], others: readonly Part[]): Part[] {
+  const count = new Map<string, number>();
+  for (const other of others) count.set(keyOfPart(other), (count.get(keyOfPart(other)) ?? 0) + 1);
+  return parts.filter((part) => {
+    const left = count.get(keyOfPart(part)) ?? 0;
+    count.set(keyOfPart(part), left - 1);
+    return left <= 0;
+  });
+}
+
 /** What the heads of a change's files open and their bases, all together, did not: moving it opens nothing. */
 export function newExposures(files: readonly FileChange[]): NewExposure[] {
+  const side = (which: 'base' | 'head') =>
+    files.flatMap((file) => {
+      const content = file[which];
+      const path = which === 'base' ? (file.previousPath ?? file.path) : file.path;
+      // The base of a copy is still there.
+      if (content?.state !== 'text' || !isCloudFile(path) || (which === 'base' && file.status === 'copied'))
+        return [];
+      return partsOf(path, content.text);
+    });
+  // The same manifest often stands in several files.
+  const read = new Map<string, Exposure[]>();
+  const exposuresOf = (part: Part): NewExposure[] => {
+    const key = keyOfPart(part);
+    const found = read.get(key) ?? cloudExposures(part.path, part.text);
+    read.set(key, found);
+    return found.map((each) => ({ ...each, path: part.path, line: each.line + part.offset }));
+  };
+  const base = side('base');
+  const head = side('head');
   const before = new Map<string, number>();
-  for (const file of files) {
-    const path = file.previousPath ?? file.path;
-    if (file.base?.state !== 'text' || !isCloudFile(path) || file.status === 'copied') continue;
-    for (const found of cloudExposures(path, file.base.text)) {
-      before.set(keyOf(found), (before.get(keyOf(found)) ?? 0) + 1);
-    }
+  for (const found of without(base, head).flatMap(exposuresOf)) {
+    before.set(keyOf(found), (before.get(keyOf(found)) ?? 0) + 1);
   }
-  return files.flatMap((file) => {
-    if (file.head?.state !== 'text' || !isCloudFile(file.path)) return [];
-    return cloudExposures(file.path, file.head.text).flatMap((found) => {
+  return without(head, base)
+    .flatMap(exposuresOf)
+    .filter((found) => {
       const left = before.get(keyOf(found)) ?? 0;
       before.set(keyOf(found), left - 1);
-      return left > 0 ? [] : [{ ...found, path: file.path }];
+      return left <= 0;
     });
-  });
 }

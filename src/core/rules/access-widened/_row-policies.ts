@@ -14,7 +14,7 @@ export function createdPolicy(statement: CreatePolicyStmt, line: number): SqlGra
   const table = sqlName([statement.table?.schemaname, statement.table?.relname]);
   const severity: Severity =
     command === 'select' ? (reached === 2 ? 'medium' : 'low') : command === 'insert' ? 'medium' : 'high';
-  const detail = `${command === 'all' ? 'read and change' : command} every row of ${table} to ${audience(roles)}`;
+  const detail = `${audience(roles)} may ${command === 'all' ? 'read and change' : command} every row of ${table}`;
   return [{ kind: 'open policy', severity, detail, table, line }];
 }
 
@@ -44,7 +44,13 @@ export function alteredPolicy(statement: AlterPolicyStmt, line: number): SqlGran
   if (reached === 0 || !(alwaysTrue(statement.qual) || alwaysTrue(statement.with_check))) return [];
   const table = sqlName([statement.table?.schemaname, statement.table?.relname]);
   return [
-    { kind: 'open policy', severity: 'medium', detail: `read or change every row of ${table}`, table, line },
+    {
+      kind: 'open policy',
+      severity: 'medium',
+      detail: `its roles may read or change every row of ${table}`,
+      table,
+      line,
+    },
   ];
 }
 

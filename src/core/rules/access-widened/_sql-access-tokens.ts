@@ -26,7 +26,7 @@ export function tokenAccess(tokens: readonly SqlToken[], depth = 0): SqlGrant[] 
     if (token.text === 'grant' && /^grant all (?:privileges )?on \* \. \* to/.test(words))
       seen('grant', 'everything on the server');
     if (token.text === 'policy' && /^policy .*\b(?:using|check) \( true \)/.test(words))
-      seen('open policy', 'every row');
+      seen('open policy', 'its roles may reach every row');
   }
   return found;
 }

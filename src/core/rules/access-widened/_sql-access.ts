@@ -91,6 +91,7 @@ function grant(statement: GrantStmt, line: number): SqlGrant[] {
   return (statement.objects ?? []).flatMap((node): SqlGrant[] => {
     if (!('RangeVar' in node)) return [];
     const table = sqlName([node.RangeVar.schemaname, node.RangeVar.relname]);
+    if (table.startsWith('pg_temp.')) return [];
     return [{ kind: 'grant', severity: 'high', detail: `${table} to ${audience(roles)}`, table, line }];
   });
 }

@@ -19,7 +19,10 @@ const WORDS: Record<SqlGrant['kind'], readonly [what: string, instead: string]> 
     'Switches row-level security off, so that every role with a grant sees all rows:',
     'Keep it on and write a policy for what is missing.',
   ],
-  'open policy': ['Lets a row-level policy', 'Name whose rows they are in the condition, or the role in TO.'],
+  'open policy': [
+    'Opens rows by a policy that is always true:',
+    'Name whose rows they are in the condition, or the role in TO.',
+  ],
   'powerful role': ['Gives a role', 'Grant the few privileges that are needed instead.'],
   definer: [
     "Runs with its owner's rights and looks names up wherever the caller says:",
@@ -94,7 +97,7 @@ function inspect(files: readonly FileChange[]): Finding[] {
       family: 'access-widened',
       severity,
       message: `${what} ${details.slice(0, 2).join('; ')}${more}. ${instead}`,
-      places: group.map(({ place }) => place),
+      places: [...new Map(group.map(({ place }) => [`${place.path}:${place.line}`, place])).values()],
     };
   });
 }
