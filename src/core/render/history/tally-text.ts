@@ -33,15 +33,18 @@ const ofAll = (count: number, of: number): string => `${count} of ${of} (${share
 
 function makers({ commits, byAgent, people, bots }: HistoryTally): string[] {
   const rows = [...byAgent].toSorted((a, b) => b[1] - a[1]);
-  const all = [...rows, ['other automation', bots], ['people', people]] as [string, number][];
+  const others: [string, number][] = [
+    ['other automation', bots],
+    ['people', people],
+  ];
+  const all = [...rows, ...others].filter(([, count]) => count > 0);
   const width = Math.max(...all.map(([name]) => name.length));
-  return all
-    .filter(([, count]) => count > 0)
-    .map(
-      ([name, count]) =>
-        `${plain(name).padEnd(width)}  ${String(count).padStart(7)}  ${share(count, commits)}`,
-    );
+  return all.map(
+    ([name, count]) => `${plain(name).padEnd(width)}  ${String(count).padStart(7)}  ${share(count, commits)}`,
+  );
 }
+
+const areCommits = (count: number): string => (count === 1 ? '1 commit is' : `${count} commits are`);
 
 const MEANING: Record<Outcome, string> = {
   allow: 'allowed',
@@ -56,8 +59,8 @@ function outcomes({ gated, commits, outcomes: counts, ungatedOutcomes }: History
       .filter((outcome) => from[outcome] > 0)
       .map((outcome) => `  ${String(from[outcome]).padStart(7)}  ${MEANING[outcome]}`);
   return [
-    ...(gated > 0 ? [`${gated} commits are gated`, ...lines(counts)] : []),
-    ...(commits > gated ? [`${commits - gated} commits are not gated`, ...lines(ungatedOutcomes)] : []),
+    ...(gated > 0 ? [`${areCommits(gated)} gated`, ...lines(counts)] : []),
+    ...(commits > gated ? [`${areCommits(commits - gated)} not gated`, ...lines(ungatedOutcomes)] : []),
   ];
 }
 
