@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Octokit } from '@octokit/rest';
 import { lineChanges, makePatch } from '../../core/facts/diff.ts';
 import type { FileChange, FileContent, PullRequestFacts } from '../../core/facts/facts.ts';
@@ -15,8 +16,14 @@ const MAX_TOTAL_BYTES = 50 * 1024 * 1024;
 /** Git's mode of a submodule. */
 const GITLINK = '160000';
 
+/** What is said of files that are not read because the others are too large already. */
+const TOO_MUCH = `Could not read it: the files of the pull request are larger than ${MAX_TOTAL_BYTES} bytes together. Split it.`;
+
 /** What GitHub has at `<sha>:<path>`; null: nothing. A string says why it could not be asked. */
 type Found = BlobNode | null | string;
+
+/** Beyond what is read of a pull request nothing is asked for: one blob may be at thousands of paths. */
+const isFull = (bytes: number): boolean => MAX_TOTAL_BYTES - bytes < MAX_FILE_BYTES;
 
 /**
  * The files with their sides filled in, and `patch` where GitHub gave none and both sides are known. Head is read
@@ -49,12 +56,7 @@ export async function readContents(
     if (typeof node === 'string') return { state: 'unread', reason: node };
     const link = gitlink(file, side, node);
     if (link !== null) return { state: 'text', text: `Subproject commit ${link}\n` };
-    const left = MAX_TOTAL_BYTES - bytes;
-    if (left < MAX_FILE_BYTES) {
-      return unread(
-        `the files of the pull request are larger than ${MAX_TOTAL_BYTES} bytes together. Split it`,
-      );
-    }
+    if (isFull(bytes)) return { state: 'unread', reason: TOO_MUCH };
     const result = node
       ? await blobContent(client, facts.repository, node, MAX_FILE_BYTES)
       : await missing(client, facts, file, side, place);
@@ -75,6 +77,8 @@ export async function readContents(
           ? await content(file, 'base', place)
           : { state: 'unread', reason: place.message };
     }
+    // To compare two texts takes its time, and deliveries have to be answered meanwhile.
+    if (file.patch === null) await nextTurn();
     const isLink = gitlink(file, 'head', found.get(headAt(file)) ?? null) !== null;
     files.push(
       withPatch({
@@ -112,6 +116,7 @@ async function readBlobs(
 ): Promise<Map<string, Found>> {
   const found = new Map<string, Found>();
   const { owner, name } = facts.repository;
+  let bytes = 0;
   const read = async (batch: readonly string[]): Promise<void> => {
     try {
       const { repository } = await askAll<{ repository: Record<string, BlobNode | null> }>(
@@ -120,7 +125,11 @@ async function readBlobs(
         blobs(batch.length),
         { owner, name, ...Object.fromEntries(batch.map((place, index) => [`at${index}`, place])) },
       );
-      batch.forEach((place, index) => found.set(place, repository[`at${index}`] ?? null));
+      for (const [index, place] of batch.entries()) {
+        const node = repository[`at${index}`] ?? null;
+        bytes += Buffer.byteLength(node?.text ?? '');
+        found.set(place, node);
+      }
     } catch (error) {
       const { message, retryAfterSeconds } = error as SourceError;
       if (batch.length === 1 || retryAfterSeconds !== null) {
@@ -133,7 +142,9 @@ async function readBlobs(
     }
   };
   for (let start = 0; start < places.length; start += BLOBS_A_QUERY) {
-    await read(places.slice(start, start + BLOBS_A_QUERY));
+    const batch = places.slice(start, start + BLOBS_A_QUERY);
+    if (!isFull(bytes)) await read(batch);
+    else for (const place of batch) found.set(place, TOO_MUCH);
   }
   return found;
 }

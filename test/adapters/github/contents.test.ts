@@ -206,6 +206,15 @@ describe('what a blob may be', () => {
     const states = files.map(({ head }) => head?.state);
     expect(states).toEqual([...Array(12).fill('text'), 'unread', 'unread']);
   });
+
+  test('one blob at very many paths: what is not read is not asked for either', async () => {
+    const names = Array.from({ length: 400 }, (_, index) => `${index}`);
+    const same = blob('x'.repeat(500_000));
+    for (const name of names) tree[`${HEAD}:${name}`] = same;
+    const files = await read(names.map((name) => ({ file: file(name), sides: 'head' })));
+    expect(files.filter(({ head }) => head?.state === 'text')).toHaveLength(95);
+    expect(github.sent.filter(({ url }) => url.endsWith('/graphql'))).toHaveLength(2);
+  });
 });
 
 describe('failures', () => {
