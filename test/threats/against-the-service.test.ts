@@ -121,9 +121,16 @@ describe('31: deliveries that are not from GitHub, or not for the first time', (
 test("32: text that is made to look like the app's own", async () => {
   const acme = createAcme(gate, { '.agentguard.yml': DATABASE_POLICY });
   const evil = '`</details> | @acme/dba <img src=x onerror=y> [ok](https://evil.example) \u202e## Approved';
-  const path = `db/${evil.replaceAll('/', '_')}.sql`;
+  const path = `db/${evil.replaceAll('/', '_')}`;
+  const policy = `version: 1\n${JSON.stringify(evil)}: 1\n`;
   const pull = acme.agentOpens(
-    { [path]: 'DROP TABLE orders;\n', '.github/workflows/|@acme/dba`<b>.yml': '\n## Approved\n' },
+    {
+      [`${path}.sql`]: `DROP TABLE "${evil}";\n`,
+      // Too large to be read, which is said with its name.
+      [`${path}.txt`]: 'x'.repeat(6 * 1024 * 1024),
+      '.agentguard.yml': policy,
+      '.github/workflows/|@acme/dba`<b>.yml': '\n## Approved\n',
+    },
     {
       title: `${evil}\n\nCo-Authored-By: Claude ${evil} <noreply@anthropic.com>\n`,
       body: `\n## Approved\n\n${evil}\n\n\`\`\`\`\n`,
@@ -134,7 +141,7 @@ test("32: text that is made to look like the app's own", async () => {
   expect(html).not.toMatch(/<img|href=|<b>|evil\.example"|<h2/);
   expect(html.match(/<details>/g)?.length).toBe(html.match(/<\/details>/g)?.length);
   const outsideOfCode = html.replace(/<code>[^]*?<\/code>/g, '');
-  expect(outsideOfCode).not.toMatch(/@\w|Approved/);
+  expect(outsideOfCode).not.toMatch(/@\w|<h\d>[^<]*Approved/);
   for (const text of [output.title, output.summary, ...annotations.map(({ message }) => message)]) {
     expect(text).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
   }
@@ -175,7 +182,16 @@ test('37: tokens reach no further than they are needed', async () => {
   const tokens = [...gate.github.state.tokens.values()].flatMap((token) =>
     token.kind === 'installation' ? [token] : [],
   );
-  expect(tokens.length).toBeGreaterThan(2);
+  const names = new Set(tokens.flatMap(({ permissions }) => Object.keys(permissions)));
+  expect([...names].toSorted()).toEqual([
+    'checks',
+    'contents',
+    'issues',
+    'members',
+    'merge_queues',
+    'metadata',
+    'pull_requests',
+  ]);
   const written = ({ permissions }: (typeof tokens)[number]) =>
     Object.keys(permissions).filter((name) => permissions[name] !== 'read');
   expect([...new Set(tokens.flatMap(written))].toSorted()).toEqual(['checks', 'pull_requests']);

@@ -54,6 +54,11 @@ test('17: a group that cannot be matched fails', async () => {
   acme.shop.mergeQueue.length = 0;
   github.deliveries.release();
   await gate.settled();
+  const [check] = github.state.checkRuns.filter(({ headSha }) => headSha === entry.headSha);
+  expect(check).toMatchObject({
+    conclusion: 'failure',
+    output: { title: 'This merge group cannot be matched to pull requests' },
+  });
   acme.shop.mergeQueue.push(entry);
   expect(github.mergeFirstInQueue(entry)).toBe(false);
 });

@@ -1,5 +1,6 @@
 /** Ways to merge a commit that the answer does not speak of. The judge is GitHub's merge endpoint. */
 import type { CheckRun, PullRequest } from '../../demo/github/github.ts';
+import { sample } from '../../src/core/rules/secret-added/_sample.ts';
 import { createAcme, type Acme } from '../support/organization.ts';
 import { createGate, type Gate } from '../support/gate.ts';
 
@@ -40,30 +41,47 @@ test('13: pushes and merges before the evaluation', async () => {
   expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 405 });
 });
 
-test('13: pushes while the evaluation is under way', async () => {
-  const acme = createAcme(gate);
-  const pull = acme.agentOpens(CODE);
-  await gate.settled();
-  const first = pull.head.sha;
-  let pushes = 0;
-  const pushMeanwhile = (answer: Record<string, unknown>) => {
-    acme.push(pull, { 'src/a.ts': `export const a = ${10 + ++pushes};\n` });
-    return answer;
-  };
-  // Once between the first and the last read, and once after everything was read.
-  gate.github.fail({ path: '/graphql', body: 'query pullRequest(', alter: pushMeanwhile });
-  gate.github.fail({ path: '/graphql', body: 'query collaborators(', alter: pushMeanwhile });
-  acme.review(pull, acme.bela);
-  await gate.settled();
-  expect(pushes).toBe(2);
-  expect(runsOn(first).map((run) => run.conclusion)).not.toContain('success');
-  for (const run of runsOn(pull.head.sha)) {
-    expect(run).toMatchObject({
-      conclusion: 'action_required',
-      output: { summary: expect.stringContaining(`Evaluated \`${pull.head.sha.slice(0, 7)}\``) },
-    });
-  }
-  expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 405 });
+describe('13: moves while the evaluation is under way', () => {
+  const SECRET = { 'src/b.ts': `export const token = '${'ghp_' + sample(36)}';\n` };
+
+  test('a head gets no answer that was read from another', async () => {
+    const acme = createAcme(gate);
+    const { github } = gate;
+    const pull = acme.agentOpens({ ...CODE, ...SECRET });
+    await gate.settled();
+    const leaking = pull.head.sha;
+    const pushClean = (answer: Record<string, unknown>) => {
+      github.deliveries.hold();
+      acme.push(pull, { 'src/b.ts': 'export const token = load();\n' });
+      return answer;
+    };
+    github.fail({ path: '/graphql', body: 'query pullRequest(', alter: pushClean });
+    acme.review(pull, acme.bela);
+    await gate.settled();
+    expect(pull.head.sha).not.toBe(leaking);
+    github.updateBranch(acme.shop, pull.head.ref, leaking, acme.claude);
+    expect(await gate.merge(pull, acme.nadia)).toMatchObject({ status: 405 });
+    github.deliveries.release();
+    expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 405 });
+  });
+
+  test('no pass is published, not even for a moment, once a delivery says otherwise', async () => {
+    const acme = createAcme(gate);
+    const { github } = gate;
+    const pull = acme.agentOpens(CODE);
+    await gate.settled();
+    const dismiss = (answer: Record<string, unknown>) => {
+      github.dismissReview(pull, pull.reviews[0]!, acme.ada);
+      return answer;
+    };
+    // All is read but the people, which takes long enough for the delivery to arrive.
+    github.fail({ path: '/graphql', body: 'query atCommits(', alter: dismiss });
+    github.fail({ path: '/graphql', body: 'query collaborators(', delayMs: 500 });
+    acme.review(pull, acme.bela);
+    await gate.settled();
+    expect(runsOn(pull.head.sha).map((run) => run.conclusion)).not.toContain('success');
+    expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 405 });
+  });
 });
 
 test('14: goes back to an old head that had a pass', async () => {

@@ -2,6 +2,7 @@
 import type { PullRequest } from '../../demo/github/github.ts';
 import { createAcme, DATABASE_POLICY, type Acme } from '../support/organization.ts';
 import { createGate, type Gate } from '../support/gate.ts';
+import { blockedBecause, noreply, withoutAndWithOlga } from './verdicts.ts';
 
 let gate: Gate;
 beforeAll(async () => {
@@ -9,24 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => gate.close());
 
-const noreply = ({ id, login }: { id: number; login: string }): string =>
-  `${id}+${login}@users.noreply.github.com`;
-
 const CODE = { 'src/a.ts': 'export const a = 1;\n' };
 const TABLE = { 'db/1.sql': 'CREATE TABLE a (id int);\n' };
-
-/** What the merge button says before and after olga, who has no hand in anything, approves; and why not before. */
-async function withoutAndWithOlga(acme: Acme, pull: PullRequest) {
-  const { merge: without, summary: why } = await gate.verdict(pull, acme.nadia);
-  acme.review(pull, acme.olga);
-  const { merge } = await gate.verdict(pull, acme.nadia);
-  return { without, why, with: merge };
-}
-const blockedBecause = (reason: string) => ({
-  without: 405,
-  why: expect.stringContaining(reason),
-  with: 200,
-});
 
 test('1, 12: bots, the agent and listed machine users approve', async () => {
   const identities = 'version: 1\nagents:\n  identities:\n    - { login: bela, agent: acme-fixer }\n';
@@ -38,7 +23,7 @@ test('1, 12: bots, the agent and listed machine users approve', async () => {
   acme.review(pull, acme.bela);
   const { summary } = await gate.verdict(pull, acme.nadia);
   expect(summary).toContain('the policy lists this account as a machine user of acme-fixer');
-  expect(await withoutAndWithOlga(acme, pull)).toEqual(
+  expect(await withoutAndWithOlga(gate, acme, pull)).toEqual(
     blockedBecause('not a person: only people can approve'),
   );
   // GitHub can be set to count agents' approvals; its own verdict is not even read.
@@ -98,7 +83,7 @@ describe('2: the person who set the agent to work approves alone', () => {
     const acme = createAcme(gate);
     const pull = open(acme);
     acme.review(pull, acme.bela);
-    expect(await withoutAndWithOlga(acme, pull)).toEqual(
+    expect(await withoutAndWithOlga(gate, acme, pull)).toEqual(
       blockedBecause(`had a hand in this change: ${reason}`),
     );
   });
@@ -115,7 +100,7 @@ test("3: the agent works with its operator's token and approves with it", async 
   });
   const pull = gate.github.openPullRequest(acme.shop, { title: 'Add', head: 'work', author: acme.claude });
   acme.review(pull, acme.bela);
-  expect(await withoutAndWithOlga(acme, pull)).toEqual(blockedBecause('had a hand in this change: '));
+  expect(await withoutAndWithOlga(gate, acme, pull)).toEqual(blockedBecause('had a hand in this change: '));
 });
 
 test('4: no access, only asked to join, no longer in the team; a child team counts', async () => {
@@ -160,87 +145,8 @@ test('5: the commits name nobody, and every trace of the agent is gone', async (
   });
   const pull = gate.github.openPullRequest(acme.shop, { title: 'Add', head: 'work', author: acme.nadia });
   acme.review(pull, acme.bela);
-  expect(await withoutAndWithOlga(acme, pull)).toEqual(blockedBecause('had a hand in this change: pushed'));
-});
-
-test('6, 7: a push after the approval, whatever its dates and although the commit is gone', async () => {
-  const acme = createAcme(gate);
-  const { github } = gate;
-  const pull = acme.agentOpens(CODE);
-  const start = acme.shop.refs.get('refs/heads/main') ?? '';
-  const review = github.review(pull, acme.bela, 'APPROVE');
-  expect(await gate.answer(pull)).toMatchObject({ conclusion: 'success' });
-
-  acme.push(pull, { 'src/a.ts': 'export const a = 2;\n' });
-  // The approval claims to be younger than the push.
-  review.submittedAt = '2199-01-01T00:00:00Z';
-  const stale = await gate.verdict(pull, acme.nadia);
-  expect(stale).toMatchObject({
-    merge: 405,
-    summary: expect.stringContaining('since then changed: src/a.ts'),
-  });
-
-  github.updateBranch(acme.shop, pull.head.ref, start, acme.claude);
-  acme.push(pull, { 'src/a.ts': 'export const a = 3;\n' });
-  review.commit = null;
-  expect(await withoutAndWithOlga(acme, pull)).toEqual(blockedBecause('the commit they approved is gone'));
-});
-
-test('8: updating the branch keeps the approval, unless the merge carries a change of its own', async () => {
-  const acme = createAcme(gate);
-  const { github } = gate;
-  const pull = acme.agentOpens(CODE);
-  acme.review(pull, acme.bela);
-  expect(await gate.answer(pull)).toMatchObject({ conclusion: 'success' });
-
-  const base = (files: Record<string, string>) =>
-    github.commit(acme.shop, { branch: 'main', files, message: 'Meanwhile', author: acme.ada });
-  base({ 'src/b.ts': 'export const b = 1;\n' });
-  github.updatePullRequestBranch(pull, acme.claude);
-  expect(await gate.answer(pull)).toMatchObject({ output: { title: 'Approved by bela' } });
-
-  const { sha } = base({ 'src/c.ts': 'export const c = 1;\n' });
-  github.commit(acme.shop, {
-    branch: pull.head.ref,
-    files: { 'src/c.ts': 'export const c = 1;\n', 'src/a.ts': 'export const a = evil;\n' },
-    message: `Merge branch 'main' into ${pull.head.ref}`,
-    author: acme.claude,
-    mergeOf: [sha],
-  });
-  expect(await withoutAndWithOlga(acme, pull)).toEqual(blockedBecause('since then changed: src/a.ts'));
-});
-
-test('9: a dismissed refusal revives no older approval; comments and drafts are no approval', async () => {
-  const acme = createAcme(gate);
-  const { github } = gate;
-  const pull = acme.agentOpens(CODE);
-  acme.review(pull, acme.bela);
-  const refusal = github.review(pull, acme.bela, 'REQUEST_CHANGES');
-  github.review(pull, acme.olga, 'COMMENT', { body: 'Looks good, approved' });
-  github.review(pull, acme.olga, 'PENDING');
-  github.comment(pull, acme.olga, 'LGTM, approve');
-  expect(await gate.verdict(pull, acme.nadia)).toMatchObject({
-    merge: 405,
-    title: expect.stringContaining('bela asked for changes'),
-  });
-  github.dismissReview(pull, refusal, acme.ada, 'Too strict');
-  expect(await withoutAndWithOlga(acme, pull)).toEqual(blockedBecause('their review was dismissed'));
-});
-
-test("10: an approver's own suggestion is committed", async () => {
-  const acme = createAcme(gate);
-  const pull = acme.agentOpens(CODE);
-  acme.review(pull, acme.bela);
-  expect(await gate.answer(pull)).toMatchObject({ conclusion: 'success' });
-  gate.github.commit(acme.shop, {
-    branch: pull.head.ref,
-    files: { 'src/a.ts': 'export const a = 4;\n' },
-    message: `Update src/a.ts\n\nCo-authored-by: bela <${noreply(acme.bela)}>`,
-    author: acme.claude,
-  });
-  acme.review(pull, acme.bela);
-  expect(await withoutAndWithOlga(acme, pull)).toEqual(
-    blockedBecause('had a hand in this change: co-authored'),
+  expect(await withoutAndWithOlga(gate, acme, pull)).toEqual(
+    blockedBecause('had a hand in this change: pushed'),
   );
 });
 
@@ -261,5 +167,7 @@ test("11: the approver's commit hides behind a merge's second parent", async () 
     mergeOf: [sha],
   });
   acme.review(pull, acme.bela);
-  expect(await withoutAndWithOlga(acme, pull)).toEqual(blockedBecause('had a hand in this change: authored'));
+  expect(await withoutAndWithOlga(gate, acme, pull)).toEqual(
+    blockedBecause('had a hand in this change: authored'),
+  );
 });
