@@ -4,13 +4,25 @@ import { buildSchema, defaultFieldResolver, execute, GraphQLError, parse, valida
 import { pullView, reviewView } from './pull-requests.ts';
 import { root } from './query.ts';
 import { repositoryView } from './repository.ts';
-import type { ExecutionResult, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import type { GraphQLContext, Reference, View } from './fields.ts';
 import type { State } from '../state/state.ts';
 
 let built: GraphQLSchema | undefined;
 /** Built once a process: it takes a quarter of a second. */
 const schema = (): GraphQLSchema => (built ??= buildSchema(published.idl, { assumeValid: true }));
+
+/** Clients send the same few queries again and again, and checking one takes longer than answering it. */
+const known = new Map<string, { document: DocumentNode; problems: readonly GraphQLError[] }>();
+
+function read(query: string): { document: DocumentNode; problems: readonly GraphQLError[] } {
+  const seen = known.get(query);
+  if (seen) return seen;
+  const document = parse(query);
+  const checked = { document, problems: validate(schema(), document) };
+  known.set(query, checked);
+  return checked;
+}
 
 export interface GraphQLRequest {
   readonly query?: unknown;
@@ -27,8 +39,7 @@ export async function answer(
     return { errors: [{ message: 'A query attribute must be specified and must be a string.' }] };
   }
   try {
-    const document = parse(request.query);
-    const problems = validate(schema(), document);
+    const { document, problems } = read(request.query);
     if (problems.length > 0) return { errors: problems.map(errorShape) };
     const result = await execute({
       schema: schema(),
