@@ -71,7 +71,8 @@ export async function evaluate(
     digests: new Map([...(await store.digests(id, reviewed)), [facts.headSha, digests]]),
     gaps: [...read.gaps, ...teams.gaps],
   });
-  return { id, facts, policy, decision, digests, people };
+  // Without what was loaded: many evaluations may be held at once, and none of them needs it any more.
+  return { id, facts: snapshot, policy, decision, digests, people };
 }
 
 /** Loads what the rules need and runs them. A change that nobody has to answer for is not read. */

@@ -46,9 +46,7 @@ export async function settle(id: PullRequestId, key: string, world: World): Prom
   await remember(own, world);
   await reopenMergeGroups(own, world);
   await retire(id, { sha: own.facts.headSha, name: render(own, world.version, id).name }, world);
-  const others = await Promise.all(
-    facts.sharedHead.map((number) => evaluateAfresh({ ...id, number }, world)),
-  );
+  const others = await evaluateEach(id, facts.sharedHead, world);
   const sharing = others.filter(
     (other) =>
       other.facts.state === 'open' &&
@@ -88,9 +86,7 @@ export async function settleMergeGroup(
     });
     return (await publishOnce(group, null, group.sha, check, world)) ? 'published' : 'unchanged';
   }
-  const evaluations = await Promise.all(
-    numbers.map((number) => evaluateAfresh({ owner: group.owner, name: group.name, number }, world)),
-  );
+  const evaluations = await evaluateEach(group, numbers, world);
   for (const evaluation of evaluations) await remember(evaluation, world);
   const check = { ...render(evaluations.reduce(worse), world.version, null), externalId: about };
   if (check.conclusion === 'success' && (await world.store.waiting(key))) return 'again';
@@ -143,8 +139,19 @@ function render(evaluation: Evaluation, version: string, asked: PullRequestId | 
   });
 }
 
-const evaluateAfresh = async (id: PullRequestId, world: World): Promise<Evaluation> =>
-  evaluate(id, await world.source.snapshot(id), world);
+/** One after another: what each loads is dropped before the next begins, since all of them may be large. */
+async function evaluateEach(
+  { owner, name }: RepositoryId,
+  numbers: readonly number[],
+  world: World,
+): Promise<Evaluation[]> {
+  const evaluations: Evaluation[] = [];
+  for (const number of numbers) {
+    const id = { owner, name, number };
+    evaluations.push(await evaluate(id, await world.source.snapshot(id), world));
+  }
+  return evaluations;
+}
 
 /** A merge goes into the record with the decision that stood on the merged head, or the lack of one. */
 async function rememberClosed(id: PullRequestId, facts: PullRequestFacts, world: World): Promise<void> {
