@@ -14,7 +14,7 @@ const FOLDERS: Partial<Record<Language, RegExp>> = {
   csharp: /(?:^|\/)\w*migrations\//,
 };
 const NOT_RUN =
-  /(?:^|\/)(?:__tests__|tests?|specs?|e2e|fixtures?|testdata|examples?|samples?|docs?)\/|\.d\.ts$|[._](?:test|spec)\.\w+$|\.Designer\.cs$/i;
+  /(?:^|\/)(?:__tests__|tests?|specs?|e2e|fixtures?|testdata|examples?|samples?|docs?)\/|\.d\.ts$|\.[jt]sx$|[._](?:test|spec)\.\w+$|\.Designer\.cs$/i;
 /** What a file must hold to be a migration and not a helper beside them. */
 const MARK: Partial<Record<Language, RegExp>> = {
   python: /\bmigrations\.Migration\b|\bdef\s+upgrade\b|\bop\./,
@@ -82,7 +82,9 @@ function callEvents({ text, code }: MigrationCode, language: Language, lineAt: L
   });
 }
 
-const STATEMENT = /^\s*(?:drop|truncate|delete|alter|update|create\s+(?:temp|table|unlogged)|do\s)/i;
+/** Prose and class names begin with the same words: "Update your data", `truncate font-bold`. */
+const STATEMENT =
+  /^\s*(?:drop\s|alter\s|do\s|create\s+(?:temp|table|unlogged)|delete\s+from\s|truncate\s+(?:table\s|(?:only\s+)?["`\w.[\]${}]{1,200}\s*(?:[;,]|$|cascade\b|restart\b|continue\b))|update\s[\s\S]{1,500}?\sset\s[^=]{1,200}=)/i;
 /** More than this in one string is data. */
 const MAX_SQL = 100_000;
 /** More statements than this are read by their tokens alone: the parser takes about 0.1 ms for each. */

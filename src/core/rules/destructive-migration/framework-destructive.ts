@@ -106,6 +106,19 @@ export const frameworkDestructive: Rule<z.infer<typeof options>> = {
   ],
   clean: [
     {
+      name: 'words of a page in a folder that is named after a migration',
+      files: [
+        ...added(
+          'features/v4-migration/Badge.tsx',
+          'export const Badge = () => <span className="truncate font-bold" title="Delete from list">x</span>;\n',
+        ),
+        ...added(
+          'features/v4-migration/texts.ts',
+          "export const title = 'Update your eval set up';\nexport const style = 'truncate leading-normal';\n",
+        ),
+      ],
+    },
+    {
       name: 'drops only on the way down',
       files: [
         ...added(
