@@ -3,7 +3,7 @@ import { failedReport, type CommitReport } from '../../core/render/history/repor
 import type { HistoryOptions } from './commit.ts';
 
 /** Within a thread git reads ahead while rules run on one commit; without contents, most of the time is waiting for git. */
-export const commitsAtOnce = ({ rules }: HistoryOptions): number => (rules ? 6 : 64);
+export const commitsAtOnce = ({ rules }: HistoryOptions): number => (rules ? 4 : 64);
 
 /** What goes to a thread and what comes back. */
 export interface Task {
