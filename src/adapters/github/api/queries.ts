@@ -93,7 +93,7 @@ export const PULL_REQUEST = `
           pageInfo { hasNextPage }
           nodes { ...assigned }
         }
-        closingIssuesReferences(first: 20) {
+        closingIssuesReferences(first: 100) {
           pageInfo { hasNextPage }
           nodes {
             number
