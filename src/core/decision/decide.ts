@@ -87,7 +87,9 @@ export function decide(input: DecideInput): Decision {
   const nobodyIsLeft = (obligation: PlannedObligation): boolean =>
     nobodyCanMeet(judgeReviews(obligation, { ...context, provenance: vouched }));
   const asked = planned.obligations.map((obligation) =>
-    isControl(obligation) && nobodyIsLeft(obligation) ? askedOfAdmins(obligation) : obligation,
+    isControl(obligation) && (onlyEmails(obligation) || nobodyIsLeft(obligation))
+      ? askedOfAdmins(obligation)
+      : obligation,
   );
   const judged = asked.map((obligation) => ({ obligation, state: judgeReviews(obligation, context) }));
   const states = judged.map(({ state }) => state);
@@ -120,7 +122,11 @@ export function decide(input: DecideInput): Decision {
 const isControl = ({ because }: PlannedObligation): boolean =>
   because.some(({ kind }) => kind === 'control file');
 
-/** Code owners who made the change themselves, or are gone, leave their control files to the admins. */
+/** Whose e-mail it is GitHub does not tell, so nobody could ever answer. */
+const onlyEmails = ({ owners }: PlannedObligation): boolean =>
+  owners.length > 0 && owners.every((owner) => !owner.startsWith('@'));
+
+/** Code owners who made the change themselves, are gone, or are known by e-mail only, leave their control files to the admins. */
 const askedOfAdmins = (obligation: PlannedObligation): PlannedObligation => ({
   ...obligation,
   from: { permission: 'admin' },

@@ -219,6 +219,7 @@ describe("a person's change of the policy is not recorded instead of blocked", (
   test.each([
     ['its author is the only code owner', '* @nadia'],
     ['its only code owner has no access any more', '* @gone'],
+    ['its code owners are known by e-mail only', '* olga@acme.example'],
   ])('because %s: an admin answers', (_name, owners) => {
     const open = { attribution: byPeople, facts, codeowners: parseCodeowners(owners) };
     expect(decided(open).obligations.map(({ who, eligible, met }) => ({ who, eligible, met }))).toEqual([
