@@ -126,7 +126,7 @@ const isControl = ({ because }: PlannedObligation): boolean =>
 const onlyEmails = ({ owners }: PlannedObligation): boolean =>
   owners.length > 0 && owners.every((owner) => !owner.startsWith('@'));
 
-/** Code owners who made the change themselves, are gone, or are known by e-mail only, leave their control files to the admins. */
+/** Where all code owners made the change themselves, are gone, or are known by e-mail only, the admins answer. */
 const askedOfAdmins = (obligation: PlannedObligation): PlannedObligation => ({
   ...obligation,
   from: { permission: 'admin' },
