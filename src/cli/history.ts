@@ -118,6 +118,7 @@ async function readRange(repository: GitRepository, range: string): Promise<Pick
   };
   const dots = range.indexOf('..');
   if (dots < 0) return { base: null, head: await commit(range) };
-  const [base, head] = [range.slice(0, dots), range.slice(dots + 2)];
-  return { base: await commit(base), head: await commit(head) };
+  const ends = [range.slice(0, dots), range.slice(dots + 2)];
+  const [base = null, head = ''] = await Promise.all(ends.map(commit));
+  return { base, head };
 }

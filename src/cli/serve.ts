@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { pino } from 'pino';
-import { configurationFrom, type Configuration, type Environment } from '../server/configuration.ts';
+import type { Configuration, Environment } from '../server/configuration.ts';
 import { writeEnvFile } from '../server/env-file.ts';
 import type { RunningServer } from '../server/start.ts';
 import type { RegisteredApp } from '../server/setup.ts';
@@ -29,10 +28,10 @@ Exits 2 when the configuration is wrong and names every problem, 1 when it could
     .action(() => serve(environment));
 
 async function serve(environment: Environment): Promise<void> {
-  const configuration = configure(environment);
+  const configuration = await configure(environment);
   if (configuration === null) return;
   // The server's modules take most of a second to load, which the other commands need not wait for.
-  const { startServer } = await import('../server/start.ts');
+  const [{ startServer }, { pino }] = await Promise.all([import('../server/start.ts'), import('pino')]);
   const log = pino({ level: configuration.logLevel });
   let running: RunningServer;
   const options = {
@@ -46,7 +45,7 @@ async function serve(environment: Environment): Promise<void> {
         WEBHOOK_SECRET: app.webhookSecret,
       };
       writeEnvFile('.env', values);
-      const complete = configure({ ...environment, ...values });
+      const complete = await configure({ ...environment, ...values });
       // The answer to this very request goes out first; then the same port serves the app.
       if (complete) setTimeout(() => void restart(complete), 500);
     },
@@ -72,7 +71,8 @@ async function serve(environment: Environment): Promise<void> {
   }
 }
 
-function configure(environment: Environment): Configuration | null {
+async function configure(environment: Environment): Promise<Configuration | null> {
+  const { configurationFrom } = await import('../server/configuration.ts');
   const result = configurationFrom(environment, (path) => readFileSync(path, 'utf8'));
   if ('configuration' in result) return result.configuration;
   const problems = result.problems.map((problem) => `  - ${problem}`).join('\n');

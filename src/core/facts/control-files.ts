@@ -39,11 +39,20 @@ const CONTROL_FILES: readonly (readonly [ControlFile, readonly RegExp[]])[] = [
   ],
 ];
 
+/** Paths come again and again, in one change's rules as in a history. */
+const known = new Map<string, ControlFile | null>();
+const MAX_KNOWN = 10_000;
+
 /** What a path controls; null: nothing. Case variants and look-alike forms count as the file they stand for. */
 export function controlFile(path: string): ControlFile | null {
+  const before = known.get(path);
+  if (before !== undefined) return before;
   const normal = normalizePath(path);
   const found = CONTROL_FILES.find(([, patterns]) => patterns.some((pattern) => pattern.test(normal)));
-  return found ? found[0] : null;
+  const control = found ? found[0] : null;
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(path, control);
+  return control;
 }
 
 /**
