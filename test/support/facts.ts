@@ -54,6 +54,7 @@ export const review = (
   author: typeof author === 'string' ? user(author) : author,
   state,
   commit: on,
+  otherBase: false,
 });
 
 /** An open pull request of `nadia` in acme/shop towards the default branch, without any file. */

@@ -20,6 +20,9 @@ const OTHER = { 'src/a.ts': 'export const a = 2;\n' };
 const runsOn = (sha: string): CheckRun[] =>
   gate.github.state.checkRuns.filter((run) => run.app === gate.app && run.headSha === sha);
 
+/** GitHub tells seconds: what falls into the same one as a change of the base counts as before it. */
+const nextSecond = (): Promise<void> => new Promise((resume) => setTimeout(resume, 1100));
+
 /** An agent's pull request that bela approved, with a pass on its head. */
 async function approved(acme: Acme): Promise<PullRequest> {
   const pull = acme.agentOpens(CODE);
@@ -162,6 +165,7 @@ describe('bases', () => {
     gate.github.editPullRequest(pull, { base: 'lax' }, acme.nadia);
     // Judged by the policy of main, not by what the lax branch says.
     expect(await gate.answer(pull)).toMatchObject({ name: 'AgentGuard', conclusion: 'action_required' });
+    await nextSecond();
     acme.review(pull, acme.bela);
     expect(await gate.answer(pull)).toMatchObject({ conclusion: 'success' });
     gate.github.editPullRequest(pull, { base: 'release' }, acme.nadia);
@@ -169,8 +173,33 @@ describe('bases', () => {
       merge: 405,
       summary: expect.stringContaining('against `release`'),
     });
+    await nextSecond();
     acme.review(pull, acme.olga);
+    // bela approved towards another branch, where it may have been another change.
+    expect(await gate.verdict(pull, acme.nadia)).toMatchObject({
+      merge: 405,
+      summary: expect.stringContaining('the base branch was changed after this review'),
+    });
+    acme.review(pull, acme.bela);
     expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 200 });
+  });
+
+  test('15: is approved towards a binding branch that holds half of it, then retargeted', async () => {
+    const acme = createAcme(gate);
+    branches(acme);
+    const unseen = { 'src/evil.ts': 'export const evil = true;\n' };
+    gate.github.commit(acme.shop, {
+      branch: 'release',
+      files: unseen,
+      message: 'Early',
+      author: acme.claude,
+    });
+    const pull = acme.agentOpens(CODE, { base: 'release' });
+    acme.review(pull, acme.bela);
+    acme.review(pull, acme.olga);
+    expect(await gate.answer(pull)).toMatchObject({ conclusion: 'success' });
+    gate.github.editPullRequest(pull, { base: 'main' }, acme.nadia);
+    expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 405 });
   });
 
   test('18: the policy of a base that is not the default branch asks for more', async () => {

@@ -48,7 +48,7 @@ async function readOnce(
   if (!defaultBranch)
     throw new SourceError(`Could not read ${nameOf(id)}: the repository has no default branch.`);
 
-  const reviews = await readReviews(client, id, pull.reviews);
+  const reviews = await readReviews(client, id, pull.reviews, pull.baseChanges.nodes[0]?.createdAt ?? null);
   const { binding, limits } = await findBinding(
     client,
     access.clients.appId,

@@ -56,7 +56,9 @@ export function peopleAskedFor(
   facts: PullRequestFacts,
 ): { teams: string[]; logins: string[] } {
   const teams = planned.obligations.flatMap((obligation) => teamsAsked(obligation, facts.repository.owner));
-  const logins = facts.reviews.flatMap((review) => (review.author ? [review.author.login] : []));
+  const reviewers = facts.reviews.flatMap((review) => (review.author ? [review.author.login] : []));
+  const named = planned.obligations.flatMap((obligation) => obligation.from.users ?? []);
+  const logins = [...reviewers, ...named];
   return { teams: [...new Set(teams)].toSorted(), logins: [...new Set(logins)].toSorted() };
 }
 

@@ -1,4 +1,10 @@
-import { PERMISSIONS, type Account, type PeopleFacts, type Permission } from '../facts/facts.ts';
+import {
+  PERMISSIONS,
+  type Account,
+  type PeopleFacts,
+  type Permission,
+  type RepositoryFacts,
+} from '../facts/facts.ts';
 import type { Obligation } from './decision.ts';
 
 type Asked = Pick<Obligation, 'from' | 'owners'>;
@@ -37,12 +43,23 @@ function hasPermission(login: string, wanted: Permission, people: PeopleFacts): 
 const isMember = (login: string, team: string, people: PeopleFacts): boolean =>
   (people.teams.get(team) ?? []).some((member) => member.login.toLowerCase() === login.toLowerCase());
 
+/** Where somebody is asked: whose teams are meant, and what reading it says. */
+export type Where = Pick<RepositoryFacts, 'owner' | 'private'>;
+
+/**
+ * Who is named has to have access still: a login may have left, or be somebody else's by now. Everyone can read a
+ * public repository, so that says nothing there.
+ */
+const hasAccess = (login: string, where: Where, people: PeopleFacts): boolean =>
+  hasPermission(login, where.private ? 'read' : 'write', people);
+
 /** Whether an obligation asks this person, by what holds at this moment. */
-export function isAsked(login: string, asked: Asked, organization: string, people: PeopleFacts): boolean {
+export function isAsked(login: string, asked: Asked, where: Where, people: PeopleFacts): boolean {
   const { from, owners } = asked;
   const { named, owning } = usersAsked(asked);
   const lower = login.toLowerCase();
-  if (named.includes(lower)) return true;
+  const organization = where.owner;
+  if (named.includes(lower) && hasAccess(login, where, people)) return true;
   if (from.permission && hasPermission(login, from.permission, people)) return true;
   if ((from.teams ?? []).some((team) => isMember(login, teamKey(team, organization), people))) return true;
   if (!hasPermission(login, OWNER_PERMISSION, people)) return false;
@@ -51,17 +68,14 @@ export function isAsked(login: string, asked: Asked, organization: string, peopl
 }
 
 /** Everyone an obligation asks, as far as they are known; sorted by login. */
-export function peopleAsked(asked: Asked, organization: string, people: PeopleFacts): Account[] {
+export function peopleAsked(asked: Asked, where: Where, people: PeopleFacts): Account[] {
   const known = new Map<string, Account>();
   for (const { account } of people.permissions.values()) known.set(account.login.toLowerCase(), account);
   for (const members of people.teams.values()) {
     for (const account of members ?? []) known.set(account.login.toLowerCase(), account);
   }
-  for (const login of asked.from.users ?? []) {
-    if (!known.has(login.toLowerCase())) known.set(login.toLowerCase(), { login, type: 'User', id: null });
-  }
   return [...known.values()]
-    .filter((account) => isAsked(account.login, asked, organization, people))
+    .filter((account) => isAsked(account.login, asked, where, people))
     .toSorted((a, b) => a.login.localeCompare(b.login));
 }
 

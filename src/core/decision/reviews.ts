@@ -50,7 +50,7 @@ export function judgeReviews(obligation: PlannedObligation, context: ReviewConte
   for (const review of latestOpinions(facts.reviews)) {
     const login = review.author?.login ?? 'a deleted account';
     const standing = cannotCount(review.author, context);
-    const asked = review.author !== null && isAsked(login, obligation, organization, people);
+    const asked = review.author !== null && isAsked(login, obligation, facts.repository, people);
     if (review.state === 'CHANGES_REQUESTED') {
       if (standing === null && asked) opposed.push(login);
       continue;
@@ -66,7 +66,7 @@ export function judgeReviews(obligation: PlannedObligation, context: ReviewConte
     else rejected.push({ login, reason });
   }
 
-  const eligible = peopleAsked(obligation, organization, people)
+  const eligible = peopleAsked(obligation, facts.repository, people)
     .filter((account) => cannotCount(account, context) === null)
     .map((account) => account.login)
     .filter((login) => !counted.some((other) => same(login, other)));
@@ -143,6 +143,7 @@ function staleness(
   obligation: PlannedObligation,
   context: ReviewContext,
 ): string | null {
+  if (review.otherBase) return 'the base branch was changed after this review';
   const head = context.facts.headSha;
   if (review.commit === head) return null;
   if (review.commit === null) return 'the commit they approved is gone';

@@ -53,7 +53,7 @@ export function lineChanges(file: FileChange): LineChanges {
 }
 
 /** Beyond this many edits a minimal diff costs seconds (it grows with their square), so a plain one is written. */
-const MAX_EDITS = 1_500;
+const MAX_EDITS = 600;
 const CONTEXT = 3;
 
 /**

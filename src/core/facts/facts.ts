@@ -93,6 +93,8 @@ export interface ReviewFacts {
   readonly state: ReviewState;
   /** The commit that was head when the review was submitted; null if that commit is gone. */
   readonly commit: string | null;
+  /** True: somebody changed the base branch afterwards, so what was reviewed may be another change. */
+  readonly otherBase: boolean;
 }
 
 /** How a person had a hand in the change, and whether GitHub vouches for it or only the change's own text. */

@@ -100,9 +100,24 @@ describe('people and commits', () => {
     expect(facts.author).toEqual({ login: 'copilot-swe-agent[bot]', type: 'Bot', id: 198982749 });
     expect(facts.requestedReviewers).toEqual(['bob', 'acme/dba', 'copilot-pull-request-reviewer[bot]']);
     expect(facts.reviews).toEqual([
-      { id: 1, author: null, state: 'APPROVED', commit: null },
-      { id: 2, author: { login: 'bob', type: 'User', id: 2 }, state: 'COMMENTED', commit: HEAD },
+      { id: 1, author: null, state: 'APPROVED', commit: null, otherBase: false },
+      {
+        id: 2,
+        author: { login: 'bob', type: 'User', id: 2 },
+        state: 'COMMENTED',
+        commit: HEAD,
+        otherBase: false,
+      },
     ]);
+  });
+
+  test('reviews from before the base branch was changed are told', async () => {
+    const at = (second: number) => ({ submittedAt: `2026-11-22T12:00:0${second}Z` });
+    const reviews = page([reviewNode(1, at(1)), reviewNode(2, at(2)), reviewNode(3, at(3))]);
+    const baseChanges = page([{ createdAt: '2026-11-22T12:00:02Z' }]);
+    github.query('pullRequest', pullAnswer({ reviews, baseChanges }));
+    const facts = await snapshot();
+    expect(facts.reviews.map(({ otherBase }) => otherBase)).toEqual([true, true, false]);
   });
 
   test('co-authors are those after the author; an e-mail without an account is text', async () => {

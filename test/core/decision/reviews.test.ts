@@ -82,10 +82,10 @@ test.each([
     true,
   ],
   [
-    'a named user without any permission listed',
-    { ...dba, from: { users: ['zoe'] } },
-    [review('zoe', 'APPROVED')],
-    ['zoe'],
+    'a named user who can read the private repository',
+    { ...dba, from: { users: ['tess'] } },
+    [review('tess', 'APPROVED')],
+    ['tess'],
     true,
   ],
   ['a stronger permission than asked', writers, [review('ada', 'APPROVED')], ['ada'], true],
@@ -120,6 +120,18 @@ test.each([
     writers,
     review({ login: 'renamed', type: 'User', id: 242468646 }, 'APPROVED'),
     'not a person: this is the account of Claude agent on GitHub',
+  ],
+  [
+    'a named user who has left',
+    { ...dba, from: { users: ['zoe'] } },
+    review('zoe', 'APPROVED'),
+    'only @zoe can answer for this; at this moment zoe has no access and is not among them',
+  ],
+  [
+    'a review from before the base branch was changed',
+    dba,
+    { ...review('olga', 'APPROVED'), otherBase: true },
+    'the base branch was changed after this review',
   ],
   ['a deleted account', writers, review(null, 'APPROVED'), 'the account was deleted'],
   [
@@ -159,6 +171,13 @@ test('a renamed operator is known by the number', () => {
   const renamed = { account: { login: 'nadia-old', type: 'User', id: 5 }, hands: nadia.hands } as const;
   const given = review({ login: 'olga', type: 'User', id: 5 }, 'APPROVED');
   expect(judgeReviews(dba, context([given], { provenance: [renamed] })).counted).toEqual([]);
+});
+
+test('reading a public repository is no access', () => {
+  const facts = pullRequest({ reviews: [review('tess', 'APPROVED')] });
+  const open = { ...facts, repository: { ...facts.repository, private: false } };
+  const state = judgeReviews({ ...dba, from: { users: ['tess'] } }, context([], { facts: open }));
+  expect(state).toMatchObject({ met: false, eligible: [] });
 });
 
 test('a dismissal revives no older approval', () => {

@@ -42,6 +42,7 @@ const REVIEWS = `
       state
       author { ...account }
       commit { oid }
+      submittedAt
     }
   }`;
 
@@ -88,6 +89,9 @@ export const PULL_REQUEST = `
           nodes {
             requestedReviewer { __typename ... on Actor { login } ... on Team { combinedSlug } }
           }
+        }
+        baseChanges: timelineItems(last: 1, itemTypes: [BASE_REF_CHANGED_EVENT]) {
+          nodes { ... on BaseRefChangedEvent { createdAt } }
         }
         timelineItems(first: 100, itemTypes: [ASSIGNED_EVENT]) {
           pageInfo { hasNextPage }

@@ -43,6 +43,7 @@ export interface PullRequestNode {
   readonly reviewRequests: {
     readonly nodes: readonly ({ readonly requestedReviewer: ReviewerNode | null } | null)[];
   } | null;
+  readonly baseChanges: { readonly nodes: readonly ({ readonly createdAt: string } | null)[] };
   readonly timelineItems: Timeline | null;
   readonly closingIssuesReferences: ClosingIssues | null;
 }

@@ -32,6 +32,7 @@ export const reviewNode = (id: number, more: object = {}) => ({
   state: 'APPROVED',
   author: BOB,
   commit: { oid: HEAD },
+  submittedAt: '2026-11-22T12:00:00Z',
   ...more,
 });
 export const assigned = (actor: unknown, assignee: unknown) => ({ actor, assignee });
@@ -56,6 +57,7 @@ export const pullNode = (more: object = {}) => ({
   reviewRequests: { nodes: [] },
   timelineItems: page([]),
   closingIssuesReferences: page([]),
+  baseChanges: page([]),
   ...more,
 });
 
