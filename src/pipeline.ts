@@ -7,6 +7,7 @@ import { teamKey } from './core/decision/entitled.ts';
 import { gated } from './core/decision/gated.ts';
 import { parseCodeowners } from './core/facts/codeowners.ts';
 import { fileDigests, type FileDigests } from './core/facts/digests.ts';
+import { withoutEndlessPaths } from './core/facts/paths.ts';
 import type { FileChange, Gap, PeopleFacts, PullRequestFacts } from './core/facts/facts.ts';
 import { loadParsers } from './core/parsers/parsers.ts';
 import { effectivePolicy } from './core/policy/effective.ts';
@@ -41,7 +42,7 @@ export async function evaluate(
   fetched: PullRequestFacts,
   { source, store }: Reads,
 ): Promise<Evaluation> {
-  const snapshot = await withPushes(fetched, store);
+  const snapshot = withoutEndlessPaths(await withPushes(fetched, store));
   const policy = effectivePolicy(snapshot);
   const attribution = attribute(snapshot, policy.agents.identities);
   const read = await readChange(snapshot, policy, gated(attribution, policy).yes, source);

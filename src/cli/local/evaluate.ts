@@ -5,6 +5,7 @@ import { attribute } from '../../core/agents/detect.ts';
 import { decide, peopleAskedFor, plan, type Plan } from '../../core/decision/decide.ts';
 import type { Decision } from '../../core/decision/decision.ts';
 import { gated } from '../../core/decision/gated.ts';
+import { withoutEndlessPaths } from '../../core/facts/paths.ts';
 import { codeOwners } from '../../core/facts/codeowners.ts';
 import { controlFilesOf } from '../../core/facts/control-files.ts';
 import type { FileChange, Gap, PeopleFacts, PullRequestFacts } from '../../core/facts/facts.ts';
@@ -29,10 +30,11 @@ export interface LocalEvaluation {
  * nobody who could answer. Rules run on people's changes too, to be reported.
  */
 export async function evaluateLocally(
-  snapshot: PullRequestFacts,
+  fetched: PullRequestFacts,
   reader: Pick<RepositoryReader, 'contents' | 'codeownersFile'>,
   { rules }: { readonly rules: boolean },
 ): Promise<LocalEvaluation> {
+  const snapshot = withoutEndlessPaths(fetched);
   const { policy, active } = policyOf(snapshot);
   // Whether an e-mail belongs to an account only GitHub knows.
   const attribution: Attribution = { ...attribute(snapshot, policy.agents.identities), unattributed: [] };

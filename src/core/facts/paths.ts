@@ -1,5 +1,5 @@
 import { Minimatch, type MinimatchOptions } from 'minimatch';
-import type { FileChange } from './facts.ts';
+import type { FileChange, PullRequestFacts } from './facts.ts';
 
 const MAX_LENGTH = 500;
 const MAX_WILDCARDS = 40;
@@ -143,4 +143,26 @@ function unbalanced(pattern: string): boolean {
     else if (char === '}' && --braces < 0) return true;
   }
   return inClass || braces !== 0;
+}
+
+const MAX_PATH = 1000;
+const MAX_DEPTH = 60;
+
+const isEndless = (path: string): boolean => path.length > MAX_PATH || path.split('/').length > MAX_DEPTH;
+
+/**
+ * Takes out files with paths that no sane repository has, and says so as a gap: matching a path costs more with each
+ * of its folders, and thousands of endless ones would hold everybody else up.
+ */
+export function withoutEndlessPaths<Facts extends Pick<PullRequestFacts, 'files' | 'gaps'>>(
+  facts: Facts,
+): Facts {
+  const endless = facts.files.filter((file) => changedPaths(file).some(isEndless));
+  if (endless.length === 0) return facts;
+  const reason = `${endless.length} changed files have paths of more than ${MAX_PATH} characters or ${MAX_DEPTH} folders, which are not judged. Shorten them, or leave them out.`;
+  return {
+    ...facts,
+    files: facts.files.filter((file) => !endless.includes(file)),
+    gaps: [...facts.gaps, { what: 'files with endless paths', reason }],
+  };
 }

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
+import { file, pullRequest } from '../../support/facts.ts';
 import {
   changedPaths,
   globProblem,
   globsProblem,
   normalizePath,
   pathMatcher,
+  withoutEndlessPaths,
 } from '../../../src/core/facts/paths.ts';
 
 describe('pathMatcher', () => {
@@ -188,4 +190,14 @@ test('normalizePath is idempotent', () => {
 test('a rename has both names', () => {
   expect(changedPaths({ path: 'b', previousPath: 'a' })).toEqual(['b', 'a']);
   expect(changedPaths({ path: 'b', previousPath: null })).toEqual(['b']);
+});
+
+test('files with endless paths are taken out, which is a gap', () => {
+  const files = ['src/a.ts', 'd/'.repeat(70), 'x'.repeat(1001), `${'d/'.repeat(59)}a`].map((path) =>
+    file(path),
+  );
+  const bounded = withoutEndlessPaths(pullRequest({ files }));
+  expect(bounded.files.map(({ path }) => path)).toEqual(['src/a.ts', `${'d/'.repeat(59)}a`]);
+  expect(bounded.gaps).toMatchObject([{ what: 'files with endless paths' }]);
+  expect(bounded.gaps[0]?.reason).toMatch(/^2 changed files have paths/);
 });
