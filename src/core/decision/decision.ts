@@ -56,6 +56,8 @@ export interface ObligationState extends Obligation {
   readonly eligible: readonly string[];
   /** True: there are, or may be, more eligible people than were listed. */
   readonly moreEligible: boolean;
+  /** People asked who are out only because the change's own text names them, such as co-authors; at most 20. */
+  readonly claimedOut: readonly string[];
   /** As a person reads it: "@acme/dba", "someone with write access". */
   readonly who: string;
 }

@@ -85,6 +85,7 @@ export function judgeReviews(obligation: PlannedObligation, context: ReviewConte
     rejected,
     eligible: eligible.slice(0, MAX_ELIGIBLE),
     moreEligible: eligible.length > MAX_ELIGIBLE || !allKnown(obligation, people),
+    claimedOut: claimedOut(obligation, context).slice(0, MAX_ELIGIBLE),
     who: who(obligation, organization),
   };
 }
@@ -115,6 +116,15 @@ function cannotCount(account: Account | null, context: ReviewContext): string | 
   if (automation !== null) return `not a person: this is the account of ${automation}`;
   const entry = context.provenance.find((other) => sameAccount(other.account, account));
   return entry ? `had a hand in this change: ${handsOf(entry)}` : null;
+}
+
+/** Whom only the change's own text takes out: anyone can write anybody's name there. */
+function claimedOut(obligation: PlannedObligation, context: ReviewContext): string[] {
+  const vouched = context.provenance.filter(({ hands }) => hands.some(({ claimed }) => !claimed));
+  return peopleAsked(obligation, context.facts.repository, context.people)
+    .filter((account) => cannotCount(account, context) !== null)
+    .filter((account) => cannotCount(account, { ...context, provenance: vouched }) === null)
+    .map(({ login }) => login);
 }
 
 /** "opened the pull request (GitHub), co-authored 1a2b3c4 (its own text)". */

@@ -102,7 +102,15 @@ const asked = (who: string): string => who.replace(/[^\s,]*@[^\s,]+/g, (name) =>
 
 function step(state: ObligationState): string {
   if (nobodyCanMeet(state)) {
-    return `${asked(state.who)} is asked, and everyone who is had a hand in this change. Give someone else that role, or an admin takes the decision by bypassing the rule on GitHub, which leaves a trace.`;
+    const claimed = listed(
+      state.claimedOut.map((login) => code(login)),
+      5,
+    );
+    const why =
+      claimed === ''
+        ? 'and everyone who is had a hand in this change'
+        : `and nobody is left: ${claimed} would be, but the change’s own text (authors, co-authors) names them. If that is not so, have those lines taken out of the commits and push again`;
+    return `${asked(state.who)} is asked, ${why}. Or give someone else that role, or an admin takes the decision by bypassing the rule on GitHub, which leaves a trace.`;
   }
   if (state.opposed.length > 0) {
     return `${state.opposed.map((login) => code(login)).join(', ')} asked for changes. It stays open until they approve or their review is dismissed.`;

@@ -48,7 +48,11 @@ function waiting(open: readonly ObligationState[]): string {
   const [first] = open.toSorted((a, b) => Number(a.covers === null) - Number(b.covers === null));
   if (!first) return 'Waiting for a review';
   const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
-  if (nobodyCanMeet(first)) return `Nobody is left who could approve: ${first.about}${more}`;
+  if (nobodyCanMeet(first)) {
+    return first.claimedOut.length > 0
+      ? `Nobody is left who could approve but those this change names: ${first.about}${more}`
+      : `Nobody is left who could approve: ${first.about}${more}`;
+  }
   if (first.opposed.length > 0) return `${first.opposed[0]} asked for changes (${first.about})${more}`;
   const missing = first.approvals - first.counted.length;
   return `Waiting for ${countOf(missing, first.who)} (${first.about})${more}`;

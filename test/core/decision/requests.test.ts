@@ -19,6 +19,7 @@ const open = (change: Partial<ObligationState>): ObligationState => ({
   rejected: [],
   eligible: ['olga', 'bela'],
   moreEligible: false,
+  claimedOut: [],
   who: '',
   ...change,
 });

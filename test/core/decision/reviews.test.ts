@@ -245,6 +245,20 @@ test('lists who could still meet it, without bots, operators and those who did',
   expect(state.moreEligible).toBe(false);
 });
 
+test('tells whom only the text of the change takes out', () => {
+  const hands = [{ hand: 'co-authored', claimed: true, source: 'commit aaaaaaa' }] as const;
+  const provenance: ProvenanceEntry[] = [
+    nadia,
+    { account: user('olga'), hands },
+    { account: user('bela'), hands },
+  ];
+  expect(judgeReviews(dba, context([], { provenance }))).toMatchObject({
+    eligible: [],
+    claimedOut: ['bela', 'olga'],
+  });
+  expect(judgeReviews(writers, context([])).claimedOut).toEqual([]);
+});
+
 test('code owners need write access, as on GitHub', () => {
   const owned = { ...dba, from: { codeowners: true }, owners: ['@tess', '@olga'] };
   expect(judgeReviews(owned, context([review('tess', 'APPROVED')])).met).toBe(false);

@@ -18,6 +18,7 @@ const owed = (change: Partial<ObligationState> = {}): ObligationState => ({
   rejected: [],
   eligible: ['olga'],
   moreEligible: false,
+  claimedOut: [],
   who: '@acme/dba',
   ...change,
 });
@@ -105,6 +106,12 @@ test.each<[string, Partial<Decision>, string, string]>([
     { obligations: [owed({ eligible: [] })] },
     'action_required',
     'Nobody is left who could approve: db/**',
+  ],
+  [
+    'nobody left but those the change names',
+    { obligations: [owed({ eligible: [], claimedOut: ['olga'] })] },
+    'action_required',
+    'Nobody is left who could approve but those this change names: db/**',
   ],
   [
     'nobody listed, but there may be more',
