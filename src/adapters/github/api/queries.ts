@@ -146,7 +146,7 @@ export const AT_COMMITS = `
       owners2: object(expression: $owners2) { ...blob }
       head: object(oid: $head) {
         ... on Commit {
-          associatedPullRequests(first: 100) {
+          associatedPullRequests(first: 30) {
             pageInfo { hasNextPage }
             nodes { number state headRefOid baseRepository { nameWithOwner } }
           }
