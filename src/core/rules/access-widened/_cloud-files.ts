@@ -18,8 +18,9 @@ const RISKY =
 
 /** What YAML and JSON are read for: much of them speaks of what is public or allowed and opens nothing. */
 const RISKY_IN_DOCUMENTS =
-  /0\.0\.0\.0\/0|:0{0,4}\/0|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|system:|escalate|["']?bind\b|impersonate|["'\s{,]\.(?:read|write)\b|public[-_]?(?:acls|policy|buckets|read)|publicly_?accessible|accesscontrol|principal/i;
-const RISKY_KEYS = /\b(?:Effect|verbs|AccessControl)\b/;
+  /0\.0\.0\.0\/0|:0{0,4}\/0|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|system:(?:un)?a|["'\s{,]\.(?:read|write)\b|public[-_]?(?:acls|policy|buckets|read)|publicly_?accessible|accesscontrol/i;
+/** Statements of AWS and roles of Kubernetes have these keys, written just so. */
+const RISKY_KEYS = /\b(?:Effect|verbs)\b|\bPrincipal["']?\s*[:=]/;
 
 /** What a file opens, at one side. */
 export function cloudExposures(path: string, text: string): Exposure[] {
