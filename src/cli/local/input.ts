@@ -37,6 +37,9 @@ export async function withRepository(
   environment: Variables,
   work: (repository: GitRepository) => Promise<void>,
 ): Promise<void> {
+  // A signal ends the process at once; exiting by ourselves takes the temporary folder away.
+  const stop = (): never => process.exit(INTERRUPTED);
+  for (const signal of SIGNALS) process.once(signal, stop);
   try {
     const repository = await openRepository(folder, environment);
     try {
@@ -48,7 +51,13 @@ export async function withRepository(
     if (!(error instanceof InputError || error instanceof GitError)) throw error;
     note(error.message);
     process.exitCode = USAGE_ERROR;
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, stop);
   }
 }
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+/** As shells tell it: 128 and the number of SIGINT. */
+const INTERRUPTED = 130;
 
 export const NO_FLOOR = "No floor is known here: the organisation's part of the policy is left out.";
