@@ -19,5 +19,5 @@ test.each(Object.entries(pages))('%s has nothing that looks like a credential', 
 test('a page tells the options and shows examples as diffs', () => {
   const page = pages['docs/rules/large-change.md'] ?? '';
   expect(page).toContain('| `lines` | integer | `1500` |');
-  expect(page).toMatch(/```diff\n@@ -1,0 \+1,3 @@\n\+line 1\n/);
+  expect(page).toMatch(/```diff\n@@ -0,0 \+1,3 @@\n\+line 1\n/);
 });
