@@ -159,7 +159,9 @@ export const policySchema = (rules: readonly Rule[]) => {
             }),
         })
         .optional()
-        .describe('Who may override the whole gate, with a reason that is recorded.'),
+        .describe(
+          'Who may override the whole gate, with a reason that is recorded. Read and combined with the floor; there is no command to override with yet.',
+        ),
       check: z
         .strictObject({
           per_base: z
