@@ -5,20 +5,20 @@ import { decide, peopleAskedFor, plan } from './core/decision/decide.ts';
 import type { Decision } from './core/decision/decision.ts';
 import { teamKey } from './core/decision/entitled.ts';
 import { gated } from './core/decision/gated.ts';
-import { parseCodeowners } from './core/facts/codeowners.ts';
+import { codeOwners } from './core/facts/codeowners.ts';
 import { fileDigests, type FileDigests } from './core/facts/digests.ts';
 import { withoutEndlessPaths } from './core/facts/paths.ts';
 import type { FileChange, Gap, PeopleFacts, PullRequestFacts } from './core/facts/facts.ts';
 import { loadParsers } from './core/parsers/parsers.ts';
 import { effectivePolicy } from './core/policy/effective.ts';
-import { POLICY_PATH, type EffectivePolicy, type PolicyProblem } from './core/policy/policy.ts';
+import type { EffectivePolicy, PolicyProblem } from './core/policy/policy.ts';
 import { activeRules } from './core/policy/setting.ts';
 import { reviewPolicyChange } from './core/policy/review-change.ts';
 import { teamsNamed } from './core/policy/teams.ts';
 import { RULES } from './core/rules/catalogue.ts';
-import { inspect, needsOf } from './core/rules/inspect.ts';
+import { inspect, needsOf, type ActiveRule } from './core/rules/inspect.ts';
 import type { Finding } from './core/rules/rule.ts';
-import type { FactsSource, PullRequestId, Store } from './ports.ts';
+import type { ContentRequest, FactsSource, PullRequestId, Store } from './ports.ts';
 
 /** What the flow reads. */
 export interface Reads {
@@ -45,10 +45,12 @@ export async function evaluate(
   const snapshot = withoutEndlessPaths(await withPushes(fetched, store));
   const policy = effectivePolicy(snapshot);
   const attribution = attribute(snapshot, policy.agents.identities);
-  const read = await readChange(snapshot, policy, gated(attribution, policy).yes, source);
+  // A change that nobody has to answer for is not read.
+  const rules = gated(attribution, policy).yes ? activeRules(policy, RULES) : [];
+  const read = await readChange(snapshot, rules, (requests) => source.contents(snapshot, requests));
   const facts = { ...snapshot, files: read.files };
   const teams = await teamsOfNewPolicy(facts, source);
-  const codeowners = parseCodeowners(facts.codeownersFile?.text ?? '');
+  const codeowners = codeOwners(facts.codeownersFile);
   const planned = plan({
     facts,
     policy,
@@ -76,23 +78,27 @@ export async function evaluate(
   return { id, facts: snapshot, policy, decision, digests, people };
 }
 
-/** Loads what the rules need and runs them. A change that nobody has to answer for is not read. */
-async function readChange(
+/** A change with the content that rules asked for, and what they found in it. */
+export interface ReadChange {
+  readonly files: readonly FileChange[];
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly Gap[];
+}
+
+/**
+ * Loads what the rules need and runs them.
+ * @param contents loads sides of files, and gives the files in the order asked.
+ */
+export async function readChange(
   facts: PullRequestFacts,
-  policy: EffectivePolicy,
-  isGated: boolean,
-  source: Reads['source'],
-): Promise<{ files: readonly FileChange[]; findings: readonly Finding[]; gaps: readonly Gap[] }> {
-  const rules = isGated ? activeRules(policy, RULES) : [];
+  rules: readonly ActiveRule[],
+  contents: (requests: readonly ContentRequest[]) => Promise<readonly FileChange[]>,
+): Promise<ReadChange> {
   const needs = needsOf(facts.files, rules);
-  const policyFile = facts.files
-    .filter((file) => file.path === POLICY_PATH && !needs.contents.some((need) => need.file === file))
-    .map((file) => ({ file, sides: 'both' as const }));
-  const wanted = [...needs.contents, ...policyFile];
-  const loaded = wanted.length === 0 ? [] : await source.contents(facts, wanted);
+  const loaded = needs.contents.length === 0 ? [] : await contents(needs.contents);
   await loadParsers(needs.parsers);
-  const byPath = new Map(loaded.map((file) => [file.path, file]));
-  const files = facts.files.map((file) => byPath.get(file.path) ?? file);
+  const byFile = new Map(needs.contents.map(({ file }, index) => [file, loaded[index]]));
+  const files = facts.files.map((file) => byFile.get(file) ?? file);
   return { files, ...inspect({ ...facts, files }, rules) };
 }
 

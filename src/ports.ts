@@ -24,7 +24,7 @@ export interface PeopleRequest {
 /** Reads facts afresh. Every method rejects with `SourceError` when GitHub cannot answer. */
 export interface FactsSource {
   snapshot(id: PullRequestId): Promise<PullRequestFacts>;
-  /** The same files with `base` and `head` filled in as asked; what cannot be read comes back `unread`. */
+  /** The files in the order asked, with `base` and `head` filled in; what cannot be read comes back `unread`. */
   contents(facts: PullRequestFacts, requests: readonly ContentRequest[]): Promise<readonly FileChange[]>;
   people(facts: PullRequestFacts, request: PeopleRequest): Promise<PeopleFacts>;
   /**

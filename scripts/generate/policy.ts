@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AGENTS } from '../../src/core/agents/catalogue.ts';
 import { parsePolicy } from '../../src/core/policy/parse.ts';
-import { POLICY_PATH } from '../../src/core/policy/policy.ts';
+import { POLICY_PATH } from '../../src/core/facts/control-files.ts';
 import { policySchema } from '../../src/core/policy/schema.ts';
 import { FAMILIES } from '../../src/core/rules/rule.ts';
 import { RULES } from './rules.ts';

@@ -1,3 +1,4 @@
+import { CODEOWNERS_PATHS, POLICY_PATH } from '../../core/facts/control-files.ts';
 import type { Gap, TextFile } from '../../core/facts/facts.ts';
 import type { ContentRequest } from '../../ports.ts';
 import { changedFiles, type ChangedFile } from './changed-files.ts';
@@ -11,10 +12,6 @@ import { openTreeDiffs, type TreeDiffs } from './tree-diff.ts';
 
 /** Of one change so much is kept of what git prints; a file whose patch is beyond it is read by itself. */
 const MAX_DIFF_BYTES = 64 * 1024 * 1024;
-
-const POLICY = '.agentguard.yml';
-/** Where GitHub looks for code owners; the first that exists counts. */
-const CODEOWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
 
 export interface ChangesRead {
   readonly files: readonly ChangedFile[];
@@ -82,8 +79,8 @@ export function openReader(repository: GitRepository, patches: boolean): Reposit
       }
     },
     contents: (requests) => readContents(objects, cache, requests),
-    policyFile: async (sha) => textFile([POLICY], sha),
-    codeownersFile: async (sha) => textFile(CODEOWNERS, sha),
+    policyFile: async (sha) => textFile([POLICY_PATH], sha),
+    codeownersFile: async (sha) => textFile(CODEOWNERS_PATHS, sha),
     close() {
       for (const each of [objects, full, bare]) each.close();
     },

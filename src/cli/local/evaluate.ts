@@ -1,5 +1,4 @@
 import type { RepositoryReader } from '../../adapters/git/reader.ts';
-import type { LoadedContents } from '../../adapters/git/contents.ts';
 import type { Attribution } from '../../core/agents/agent.ts';
 import { attribute } from '../../core/agents/detect.ts';
 import { decide, peopleAskedFor, plan, type Plan } from '../../core/decision/decide.ts';
@@ -7,16 +6,16 @@ import type { Decision } from '../../core/decision/decision.ts';
 import { gated } from '../../core/decision/gated.ts';
 import { withoutEndlessPaths } from '../../core/facts/paths.ts';
 import { codeOwners } from '../../core/facts/codeowners.ts';
-import { controlFilesOf } from '../../core/facts/control-files.ts';
-import type { FileChange, Gap, PeopleFacts, PullRequestFacts } from '../../core/facts/facts.ts';
-import { loadParsers } from '../../core/parsers/parsers.ts';
+import { controlFilesOf, POLICY_PATH } from '../../core/facts/control-files.ts';
+import type { PeopleFacts, PullRequestFacts } from '../../core/facts/facts.ts';
 import { effectivePolicy } from '../../core/policy/effective.ts';
-import { POLICY_PATH, type EffectivePolicy } from '../../core/policy/policy.ts';
+import type { EffectivePolicy } from '../../core/policy/policy.ts';
 import { reviewPolicyChange } from '../../core/policy/review-change.ts';
 import { activeRules } from '../../core/policy/setting.ts';
 import { RULES } from '../../core/rules/catalogue.ts';
-import { inspect, needsOf, type ActiveRule } from '../../core/rules/inspect.ts';
+import type { ActiveRule } from '../../core/rules/inspect.ts';
 import type { Finding } from '../../core/rules/rule.ts';
+import { readChange } from '../../pipeline.ts';
 
 /** A local change, decided as the app would decide it without reviews. */
 export interface LocalEvaluation {
@@ -39,16 +38,23 @@ export async function evaluateLocally(
   // Whether an e-mail belongs to an account only GitHub knows.
   const attribution: Attribution = { ...attribute(snapshot, policy.agents.identities), unattributed: [] };
   const isGated = gated(attribution, policy).yes;
-  const read = await readChange(snapshot, rules ? active : [], reader);
+  // Gaps that count whoever made the change: objects that are lost, and the policy it brings.
+  const needed = new Set([`content of ${POLICY_PATH}`]);
+  const read = await readChange(snapshot, rules ? active : [], async (requests) => {
+    const { files, lost } = await reader.contents(requests);
+    for (const { what } of lost) needed.add(what);
+    return files;
+  });
   const owners = await ownersFor(snapshot, isGated, reader);
   const facts = { ...snapshot, files: read.files, ...owners };
 
+  const codeowners = codeOwners(facts.codeownersFile);
   const planWith = (findings: readonly Finding[]): Plan =>
     plan({
       facts,
       policy,
       attribution,
-      codeowners: codeOwners(facts.codeownersFile),
+      codeowners,
       findings,
       policyProblems: reviewPolicyChange(facts),
       openByAgent: new Map(),
@@ -62,39 +68,12 @@ export async function evaluateLocally(
     // It tells whose review cannot count, and there are no reviews.
     provenance: [],
     plan: planned,
-    codeowners: codeOwners(facts.codeownersFile),
+    codeowners,
     people: nobodyKnown(peopleAskedFor(planned, facts).teams),
     digests: new Map(),
-    gaps: isGated ? read.gaps : read.gaps.filter(({ what }) => read.needed.has(what)),
+    gaps: isGated ? read.gaps : read.gaps.filter(({ what }) => needed.has(what)),
   });
   return { policy, decision: { ...decision, findings: all.findings } };
-}
-
-interface ReadChange {
-  readonly files: readonly FileChange[];
-  readonly findings: readonly Finding[];
-  readonly gaps: readonly Gap[];
-  /** Gaps that count whoever made the change: objects that are lost, and the policy it brings. */
-  readonly needed: ReadonlySet<string>;
-}
-
-async function readChange(
-  facts: PullRequestFacts,
-  rules: readonly ActiveRule[],
-  reader: Pick<RepositoryReader, 'contents'>,
-): Promise<ReadChange> {
-  const needs = needsOf(facts.files, rules);
-  const policyFile = facts.files
-    .filter((file) => file.path === POLICY_PATH && !needs.contents.some((need) => need.file === file))
-    .map((file) => ({ file, sides: 'both' as const }));
-  const wanted = [...needs.contents, ...policyFile];
-  const loaded: LoadedContents =
-    wanted.length === 0 ? { files: [], lost: [] } : await reader.contents(wanted);
-  await loadParsers(needs.parsers);
-  const byFile = new Map(wanted.map(({ file }, index) => [file, loaded.files[index]]));
-  const files = facts.files.map((file) => byFile.get(file) ?? file);
-  const needed = new Set([`content of ${POLICY_PATH}`, ...loaded.lost.map(({ what }) => what)]);
-  return { files, needed, ...inspect({ ...facts, files }, rules) };
 }
 
 /** Read only where somebody may be asked: most commits of most histories ask nobody. */

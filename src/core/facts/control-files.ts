@@ -4,6 +4,12 @@ import { normalizePath } from './paths.ts';
 /** What kind of control a file exercises over the gate, or over what agents and automation do here. */
 export type ControlFile = 'policy' | 'codeowners' | 'ruleset' | 'workflow' | 'agent instructions';
 
+/** Where the policy is read: in a repository, and as the floor in an organisation's `.github`. */
+export const POLICY_PATH = '.agentguard.yml';
+
+/** Where GitHub looks for code owners; the first that exists counts. */
+export const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
+
 /** Patterns over a normalised path (see `normalizePath`): lower case, forward slashes. */
 const CONTROL_FILES: readonly (readonly [ControlFile, readonly RegExp[]])[] = [
   ['policy', [/^\.agentguard\.yml$/]],

@@ -76,9 +76,6 @@ export interface EffectivePolicy extends Policy {
   readonly warnings: readonly PolicyWarning[];
 }
 
-/** Where the policy lives, in a repository and in the organisation's `.github` alike. */
-export const POLICY_PATH = '.agentguard.yml';
-
 /** What one file says. What it leaves out is undefined, so that the floor and the defaults can speak. */
 export interface PolicyStatements {
   readonly mode?: Policy['mode'];

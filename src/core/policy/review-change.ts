@@ -1,8 +1,9 @@
+import { POLICY_PATH } from '../facts/control-files.ts';
 import type { PullRequestFacts, TextFile } from '../facts/facts.ts';
 import { combine, type Floor } from './combine.ts';
 import { floorOf, knownWith, readFloor } from './effective.ts';
 import { KNOWN, parsePolicy, type Known } from './parse.ts';
-import { POLICY_PATH, type PolicyProblem } from './policy.ts';
+import type { PolicyProblem } from './policy.ts';
 
 /**
  * What is wrong with the policy that a pull request brings: it is invalid, or it is newly looser than the

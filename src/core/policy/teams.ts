@@ -1,7 +1,8 @@
+import { POLICY_PATH } from '../facts/control-files.ts';
 import type { PullRequestFacts } from '../facts/facts.ts';
 import { floorOf, knownWith, readFloor } from './effective.ts';
 import { KNOWN, parsePolicy, type Known } from './parse.ts';
-import { POLICY_PATH, type PolicyProblem } from './policy.ts';
+import type { PolicyProblem } from './policy.ts';
 
 /** A team that a policy asks, as it is written there, and where. */
 export interface NamedTeam {

@@ -1,3 +1,4 @@
+import { POLICY_PATH } from '../facts/control-files.ts';
 import type { FileChange, Gap } from '../facts/facts.ts';
 import type { ParserName } from '../parsers/parsers.ts';
 import type { ChangeFacts, Finding, Need, Rule } from './rule.ts';
@@ -16,11 +17,14 @@ export interface Needs {
 
 const ORDER: readonly Need['content'][] = ['nothing', 'patch', 'head', 'both'];
 
-/** Collects what the rules want of each file. A wanted patch that is not there takes both sides instead. */
+/**
+ * Collects what the rules want of each file. A wanted patch that is not there takes both sides instead. A new policy is
+ * always read: whether it is valid does not depend on any rule.
+ */
 export function needsOf(files: readonly FileChange[], rules: readonly ActiveRule[]): Needs {
   const parsers = new Set<ParserName>();
   const contents = files.flatMap((file) => {
-    let most: Need['content'] = 'nothing';
+    let most: Need['content'] = file.path === POLICY_PATH ? 'both' : 'nothing';
     for (const { rule } of rules) {
       const need = rule.needs(file);
       if (need.parser) parsers.add(need.parser);

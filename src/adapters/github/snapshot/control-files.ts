@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/rest';
+import { CODEOWNERS_PATHS, POLICY_PATH } from '../../../core/facts/control-files.ts';
 import type { Gap, RepositoryId, TextFile } from '../../../core/facts/facts.ts';
 import type { PullRequestId } from '../../../ports.ts';
 import { blobContent } from '../blobs.ts';
@@ -6,9 +7,6 @@ import type { BlobNode } from '../blobs.ts';
 import { askAll } from '../api/graphql.ts';
 import { AT_COMMITS } from '../api/queries.ts';
 
-export const POLICY = '.agentguard.yml';
-/** Where GitHub looks for code owners; the first that exists counts. */
-const CODEOWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
 /** GitHub ignores CODEOWNERS of 3 MB and more; a policy is smaller by far. */
 const MAX_BYTES = 3 * 1024 * 1024;
 
@@ -55,8 +53,8 @@ export async function readAtCommits(
     name: id.name,
     number: id.number,
     head,
-    policy: `${base}:${POLICY}`,
-    ...Object.fromEntries(CODEOWNERS.map((path, index) => [`owners${index}`, `${base}:${path}`])),
+    policy: `${base}:${POLICY_PATH}`,
+    ...Object.fromEntries(CODEOWNERS_PATHS.map((path, index) => [`owners${index}`, `${base}:${path}`])),
   });
   const gaps: Gap[] = [];
   const read = async (path: string, node: BlobNode | null | undefined): Promise<TextFile | null> => {
@@ -68,8 +66,8 @@ export async function readAtCommits(
   };
   const owners = [repository?.owners0, repository?.owners1, repository?.owners2];
   const first = owners.findIndex((node) => node);
-  const policyFile = await read(POLICY, repository?.policy);
-  const codeownersFile = await read(CODEOWNERS[first] ?? '', owners[first]);
+  const policyFile = await read(POLICY_PATH, repository?.policy);
+  const codeownersFile = await read(CODEOWNERS_PATHS[first] ?? '', owners[first]);
 
   const associated = repository?.head?.associatedPullRequests;
   if (!associated || associated.pageInfo.hasNextPage) {

@@ -1,3 +1,4 @@
+import { POLICY_PATH } from '../../../core/facts/control-files.ts';
 import type { FloorFacts, RepositoryId } from '../../../core/facts/facts.ts';
 import { SourceError } from '../../../ports.ts';
 import { attempt, statusOf } from '../api/errors.ts';
@@ -5,7 +6,7 @@ import type { BlobNode } from '../blobs.ts';
 import { ask, isAt, refused } from '../api/graphql.ts';
 import { FLOOR } from '../api/queries.ts';
 import type { Access } from '../access.ts';
-import { POLICY, readTextFile } from './control-files.ts';
+import { readTextFile } from './control-files.ts';
 
 /** The repository that holds an organisation's floor. */
 export const FLOOR_REPOSITORY = '.github';
@@ -44,7 +45,7 @@ export async function readFloor(access: Access, owner: string): Promise<FloorFac
   if (!found) return unseen(access, repository);
   const sha = found.defaultBranchRef?.target?.oid;
   if (!found.policy || sha === undefined) return { state: 'none' };
-  const file = await readTextFile(client, repository, POLICY, sha, found.policy);
+  const file = await readTextFile(client, repository, POLICY_PATH, sha, found.policy);
   if ('text' in file) return { state: 'present', file, repository };
   return { state: 'unseen', reason: `${file.what} could not be read: ${file.reason}` };
 }
