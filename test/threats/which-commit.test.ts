@@ -77,9 +77,13 @@ describe('13: moves while the evaluation is under way', () => {
       github.dismissReview(pull, pull.reviews[0]!, acme.ada);
       return answer;
     };
-    // All is read but the people, which takes long enough for the delivery to arrive.
+    const afterItsDelivery = async (answer: Record<string, unknown>) => {
+      await github.settle();
+      return answer;
+    };
+    // All is read but the people, whose answer comes once the delivery has arrived.
     github.fail({ path: '/graphql', body: 'query atCommits(', alter: dismiss });
-    github.fail({ path: '/graphql', body: 'query collaborators(', delayMs: 500 });
+    github.fail({ path: '/graphql', body: 'query collaborators(', alter: afterItsDelivery });
     acme.review(pull, acme.bela);
     await gate.settled();
     expect(runsOn(pull.head.sha).map((run) => run.conclusion)).not.toContain('success');

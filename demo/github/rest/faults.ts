@@ -26,7 +26,7 @@ export interface Fault {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
-  /** Changes GitHub's answer: for partial GraphQL errors. */
+  /** Changes GitHub's answer, or holds it back until something has happened: for partial GraphQL errors and races. */
   readonly alter?: (json: Record<string, unknown>) => unknown;
   readonly delayMs?: number;
 }
@@ -63,7 +63,7 @@ export function withFaults(traffic: Traffic, state: State): MiddlewareHandler<En
         headers: fault.headers ?? {},
       });
     if (fault?.alter) {
-      const altered = fault.alter((await call.res.clone().json()) as Record<string, unknown>);
+      const altered = await fault.alter((await call.res.clone().json()) as Record<string, unknown>);
       call.res = Response.json(altered, { status: call.res.status });
     }
     call.res.headers.set('x-github-request-id', state.nextId().toString(16).toUpperCase());
