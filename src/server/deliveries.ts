@@ -4,6 +4,7 @@ import type { RepositoryId } from '../core/facts/facts.ts';
 import { CHECK_NAME } from '../core/render/check-run.ts';
 import type { NewJob, PublishedOn, Push } from '../ports.ts';
 import { installationKey, mergeGroupKey, pullRequestKey, repositoryKey } from '../worker/keys.ts';
+import { PRIORITY } from '../worker/priority.ts';
 import * as payloads from './payloads.ts';
 
 /** What a delivery asks for. */
@@ -30,9 +31,6 @@ export function jobsFor(event: string, payload: unknown): Asked {
 }
 
 type Handler = (payload: unknown, title: string) => Asked;
-
-/** Smaller runs first. */
-const PRIORITY = { mergeGroup: 0, newHead: 1, review: 2, sweep: 3 } as const;
 
 const COMMAND = /^\s*\/agentguard(?!\S)/;
 const EXTERNAL_ID = /^([\w.-]+\/[\w.-]+)#([1-9]\d{0,9})@/;

@@ -11,7 +11,8 @@ import { openStore } from '../adapters/store/store.ts';
 import type { Clock, Store } from '../ports.ts';
 import { createHandlers, tellFailure } from '../worker/handlers.ts';
 import { installationKey } from '../worker/keys.ts';
-import { paced } from '../worker/pace.ts';
+import { paced, SECONDS_BETWEEN_SWEPT } from '../worker/pace.ts';
+import { PRIORITY } from '../worker/priority.ts';
 import { startWorker } from '../worker/worker.ts';
 import type { World } from '../worker/world.ts';
 import { createApp } from './app.ts';
@@ -152,9 +153,9 @@ async function lookEverywhere(parts: {
       kind: 'installation' as const,
       key: installationKey(id),
       installationId: id,
-      priority: 3,
+      priority: PRIORITY.sweep,
     }));
-  await parts.store.enqueue(paced(jobs, parts.clock.now(), 1));
+  await parts.store.enqueue(paced(jobs, parts.clock.now(), SECONDS_BETWEEN_SWEPT));
 }
 
 /** Resolves once the port is bound; rejects with a sentence when it cannot be. */

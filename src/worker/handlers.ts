@@ -8,7 +8,8 @@ import {
   pullRequestKey,
   repositoryKey,
 } from './keys.ts';
-import { paced } from './pace.ts';
+import { paced, SECONDS_BETWEEN_SWEPT } from './pace.ts';
+import { PRIORITY } from './priority.ts';
 import { publishFailure, settle, settleMergeGroup } from './settle.ts';
 import type { Handler } from './run-job.ts';
 import { worldUntil, type World } from './world.ts';
@@ -30,10 +31,6 @@ export interface HandlerOptions {
   /** The world as one installation sees it. */
   readonly worldOf: (installationId: number) => World;
 }
-
-/** Sweeps and installing go at this pace, so that people's own pushes keep their share of GitHub's limits. */
-const SECONDS_BETWEEN_SWEPT = 1;
-const SWEEP = 3;
 
 /** GitHub stumbles and lags: what could not be read is tried again so often, over some minutes. */
 const READING_ATTEMPTS = 6;
@@ -73,7 +70,7 @@ export function createHandlers(options: HandlerOptions): Record<JobKind, Handler
           kind: 'pull_request',
           key: pullRequestKey({ ...repository, number }),
           installationId,
-          priority: SWEEP,
+          priority: PRIORITY.sweep,
         })),
       );
       log.info({ repository: key, open: open.length }, 'open pull requests marked');
@@ -85,7 +82,7 @@ export function createHandlers(options: HandlerOptions): Record<JobKind, Handler
           kind: 'repository',
           key: repositoryKey(repository),
           installationId,
-          priority: SWEEP,
+          priority: PRIORITY.sweep,
         })),
       );
       log.info({ installationId, repositories: repositories.length }, 'repositories marked');

@@ -14,6 +14,7 @@ import { RULES } from '../core/rules/catalogue.ts';
 import { evaluate, type Evaluation } from '../pipeline.ts';
 import type { PullRequestId } from '../ports.ts';
 import { externalId, mergeGroupKey, pullRequestKey } from './keys.ts';
+import { PRIORITY } from './priority.ts';
 import { publishOnce } from './publish-once.ts';
 import { retire } from './retire.ts';
 import type { World } from './world.ts';
@@ -200,7 +201,7 @@ async function reopenMergeGroups({ id, facts, decision }: Evaluation, world: Wor
       kind: 'merge_group',
       key: mergeGroupKey({ ...id, sha }),
       installationId,
-      priority: 0,
+      priority: PRIORITY.mergeGroup,
       baseRef: facts.baseRef,
     })),
   );
@@ -221,5 +222,10 @@ async function askReviewers({ id, facts, decision, people }: Evaluation, world: 
 
 const evaluateSoon = (ids: readonly PullRequestId[], { store, installationId }: World): Promise<void> =>
   store.enqueue(
-    ids.map((id) => ({ kind: 'pull_request', key: pullRequestKey(id), installationId, priority: 1 })),
+    ids.map((id) => ({
+      kind: 'pull_request',
+      key: pullRequestKey(id),
+      installationId,
+      priority: PRIORITY.newHead,
+    })),
   );

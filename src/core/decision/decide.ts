@@ -10,7 +10,7 @@ import { teamsAsked } from './entitled.ts';
 import { binds, gated, type Gated } from './gated.ts';
 import { planObligations, type PlannedObligation } from './obligations.ts';
 import { policyFindings, type PolicyFindingsInput } from './policy-findings.ts';
-import { judgeReviews } from './reviews.ts';
+import { judgeReviews, vouchedOnly } from './reviews.ts';
 
 /** What is known before anyone is asked who may answer. */
 export interface PlanInput extends PolicyFindingsInput {
@@ -85,9 +85,9 @@ export function decide(input: DecideInput): Decision {
   const context = { facts, people, provenance, machineUsers, digests: input.digests };
   // Names that only the change's own text claims keep people from approving, and never from being asked: otherwise
   // a change could name everyone and so let itself pass.
-  const vouched = provenance.filter(({ hands }) => hands.some(({ claimed }) => !claimed));
+  const vouched = vouchedOnly(context);
   const nobodyIsLeft = (obligation: PlannedObligation): boolean =>
-    nobodyCanMeet(judgeReviews(obligation, { ...context, provenance: vouched }));
+    nobodyCanMeet(judgeReviews(obligation, vouched));
   const asked = planned.obligations.map((obligation) =>
     isControl(obligation) && (onlyEmails(obligation) || nobodyIsLeft(obligation))
       ? askedOfAdmins(obligation)

@@ -2,6 +2,7 @@ import type { CodeOwners } from '../facts/codeowners.ts';
 import { controlFile, type ControlFile } from '../facts/control-files.ts';
 import type { FileChange } from '../facts/facts.ts';
 import { changedPaths, pathMatcher } from '../facts/paths.ts';
+import { DEFAULT_REVIEW } from '../policy/defaults.ts';
 import type { From, ReviewEntry } from '../policy/policy.ts';
 import { SEVERITIES, type Severity } from '../rules/rule.ts';
 import type { Because, JudgedFinding, Obligation } from './decision.ts';
@@ -21,7 +22,6 @@ export interface ObligationInput {
   readonly codeowners: CodeOwners;
 }
 
-const DEFAULT_NAME = 'anything an agent wrote';
 const everywhere = (): boolean => true;
 
 /** Which reviews this change owes, from the policy's entries, the control files and the findings. */
@@ -190,11 +190,11 @@ function uncovered(entries: readonly PlannedObligation[], input: ObligationInput
   if (left.length === 0 && input.files.length > 0) return [];
   return [
     {
-      name: DEFAULT_NAME,
-      about: DEFAULT_NAME,
-      from: { permission: 'write' },
+      name: DEFAULT_REVIEW.name,
+      about: DEFAULT_REVIEW.name,
+      from: DEFAULT_REVIEW.from,
       owners: [],
-      approvals: 1,
+      approvals: DEFAULT_REVIEW.approvals,
       because: agentReasons(input),
       covers: left.length === input.files.length ? null : left,
       recordedIfNobody: false,

@@ -66,7 +66,8 @@ export function judgeReviews(obligation: PlannedObligation, context: ReviewConte
     else rejected.push({ login, reason });
   }
 
-  const eligible = peopleAsked(obligation, facts.repository, people)
+  const everyoneAsked = peopleAsked(obligation, facts.repository, people);
+  const eligible = everyoneAsked
     .filter((account) => cannotCount(account, context) === null)
     .map((account) => account.login)
     .filter((login) => !counted.some((other) => same(login, other)));
@@ -85,7 +86,7 @@ export function judgeReviews(obligation: PlannedObligation, context: ReviewConte
     rejected,
     eligible: eligible.slice(0, MAX_ELIGIBLE),
     moreEligible: eligible.length > MAX_ELIGIBLE || !allKnown(obligation, people),
-    claimedOut: claimedOut(obligation, context).slice(0, MAX_ELIGIBLE),
+    claimedOut: claimedOut(everyoneAsked, context).slice(0, MAX_ELIGIBLE),
     who: who(obligation, organization),
   };
 }
@@ -118,12 +119,17 @@ function cannotCount(account: Account | null, context: ReviewContext): string | 
   return entry ? `had a hand in this change: ${handsOf(entry)}` : null;
 }
 
+/** The same with only the hands that GitHub vouches for: as if the change's own text named nobody. */
+export const vouchedOnly = (context: ReviewContext): ReviewContext => ({
+  ...context,
+  provenance: context.provenance.filter(({ hands }) => hands.some(({ claimed }) => !claimed)),
+});
+
 /** Whom only the change's own text takes out: anyone can write anybody's name there. */
-function claimedOut(obligation: PlannedObligation, context: ReviewContext): string[] {
-  const vouched = context.provenance.filter(({ hands }) => hands.some(({ claimed }) => !claimed));
-  return peopleAsked(obligation, context.facts.repository, context.people)
-    .filter((account) => cannotCount(account, context) !== null)
-    .filter((account) => cannotCount(account, { ...context, provenance: vouched }) === null)
+function claimedOut(everyoneAsked: readonly Account[], context: ReviewContext): string[] {
+  const vouched = vouchedOnly(context);
+  return everyoneAsked
+    .filter((account) => cannotCount(account, context) !== null && cannotCount(account, vouched) === null)
     .map(({ login }) => login);
 }
 

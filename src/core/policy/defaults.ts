@@ -2,14 +2,19 @@ import { RULES } from '../rules/catalogue.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { From, Policy, PolicyStatements, ReviewEntry } from './policy.ts';
 
-const ANYTHING = 'anything an agent wrote';
+/** What an agent's change owes where nothing else is said, and for files that no entry covers. */
+export const DEFAULT_REVIEW: ReviewEntry = {
+  name: 'anything an agent wrote',
+  approvals: 1,
+  from: { permission: 'write' },
+};
 
 /** What holds for every key that neither the floor nor the repository's file speaks of. */
 export const DEFAULTS: Policy = {
   mode: 'enforce',
   appliesTo: 'agents',
   agents: { allow: 'any', deny: [], identities: [], unattributed: 'human' },
-  reviews: [{ name: ANYTHING, approvals: 1, from: { permission: 'write' } }],
+  reviews: [DEFAULT_REVIEW],
   rules: new Map(),
   limits: { openPullRequestsPerAgent: null },
   override: { permission: 'admin' },
@@ -19,7 +24,7 @@ export const DEFAULTS: Policy = {
 /** A file that says nothing. */
 export const NOTHING_SAID: PolicyStatements = { agents: {}, rules: new Map() };
 
-const STRICT_REVIEW: ReviewEntry = { name: ANYTHING, approvals: 1, from: { permission: 'maintain' } };
+const STRICT_REVIEW: ReviewEntry = { ...DEFAULT_REVIEW, from: { permission: 'maintain' } };
 const ADMIN: From = { permission: 'admin' };
 
 /**
