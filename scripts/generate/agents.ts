@@ -1,8 +1,20 @@
-import { AGENTS } from '../../src/core/agents/catalogue.ts';
 import type { Agent } from '../../src/core/agents/agent.ts';
 import { BOTS } from '../../src/core/agents/bots.ts';
 import { PLACES } from '../../src/core/agents/places.ts';
 import type { Place } from '../../src/core/agents/places.ts';
+import { AGENT_KINDS, agentFiles, camel } from './catalogue.ts';
+import type { AgentKind } from './catalogue.ts';
+
+/** Read from the files themselves: a row that is not yet in the generated catalogue is described at once. */
+const ROWS: readonly { readonly kind: AgentKind; readonly agent: Agent }[] = await Promise.all(
+  agentFiles(process.cwd()).map(async ({ kind, agent }) => {
+    const module = (await import(`../../src/core/agents/rows/${kind}/${agent}.ts`)) as Record<string, Agent>;
+    const found = module[camel(agent)];
+    if (found?.id !== agent)
+      throw new Error(`src/core/agents/rows/${kind}/${agent}.ts does not export ${camel(agent)} of this id`);
+    return { kind, agent: found };
+  }),
+);
 
 /** Text in a table's cell: a bar would end it. */
 const cell = (text: string): string => text.replaceAll('|', '\\|');
@@ -20,12 +32,12 @@ function agentSection(agent: Agent): string {
   const signals = agent.signals.map((signal) => [
     signal.kind,
     signal.examples.map(code).join('<br>'),
-    signal.id === undefined ? '' : String(signal.id),
+    signal.id === undefined ? '' : `${signal.id}${signal.shared ? ' (the login is shared)' : ''}`,
     signal.role,
     cell(signal.source),
   ]);
   const others = agent.lookAlikes.map(({ kind, text }) => `- ${kind}: ${code(text)}`);
-  return `## ${agent.name}
+  return `### ${agent.name}
 
 ${code(agent.id)}, by ${agent.vendor}: <${agent.url}>
 
@@ -37,10 +49,17 @@ ${others.join('\n')}
 `;
 }
 
+export const AGENTS: readonly Agent[] = ROWS.map(({ agent }) => agent);
+
+const KINDS = Object.entries(AGENT_KINDS) as [AgentKind, string][];
+const ofKind = (kind: AgentKind): Agent[] => ROWS.filter((row) => row.kind === kind).map((row) => row.agent);
+
 const overview = table(
-  ['Id', 'Agent', 'Maker'],
-  AGENTS.map((agent) => [code(agent.id), agent.name, agent.vendor]),
+  ['Id', 'Agent', 'Maker', 'Works'],
+  ROWS.map(({ kind, agent }) => [code(agent.id), agent.name, agent.vendor, AGENT_KINDS[kind].toLowerCase()]),
 );
+
+const sections = KINDS.map(([kind, title]) => `## ${title}\n\n${ofKind(kind).map(agentSection).join('\n')}`);
 
 /** Text of docs/agents.md: every agent with its signals, and what a signal is worth where. */
 export function agentsDoc(_root: string): string {
@@ -83,7 +102,7 @@ How the signals are read:
 A commit is **unattributed** when its author's e-mail belongs to no account, its author is no automation, and no agent
 authored or co-authored it.
 
-${AGENTS.map(agentSection).join('\n')}
+${sections.join('\n')}
 ## Other automation
 
 Not agents: every account of type Bot and every login that ends in \`[bot]\` that is not listed above, and these user

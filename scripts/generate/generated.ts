@@ -1,5 +1,5 @@
 import { agentsDoc } from './agents.ts';
-import { catalogueSource } from './catalogue.ts';
+import { agentCatalogue, ruleCatalogue } from './catalogue.ts';
 import { policyDoc, policyJsonSchema } from './policy.ts';
 import { rulePages } from './rules.ts';
 
@@ -8,7 +8,8 @@ export const GENERATED: Readonly<Record<string, (root: string) => string>> = {
   'docs/agents.md': agentsDoc,
   'docs/policy.md': policyDoc,
   'schema/agentguard.schema.json': policyJsonSchema,
-  'src/core/rules/catalogue.ts': catalogueSource,
+  'src/core/agents/catalogue.ts': agentCatalogue,
+  'src/core/rules/catalogue.ts': ruleCatalogue,
 };
 
 /** What makes many files at once: their texts by path from the root. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { AGENTS } from '../../src/core/agents/catalogue.ts';
 import { parsePolicy } from '../../src/core/policy/parse.ts';
 import { POLICY_PATH } from '../../src/core/facts/control-files.ts';
 import { policySchema } from '../../src/core/policy/schema.ts';
 import { FAMILIES } from '../../src/core/rules/rule.ts';
+import { AGENTS } from './agents.ts';
 import { RULES } from './rules.ts';
 
 /** The part of JSON Schema that zod writes for a policy. */

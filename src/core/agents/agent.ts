@@ -40,6 +40,8 @@ export interface Signal {
   readonly pattern: RegExp;
   /** The account's numeric id, for `login`: an id that does not fit the login is a sign of forgery. */
   readonly id?: number;
+  /** True: another agent bears this login, too, and is meant where there is no number. */
+  readonly shared?: boolean;
   readonly role: Role;
   /** Where this is known from: documentation, or a public commit. */
   readonly source: string;

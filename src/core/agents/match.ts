@@ -59,9 +59,11 @@ function byId(id: number | null): Entry[] {
   return id === null ? [] : (BY_KIND.get('login') ?? []).filter(({ signal }) => signal.id === id);
 }
 
-/** The agent whose login this is. Several share `Copilot`: without a number it is the first of them. */
+/** The agent whose login this is; of several that bear it, the one whose row does not call it shared. */
 function byLogin(login: string, id: number | null): Match[] {
-  const entry = (BY_KIND.get('login') ?? []).find(({ signal }) => signal.pattern.test(login));
+  const entry = (BY_KIND.get('login') ?? []).find(
+    ({ signal }) => signal.shared !== true && signal.pattern.test(login),
+  );
   return entry ? [toMatch(entry, id === null || entry.signal.id === undefined)] : [];
 }
 

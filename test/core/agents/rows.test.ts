@@ -70,6 +70,18 @@ describe('rows', () => {
     expect(copilot).toEqual(['copilot-coding-agent', 'copilot-cli', 'copilot-review']);
   });
 
+  test('without a number a login means one agent, in whatever order the rows stand', () => {
+    const logins = AGENTS.flatMap((agent) =>
+      agent.signals.filter((signal) => signal.kind === 'login').map((signal) => ({ agent, signal })),
+    );
+    for (const text of logins.flatMap(({ signal }) => signal.examples)) {
+      const bearers = logins.filter(({ signal }) => !signal.shared && signal.pattern.test(text));
+      expect([text, bearers.map(({ agent }) => agent.id)]).toEqual([text, [expect.any(String)]]);
+    }
+    expect(namedBy('login', 'Copilot').map((match) => match.agent)).toEqual(['copilot-coding-agent']);
+    expect(logins.filter(({ signal }) => signal.shared && signal.id === undefined)).toEqual([]);
+  });
+
   test("a person who bears an agent's name stays a person", () => {
     expect(who.account({ login: 'claude', type: 'User', id: 81847 })).toEqual([]);
     expect(who.account({ login: 'codex', type: 'User', id: null })).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Agent } from '../agent.ts';
+import type { Agent } from '../../agent.ts';
 
 const MADE_WITH =
   /^[\W_]{0,4}made with \[?cursor\]?(?:\(https?:\/\/(?:www\.)?cursor\.com[^\s()]{0,60}\))?[\W_]{0,4}$/i;

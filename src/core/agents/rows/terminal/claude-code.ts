@@ -1,12 +1,10 @@
-import type { Agent } from '../agent.ts';
-
-const VENDOR = 'Anthropic';
+import type { Agent } from '../../agent.ts';
 
 /** Adds a footer and a co-author to commits made under its operator's name; on the web it is the author. */
 export const claudeCode: Agent = {
   id: 'claude-code',
   name: 'Claude Code',
-  vendor: VENDOR,
+  vendor: 'Anthropic',
   url: 'https://docs.claude.com/en/docs/claude-code/overview',
   signals: [
     {
@@ -136,67 +134,4 @@ export const claudeCode: Agent = {
     { kind: 'branch', text: 'claude/improve-login-button' },
     { kind: 'branch', text: 'claude-settings' },
   ],
-};
-
-/** The app `claude`, also run as claude-code-action in a repository's own workflows. */
-export const claudeGithubApp: Agent = {
-  id: 'claude-github-app',
-  name: "Claude's GitHub app",
-  vendor: VENDOR,
-  url: 'https://github.com/apps/claude',
-  signals: [
-    {
-      kind: 'login',
-      pattern: /^claude(?:-code)?\[bot\]$/i,
-      id: 209825114,
-      role: 'authored',
-      source: 'anthropics/claude-code-action@6325e51611',
-      examples: ['claude[bot]', 'claude-code[bot]'],
-    },
-    {
-      kind: 'name',
-      pattern: /^claude\[bot\]$/i,
-      role: 'authored',
-      source: 'anthropics/claude-code-action@c9f187d599',
-      examples: ['claude[bot]'],
-    },
-    {
-      kind: 'branch',
-      pattern: /^claude\/(?:issue|pr)-\d{1,7}-\d{8}[-_]\d{4,6}$/,
-      role: 'authored',
-      source: 'MervinPraison/PraisonAI, 1,681 branches',
-      examples: ['claude/issue-1003-20250718-1637', 'claude/pr-88-20250718_163722'],
-    },
-  ],
-  lookAlikes: [
-    { kind: 'name', text: 'Claude Bot' },
-    { kind: 'email', text: '81847+claude@users.noreply.github.com' },
-    { kind: 'branch', text: 'claude/issue-tracker' },
-  ],
-};
-
-/** Claude as GitHub itself offers it for assignment, beside Copilot. */
-export const claudeGithubAgent: Agent = {
-  id: 'claude-github-agent',
-  name: 'Claude agent on GitHub',
-  vendor: VENDOR,
-  url: 'https://docs.github.com/en/copilot/concepts/agents/anthropic-claude',
-  signals: [
-    {
-      kind: 'login',
-      pattern: /^(?:claude|anthropic-code-agent\[bot\])$/i,
-      id: 242468646,
-      role: 'authored',
-      source: 'github/awesome-copilot@f2154a050e',
-      examples: ['anthropic-code-agent[bot]', 'Claude'],
-    },
-    {
-      kind: 'name',
-      pattern: /^anthropic-code-agent\[bot\]$/i,
-      role: 'authored',
-      source: 'github/awesome-copilot@f2154a050e',
-      examples: ['anthropic-code-agent[bot]'],
-    },
-  ],
-  lookAlikes: [{ kind: 'email', text: '81847+claude@users.noreply.github.com' }],
 };

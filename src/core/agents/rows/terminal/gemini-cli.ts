@@ -1,14 +1,12 @@
-import type { Agent } from '../agent.ts';
+import type { Agent } from '../../agent.ts';
 
 const FOOTER =
   /^[\W_]{0,12}(?:this pr was )?generated (?:by|with) (?:the )?\[?gemini cli(?: bot)?\]?(?:\(https?:[^\s()]{1,100}\)|[ (].{0,120})?[\W_]{0,4}$/i;
 
-const VENDOR = 'Google';
-
 export const geminiCli: Agent = {
   id: 'gemini-cli',
   name: 'Gemini CLI',
-  vendor: VENDOR,
+  vendor: 'Google',
   url: 'https://github.com/google-gemini/gemini-cli',
   signals: [
     {
@@ -76,23 +74,4 @@ export const geminiCli: Agent = {
     { kind: 'trailer', text: 'Co-authored-by: Gemini Alvarez <gemini@example.com>' },
     { kind: 'message', text: 'Add an action that reviews with Gemini' },
   ],
-};
-
-/** A reviewer: it is named when somebody accepted what it suggested. */
-export const geminiCodeAssist: Agent = {
-  id: 'gemini-code-assist',
-  name: 'Gemini Code Assist',
-  vendor: VENDOR,
-  url: 'https://developers.google.com/gemini-code-assist',
-  signals: [
-    {
-      kind: 'login',
-      pattern: /^gemini-code-assist\[bot\]$/i,
-      id: 176961590,
-      role: 'assisted',
-      source: 'BeehiveInnovations/zen-mcp-server@980a564d12',
-      examples: ['gemini-code-assist[bot]'],
-    },
-  ],
-  lookAlikes: [{ kind: 'message', text: 'Address review by gemini-code-assist' }],
 };

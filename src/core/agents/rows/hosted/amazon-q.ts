@@ -1,4 +1,4 @@
-import type { Agent } from '../agent.ts';
+import type { Agent } from '../../agent.ts';
 
 const FOOTER =
   /^[\W_]{0,4}(?:assisted by|generated (?:with|by)) \[?amazon q developer\]?(?:\(https?:[^\s()]{1,100}\))?[\W_]{0,4}$/i;

@@ -1,4 +1,4 @@
-import type { Agent } from '../agent.ts';
+import type { Agent } from '../../agent.ts';
 
 export const openhands: Agent = {
   id: 'openhands',

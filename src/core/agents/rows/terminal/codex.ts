@@ -1,4 +1,4 @@
-import type { Agent } from '../agent.ts';
+import type { Agent } from '../../agent.ts';
 
 const TASK =
   /^[\W_]{0,4}(?:\[codex task\]\()?https:\/\/chatgpt\.com\/codex\/(?:cloud\/)?tasks\/task_\w{1,64}[\W_]{0,4}$/i;

@@ -1,4 +1,4 @@
-import type { Agent } from '../agent.ts';
+import type { Agent } from '../../agent.ts';
 
 /** Marks the name of author and committer; as committer alone it saved what a person had written. */
 export const aider: Agent = {

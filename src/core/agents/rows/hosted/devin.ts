@@ -1,4 +1,4 @@
-import type { Agent } from '../agent.ts';
+import type { Agent } from '../../agent.ts';
 
 const SESSION =
   /^[\W_]{0,6}(?:link to )?(?:devin )?(?:(?:run|session)\W{1,8})?https:\/\/app\.devin\.ai\/sessions\/\w{8,64}[\W_]{0,4}$/i;

@@ -1,4 +1,4 @@
-import type { Agent } from '../agent.ts';
+import type { Agent } from '../../agent.ts';
 
 /** An assistant people host themselves; many give it a name of its own and only the mailbox tells. */
 export const openclaw: Agent = {
