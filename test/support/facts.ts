@@ -147,7 +147,7 @@ export const policy = (change: Partial<EffectivePolicy> = {}): EffectivePolicy =
   agents: { allow: 'any', deny: [], identities: [], unattributed: 'human' },
   reviews: [entry()],
   rules: new Map(),
-  limits: { openPullRequestsPerAgent: null },
+  limits: { openPullRequestsPerAgent: null, changedLines: null, changedFiles: null },
   override: { permission: 'admin' },
   check: { perBase: false },
   source: 'built-in defaults',

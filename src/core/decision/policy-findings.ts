@@ -1,10 +1,13 @@
 import type { Attribution } from '../agents/agent.ts';
+import { sizeOf } from '../facts/change-size.ts';
+import type { FileChange } from '../facts/facts.ts';
+import { LIMITS } from '../policy/policy.ts';
 import type { EffectivePolicy, PolicyProblem } from '../policy/policy.ts';
 import type { JudgedFinding } from './decision.ts';
 import { binds } from './gated.ts';
 
 export interface PolicyFindingsInput {
-  readonly facts: { readonly number: number };
+  readonly facts: { readonly number: number; readonly files: readonly FileChange[] };
   readonly policy: EffectivePolicy;
   readonly attribution: Attribution;
   /** Errors in the policy that this very change introduces. */
@@ -15,7 +18,10 @@ export interface PolicyFindingsInput {
 
 /** What the policy itself forbids, as findings: they block, whatever the rules are set to. */
 export function policyFindings(input: PolicyFindingsInput, isGated: boolean): JudgedFinding[] {
-  return [...invalidPolicy(input), ...(isGated ? [...refusedAgents(input), ...tooManyOpen(input)] : [])];
+  return [
+    ...invalidPolicy(input),
+    ...(isGated ? [...refusedAgents(input), ...tooManyOpen(input), ...tooLarge(input)] : []),
+  ];
 }
 
 const BLOCKING = { family: 'policy', severity: 'high', action: 'block' } as const;
@@ -59,6 +65,37 @@ function tooManyOpen({ attribution, policy, openByAgent, facts }: PolicyFindings
         ...BLOCKING,
         rule: 'too-many-open',
         message: `${agent.name} has ${older.length} older open pull requests here, and the limit is ${limit}. Merge or close one of them first.`,
+        places: [],
+      },
+    ];
+  });
+}
+
+/** Beyond these nobody reads what an agent wrote, so it is not offered to anybody. */
+function tooLarge({ attribution, policy, facts }: PolicyFindingsInput): JudgedFinding[] {
+  if (!attribution.agents.some(binds)) return [];
+  const sizes = facts.files.map(sizeOf);
+  const measures = [
+    {
+      what: 'lines',
+      key: LIMITS.changedLines,
+      limit: policy.limits.changedLines,
+      found: sizes.reduce((sum, size) => sum + size.additions + size.deletions, 0),
+    },
+    {
+      what: 'files',
+      key: LIMITS.changedFiles,
+      limit: policy.limits.changedFiles,
+      found: facts.files.length,
+    },
+  ];
+  return measures.flatMap(({ what, key, limit, found }): JudgedFinding[] => {
+    if (limit === null || found <= limit) return [];
+    return [
+      {
+        ...BLOCKING,
+        rule: 'too-large',
+        message: `This pull request changes ${found} ${what}, and an agent may change ${limit} here (\`limits.${key}\`). Split it into smaller ones.`,
         places: [],
       },
     ];

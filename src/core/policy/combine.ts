@@ -2,7 +2,15 @@ import { RULES } from '../rules/catalogue.ts';
 import type { Rule } from '../rules/rule.ts';
 import { combineRules } from './combine-rules.ts';
 import { DEFAULTS, NOTHING_SAID } from './defaults.ts';
-import type { Policy, PolicyFile, PolicyStatements, PolicyWarning, ReviewEntry } from './policy.ts';
+import { LIMITS } from './policy.ts';
+import type {
+  LimitName,
+  Policy,
+  PolicyFile,
+  PolicyStatements,
+  PolicyWarning,
+  ReviewEntry,
+} from './policy.ts';
 
 /** The organisation's part, with its name for people: "the floor of acme/.github". */
 export interface Floor {
@@ -80,7 +88,7 @@ export function combine(
     },
     reviews: reviews(above, said),
     rules: combineRules(above.rules, said.rules, rules, overrule),
-    limits: { openPullRequestsPerAgent: limit(above, said, overrule) },
+    limits: limits(above, said, overrule),
     override: settled(['override'], [above.override, said.override, DEFAULTS.override]),
     check: { perBase: settled(['check', 'per_base'], [above.perBase, said.perBase, DEFAULTS.check.perBase]) },
   };
@@ -132,13 +140,21 @@ function reviews(above: PolicyStatements, said: PolicyStatements): readonly Revi
   return all.filter((entry, index) => all.findIndex((other) => same(other, entry)) === index);
 }
 
-function limit(above: PolicyStatements, said: PolicyStatements, overrule: Overrule): number | null {
-  const high = above.openPullRequestsPerAgent;
-  const low = said.openPullRequestsPerAgent;
-  if (high === undefined || low === undefined) return high ?? low ?? DEFAULTS.limits.openPullRequestsPerAgent;
-  if (low > high) {
-    const keys = ['limits', 'open_pull_requests_per_agent'];
-    overrule(keys, `\`${keys.join('.')}: ${low}\` is looser than \`${high}\`.`);
-  }
-  return Math.min(high, low);
+/** The smaller of two limits is the tighter. */
+function limits(above: PolicyStatements, said: PolicyStatements, overrule: Overrule): Policy['limits'] {
+  const smaller = (name: LimitName): number | null => {
+    const high = above.limits[name];
+    const low = said.limits[name];
+    if (typeof high !== 'number' || typeof low !== 'number') return high ?? low ?? DEFAULTS.limits[name];
+    if (low > high) {
+      const keys = ['limits', LIMITS[name]];
+      overrule(keys, `\`${keys.join('.')}: ${low}\` is looser than \`${high}\`.`);
+    }
+    return Math.min(high, low);
+  };
+  return {
+    openPullRequestsPerAgent: smaller('openPullRequestsPerAgent'),
+    changedLines: smaller('changedLines'),
+    changedFiles: smaller('changedFiles'),
+  };
 }

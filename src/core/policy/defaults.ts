@@ -16,13 +16,13 @@ export const DEFAULTS: Policy = {
   agents: { allow: 'any', deny: [], identities: [], unattributed: 'human' },
   reviews: [DEFAULT_REVIEW],
   rules: new Map(),
-  limits: { openPullRequestsPerAgent: null },
+  limits: { openPullRequestsPerAgent: null, changedLines: null, changedFiles: null },
   override: { permission: 'admin' },
   check: { perBase: false },
 };
 
 /** A file that says nothing. */
-export const NOTHING_SAID: PolicyStatements = { agents: {}, rules: new Map() };
+export const NOTHING_SAID: PolicyStatements = { agents: {}, rules: new Map(), limits: {} };
 
 const STRICT_REVIEW: ReviewEntry = { ...DEFAULT_REVIEW, from: { permission: 'maintain' } };
 const ADMIN: From = { permission: 'admin' };
@@ -37,5 +37,6 @@ export const strictStatements = (rules: readonly Rule[] = RULES): PolicyStatemen
   agents: { unattributed: 'agent' },
   reviews: [STRICT_REVIEW],
   rules: new Map(rules.map(({ id, action }) => [id, { action: action === 'warn' ? 'review' : action }])),
+  limits: {},
   override: ADMIN,
 });

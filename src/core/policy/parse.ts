@@ -92,7 +92,11 @@ function statements(written: WrittenPolicy, raw: Pick<WrittenPolicy, 'rules'>): 
     agents: agents ?? {},
     reviews: reviews?.map((entry) => ({ ...entry, approvals: entry.approvals ?? 1, from: from(entry.from) })),
     rules: new Map(Object.entries(raw.rules ?? {}).map(([id, value]) => [id, ruleSetting(value)])),
-    openPullRequestsPerAgent: limits?.open_pull_requests_per_agent,
+    limits: {
+      openPullRequestsPerAgent: limits?.open_pull_requests_per_agent,
+      changedLines: limits?.changed_lines,
+      changedFiles: limits?.changed_files,
+    },
     override: override && from(override.from),
     perBase: check?.per_base,
   };

@@ -30,6 +30,14 @@ export interface RuleSetting {
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
+/** Limits on what agents do: open pull requests of one agent, and the size of each. */
+export const LIMITS = {
+  openPullRequestsPerAgent: 'open_pull_requests_per_agent',
+  changedLines: 'changed_lines',
+  changedFiles: 'changed_files',
+} as const;
+export type LimitName = keyof typeof LIMITS;
+
 /** A complete policy: defaults filled in, or the tighter of floor and repository. */
 export interface Policy {
   readonly mode: 'enforce' | 'observe';
@@ -44,7 +52,8 @@ export interface Policy {
   };
   readonly reviews: readonly ReviewEntry[];
   readonly rules: ReadonlyMap<string, RuleSetting>;
-  readonly limits: { readonly openPullRequestsPerAgent: number | null };
+  /** What an agent may do at most; null: as much as it likes. */
+  readonly limits: Readonly<Record<LimitName, number | null>>;
   /** Who may override the whole gate. */
   readonly override: From;
   readonly check: { readonly perBase: boolean };
@@ -84,7 +93,7 @@ export interface PolicyStatements {
   readonly reviews?: readonly ReviewEntry[];
   /** As written: rule and family ids. */
   readonly rules: ReadonlyMap<string, RuleSetting>;
-  readonly openPullRequestsPerAgent?: number;
+  readonly limits: Partial<Policy['limits']>;
   readonly override?: From;
   readonly perBase?: boolean;
 }

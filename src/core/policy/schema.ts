@@ -142,6 +142,20 @@ export const policySchema = (rules: readonly Rule[]) => {
             .max(1000)
             .optional()
             .describe('How many pull requests one agent may have open here; those beyond it are blocked.'),
+          changed_lines: z
+            .int()
+            .min(1)
+            .max(1_000_000)
+            .optional()
+            .describe(
+              "Lines that an agent's pull request may add and delete together, without lockfiles; a longer one is blocked.",
+            ),
+          changed_files: z
+            .int()
+            .min(1)
+            .max(3000)
+            .optional()
+            .describe("Files that an agent's pull request may change; one with more is blocked."),
         })
         .optional()
         .describe('Limits on what agents do.'),

@@ -59,6 +59,7 @@ const decided = (
 };
 
 const approved = pullRequest({ files: [file('src/a.ts')], reviews: [review('olga', 'APPROVED')] });
+const longer = { ...approved, files: [file('src/a.ts', { additions: 1, deletions: 1 })] };
 
 test.each<[string, Parameters<typeof decided>[0], string]>([
   ["a person's change", { attribution: byPeople }, 'allow'],
@@ -147,7 +148,7 @@ test.each<[string, Parameters<typeof decided>[0], string]>([
     'one pull request too many of this agent',
     {
       facts: approved,
-      policy: policy({ limits: { openPullRequestsPerAgent: 2 } }),
+      policy: policy({ limits: { ...policy().limits, openPullRequestsPerAgent: 2 } }),
       openByAgent: new Map([['claude-code', [3, 5]]]),
     },
     'block',
@@ -156,9 +157,28 @@ test.each<[string, Parameters<typeof decided>[0], string]>([
     'the oldest within the limit',
     {
       facts: approved,
-      policy: policy({ limits: { openPullRequestsPerAgent: 2 } }),
+      policy: policy({ limits: { ...policy().limits, openPullRequestsPerAgent: 2 } }),
       openByAgent: new Map([['claude-code', [3, 9]]]),
     },
+    'allow',
+  ],
+  [
+    'more lines than an agent may change',
+    { facts: longer, policy: policy({ limits: { ...policy().limits, changedLines: 1 } }) },
+    'block',
+  ],
+  [
+    'more lines than an agent may change, by a person',
+    {
+      facts: longer,
+      attribution: byPeople,
+      policy: policy({ limits: { ...policy().limits, changedLines: 1 } }),
+    },
+    'allow',
+  ],
+  [
+    'as many files as an agent may change',
+    { facts: approved, policy: policy({ limits: { ...policy().limits, changedFiles: 1 } }) },
     'allow',
   ],
   [

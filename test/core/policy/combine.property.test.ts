@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { combine, type Combined } from '../../../src/core/policy/combine.ts';
-import type { PolicyFile, PolicyStatements } from '../../../src/core/policy/policy.ts';
+import type { LimitName, PolicyFile, PolicyStatements } from '../../../src/core/policy/policy.ts';
 import { ruleSetting } from '../../../src/core/policy/setting.ts';
 import { ACTIONS } from '../../../src/core/rules/rule.ts';
 import { policyFile, RULES } from './support.ts';
@@ -33,6 +33,8 @@ const file: fc.Arbitrary<PolicyFile> = fc
     ),
     limits: fc.record({
       open_pull_requests_per_agent: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: undefined }),
+      changed_lines: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: undefined }),
+      changed_files: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: undefined }),
     }),
   })
   .map((says) =>
@@ -68,8 +70,9 @@ function loosened(says: PolicyStatements, alone: Combined, both: Combined): stri
     reviews: (says.reviews ?? []).every((entry) =>
       policy.reviews.some((other) => JSON.stringify(other) === JSON.stringify(entry)),
     ),
-    limit:
-      (policy.limits.openPullRequestsPerAgent ?? Infinity) <= (says.openPullRequestsPerAgent ?? Infinity),
+    limits: (Object.keys(policy.limits) as LimitName[]).every(
+      (name) => (policy.limits[name] ?? Infinity) <= (says.limits[name] ?? Infinity),
+    ),
     actions: named.every((id) => setting(both, id).rank >= setting(alone, id).rank),
     lines: named.every((id) => setting(both, id).lines <= setting(alone, id).lines),
     files: named.every((id) => setting(both, id).files <= setting(alone, id).files),

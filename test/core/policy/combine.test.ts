@@ -179,6 +179,21 @@ describe('the rest', () => {
     expect(combined.warnings).toHaveLength(overruled);
   });
 
+  test('each limit is combined on its own', () => {
+    const combined = of(
+      'limits: { changed_lines: 400, changed_files: 10 }',
+      'limits: { changed_lines: 500, changed_files: 5 }',
+    );
+    expect(combined.policy.limits).toEqual({
+      openPullRequestsPerAgent: null,
+      changedLines: 400,
+      changedFiles: 5,
+    });
+    expect(combined.warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('`limits.changed_lines: 500` is looser than `400`'),
+    ]);
+  });
+
   const override = (team: string): string => `override: { from: { teams: [${team}] } }`;
   test.each<[string, string, unknown, number]>([
     ['', '', { permission: 'admin' }, 0],

@@ -34,6 +34,8 @@ rules:
   mass-change: { action: review, lines: 800 }
 limits:
   open_pull_requests_per_agent: 5
+  changed_lines: 2000
+  changed_files: 50
 override:
   from: { teams: [release-captains] }
 check: { per_base: true }
@@ -73,7 +75,7 @@ describe('a valid file', () => {
         ['tests-weakened', { action: 'off' }],
         ['mass-change', { action: 'review', options: { lines: 800 } }],
       ]),
-      openPullRequestsPerAgent: 5,
+      limits: { openPullRequestsPerAgent: 5, changedLines: 2000, changedFiles: 50 },
       override: { teams: ['release-captains'] },
       perBase: true,
     });
@@ -85,7 +87,7 @@ describe('a valid file', () => {
   });
 
   test('that says only its version leaves everything open', () => {
-    expect(parse('version: 1\n').policy?.says).toEqual({ agents: {}, rules: new Map() });
+    expect(parse('version: 1\n').policy?.says).toEqual({ agents: {}, rules: new Map(), limits: {} });
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lineChanges } from '../../facts/diff.ts';
+import { isLockfile, sizeOf, type Size } from '../../facts/change-size.ts';
 import type { FileChange } from '../../facts/facts.ts';
 import type { Example, Finding, Rule } from '../rule.ts';
 
@@ -13,50 +13,8 @@ const options = z.strictObject({
 });
 type Options = z.infer<typeof options>;
 
-/** Written by package managers. Their lines are data for dependency-risk, which reads them whole. */
-const LOCKFILES = new Set([
-  'package-lock.json',
-  'npm-shrinkwrap.json',
-  'pnpm-lock.yaml',
-  'yarn.lock',
-  'bun.lock',
-  'deno.lock',
-  'cargo.lock',
-  'gemfile.lock',
-  'composer.lock',
-  'poetry.lock',
-  'uv.lock',
-  'pdm.lock',
-  'pipfile.lock',
-  'go.sum',
-  'gradle.lockfile',
-  'packages.lock.json',
-  'podfile.lock',
-  'package.resolved',
-  'mix.lock',
-  'pubspec.lock',
-  'flake.lock',
-  '.terraform.lock.hcl',
-]);
-
-const isLockfile = (path: string): boolean =>
-  LOCKFILES.has(path.slice(path.lastIndexOf('/') + 1).toLowerCase());
-
 /** This many times over a limit, nobody reads the change any more. */
 const HUGE = 5;
-
-interface Size {
-  readonly additions: number;
-  readonly deletions: number;
-}
-
-/** GitHub gives counts of nought for files that are too large for it: then the patch made from content counts. */
-function sizeOf(file: FileChange): Size {
-  if (isLockfile(file.path)) return { additions: 0, deletions: 0 };
-  if (file.additions + file.deletions > 0) return file;
-  const { added, removed } = lineChanges(file);
-  return { additions: added.length, deletions: removed.length };
-}
 
 const total = (size: Size): number => size.additions + size.deletions;
 const number = new Intl.NumberFormat('en');
