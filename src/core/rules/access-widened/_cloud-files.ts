@@ -1,16 +1,15 @@
+import { isDeployed } from '../../facts/deployed-paths.ts';
 import type { FileChange } from '../../facts/facts.ts';
-import { parseYaml } from '../../parsers/yaml.ts';
+import { parseTemplatedYaml } from '../../parsers/yaml-templates.ts';
 import { documentExposures } from './_documents.ts';
 import type { Exposure } from './_exposure.ts';
 import { firebaseExposures } from './_firebase.ts';
 import { terraformExposures } from './_terraform.ts';
 
 const READ = /\.(?:tf|tofu|tfvars|hcl|ya?ml|json|template|rules)$/i;
-const NOT_DEPLOYED =
-  /(?:^|\/)(?:__tests__|tests?|specs?|testing|e2e|fixtures?|__fixtures__|test[-_]?data|testdata|examples?|samples?|docs?|mocks?|snapshots?|__snapshots__|node_modules)\/|(?:^|\/)(?:[^/]*lock\.(?:json|ya?ml|hcl)|package\.json|tsconfig[^/]*\.json)$/i;
 
 /** True for the files of infrastructure that this family reads. */
-export const isCloudFile = (path: string): boolean => READ.test(path) && !NOT_DEPLOYED.test(path);
+export const isCloudFile = (path: string): boolean => READ.test(path) && isDeployed(path);
 
 /** Nothing is opened without one of these words: most files need not be parsed. */
 const RISKY =
@@ -28,23 +27,8 @@ export function cloudExposures(path: string, text: string): Exposure[] {
   if (/\.rules$/i.test(path)) return firebaseExposures(text);
   if (/\.(?:tf|tofu|tfvars|hcl)$/i.test(path)) return terraformExposures(text) ?? lineExposures(text);
   if (!RISKY_IN_DOCUMENTS.test(text) && !RISKY_KEYS.test(text)) return [];
-  return yamlExposures(text) ?? lineExposures(text);
+  return parseTemplatedYaml(text)?.flatMap(documentExposures) ?? lineExposures(text);
 }
-
-/** As it stands, else with template actions (Helm, Jinja) taken for plain words; null: neither is YAML. */
-function yamlExposures(text: string): Exposure[] | null {
-  for (const attempt of [text, text.includes('{{') ? withoutTemplates(text) : null]) {
-    const parsed = attempt === null ? null : parseYaml(attempt);
-    if (parsed?.problem === null) return parsed.documents.flatMap(documentExposures);
-  }
-  return null;
-}
-
-const withoutTemplates = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => (/^\s*\{\{.*\}\}\s*$/.test(line) ? '' : line.replace(/\{\{[^{}]*\}\}/g, 'template')))
-    .join('\n');
 
 /** What single lines say in a file that could not be parsed: less sure, but not silent. */
 const LINES: readonly {
