@@ -1,6 +1,6 @@
 import type { ChangeFacts, Place } from '../rule.ts';
-import { baseWorkflow, headWorkflow } from './_workflow.ts';
-import type { Workflow } from './_workflow.ts';
+import { baseWorkflow, headWorkflow } from '../../parsers/workflows.ts';
+import type { Workflow } from '../../parsers/workflows.ts';
 
 /** Something a rule looks for in a workflow, at one place. */
 export interface Item {

@@ -1,7 +1,7 @@
 import { runsForOwnOnly } from './_trust.ts';
 import { expressionsOf, inputsOf, variablesHolding, wantedValue } from './_untrusted.ts';
 import type { Scopes } from './_untrusted.ts';
-import type { Step, Workflow } from './_workflow.ts';
+import type { Step, Workflow } from '../../parsers/workflows.ts';
 
 const WANTED = 'head of a pull request';
 

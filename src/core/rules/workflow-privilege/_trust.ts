@@ -1,4 +1,4 @@
-import type { Job, Step, Workflow } from './_workflow.ts';
+import type { Job, Step, Workflow } from '../../parsers/workflows.ts';
 
 /** Events that run with the base repository's token and secrets although an outsider started them. */
 const PRIVILEGED = ['pull_request_target', 'workflow_run', 'issue_comment'] as const;

@@ -1,7 +1,7 @@
 import type { YamlNode, YamlScalar } from '../../parsers/yaml.ts';
 import { carries, embeddedExpressions, flowsOf } from './_expression.ts';
 import type { Flow } from './_expression.ts';
-import type { Workflow } from './_workflow.ts';
+import type { Workflow } from '../../parsers/workflows.ts';
 
 /** Values that anyone can choose freely who opens an issue, a pull request or a discussion. */
 const ANYONES_TEXT = [

@@ -4,7 +4,7 @@ import type { Place, Rule } from '../rule.ts';
 import { addedItems } from './_added.ts';
 import { headCheckouts } from './_checkout.ts';
 import { privilegedTrigger as triggerOf } from './_trust.ts';
-import { workflowNeeds } from './_workflow.ts';
+import { workflowNeeds } from './_needs.ts';
 
 const JOB = `jobs:
   test:

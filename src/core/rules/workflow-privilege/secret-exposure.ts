@@ -5,8 +5,8 @@ import { addedItems } from './_added.ts';
 import { flowsOf } from './_expression.ts';
 import { privilegedTrigger, runsForOwnOnly } from './_trust.ts';
 import { expressionsOf } from './_untrusted.ts';
-import { workflowNeeds } from './_workflow.ts';
-import type { Workflow } from './_workflow.ts';
+import { workflowNeeds } from './_needs.ts';
+import type { Workflow } from '../../parsers/workflows.ts';
 
 type Kind = 'inherited here' | 'inherited away' | 'all' | 'outsider';
 

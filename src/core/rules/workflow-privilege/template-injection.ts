@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Rule } from '../rule.ts';
 import { addedItems } from './_added.ts';
 import { expressionsOf, inputsOf, wantedValue } from './_untrusted.ts';
-import { workflowNeeds } from './_workflow.ts';
-import type { Job, Step, Workflow } from './_workflow.ts';
+import { workflowNeeds } from './_needs.ts';
+import type { Job, Step, Workflow } from '../../parsers/workflows.ts';
 import type { YamlScalar } from '../../parsers/yaml.ts';
 
 interface Injection {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Finding, Place, Rule } from '../rule.ts';
-import { baseWorkflow, headWorkflow, workflowNeeds } from './_workflow.ts';
-import type { Job, Workflow } from './_workflow.ts';
+import { baseWorkflow, headWorkflow } from '../../parsers/workflows.ts';
+import { workflowNeeds } from './_needs.ts';
+import type { Job, Workflow } from '../../parsers/workflows.ts';
 import type { YamlEntry } from '../../parsers/yaml.ts';
 
 /** The scopes a job may write, with the line that says so; null: nothing is said and the default holds. */

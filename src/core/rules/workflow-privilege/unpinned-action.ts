@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ChangeFacts, Rule } from '../rule.ts';
 import { addedItems } from './_added.ts';
-import { baseWorkflow, workflowNeeds } from './_workflow.ts';
-import type { Workflow } from './_workflow.ts';
+import { baseWorkflow } from '../../parsers/workflows.ts';
+import { workflowNeeds } from './_needs.ts';
+import type { Workflow } from '../../parsers/workflows.ts';
 import type { YamlScalar } from '../../parsers/yaml.ts';
 
 interface Use {

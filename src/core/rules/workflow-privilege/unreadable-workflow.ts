@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Rule } from '../rule.ts';
-import { headWorkflow, workflowNeeds } from './_workflow.ts';
+import { headWorkflow } from '../../parsers/workflows.ts';
+import { workflowNeeds } from './_needs.ts';
 
 export const unreadableWorkflow: Rule<Record<string, never>> = {
   id: 'unreadable-workflow',

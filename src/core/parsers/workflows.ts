@@ -1,10 +1,10 @@
-import type { FileChange, FileContent } from '../../facts/facts.ts';
-import { parseYaml, yamlEntry, yamlGet, yamlText } from '../../parsers/yaml.ts';
-import type { YamlEntry, YamlNode, YamlScalar } from '../../parsers/yaml.ts';
-import type { Need } from '../rule.ts';
+import type { FileChange, FileContent } from '../facts/facts.ts';
+import { parseYaml, yamlEntry, yamlGet, yamlText } from './yaml.ts';
+import type { YamlEntry, YamlNode, YamlScalar } from './yaml.ts';
 
 export interface Step {
   readonly line: number;
+  readonly node: YamlNode;
   readonly uses: YamlScalar | undefined;
   readonly run: YamlScalar | undefined;
   readonly with: YamlNode | undefined;
@@ -27,6 +27,8 @@ export interface Job {
 /** A workflow, or a composite action taken as one job without triggers. */
 export interface Workflow {
   readonly path: string;
+  /** What is below `on`. */
+  readonly on: YamlNode | undefined;
   /** Names of the events that start it, with their lines. */
   readonly triggers: ReadonlyMap<string, number>;
   readonly permissions: YamlEntry | undefined;
@@ -40,11 +42,6 @@ const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/i;
 const ACTION = /(?:^|\/)action\.ya?ml$/i;
 
 export const isWorkflowPath = (path: string): boolean => WORKFLOW.test(path) || ACTION.test(path);
-
-/** Both sides of workflows and actions, nothing of other files. */
-export function workflowNeeds(file: FileChange): Need {
-  return { content: isWorkflowPath(file.path) ? 'both' : 'nothing' };
-}
 
 /** What one side of a file was found to be. */
 export type WorkflowSide =
@@ -87,6 +84,7 @@ function parse(path: string, text: string): WorkflowSide {
   const runs = yamlGet(root, 'runs');
   const workflow: Workflow = {
     path,
+    on: yamlGet(root, 'on'),
     triggers: triggersOf(root),
     permissions: yamlEntry(root, 'permissions'),
     env: yamlGet(root, 'env'),
@@ -130,6 +128,7 @@ function jobOf(id: string, node: YamlNode): Job {
 function stepOf(node: YamlNode): Step {
   return {
     line: node.line,
+    node,
     uses: scalar(yamlGet(node, 'uses')),
     run: scalar(yamlGet(node, 'run')),
     with: yamlGet(node, 'with'),
