@@ -1,3 +1,5 @@
+import { trailerBlock } from './trailer-block.ts';
+import type { TrailerBlock } from './trailer-block.ts';
 import { visibleLines } from './visible.ts';
 
 /** One trailer of a commit message, unfolded. */
@@ -19,17 +21,29 @@ export interface Message {
 /** Longest line that is looked at; what comes after it cannot be a mark. */
 const LINE_LIMIT = 1000;
 
-const KEY_VALUE = /^([A-Za-z0-9][A-Za-z0-9-]{0,60})[ \t]{0,8}:(.*)$/;
+const KEY_VALUE = /^([A-Za-z0-9-]+)[ \t]*:(.*)$/;
 /** Written by hand: without hyphens, without a colon. */
 const CO_AUTHOR = /^co[- ]?author(?:ed)?[- ]by(?:[ \t]{0,8}:|[ \t])[ \t]{0,8}(\S.*)$/i;
-/** A bar that a terminal's frame left before the line, or a few spaces that a script did. */
-const FRAME = /^(?:[│┃|][ \t]{1,4}| {1,3}(?=[A-Za-z]{1,30}-[A-Za-z-]{1,40}:))/;
+/** What stands before a line: the bar of a terminal's frame, a few spaces that a script left, a picture. */
+const FRAME =
+  /^(?:[│┃|][ \t]{1,4}| {1,3}(?=[A-Za-z]{1,30}-[A-Za-z-]{1,40}:)|\p{Extended_Pictographic}\uFE0F? (?=co-authored-by:))/iu;
 const DIVIDER = /^(?:-{3,}|\*{3,}|={3,}|_{3,})$/;
 const LIST_OR_HEADING = /^(?:[*-] |#|\()/;
 const REFERENCE = /^(?:close|fix|resolve|ref|see)(?:[sd]|es|ed)?:? #\d/i;
+const FOOTER = /^[\W_]{0,12}generated (?:with|by) /i;
 /** Shell quoting gone wrong: a line break written as the two characters backslash and n before a trailer. */
 const LITERAL_BREAK = /\\n[A-Za-z]{1,30}-[A-Za-z-]{1,40}:/;
-const GIT_GENERATED = /^(?:Signed-off-by: |\(cherry picked from commit )/;
+const BREAK = /(?:\\r)?\\n|\r/;
+/** A message that lost its line breaks: spaces, or what is left of an escape, before a co-author that ends the line. */
+const LOST_BREAK = /(?: {2}|`)(?=Co-authored-by: [^<>]{1,100}<[^<>\s]{1,100}>$)/i;
+const SPACES = /`(?=Co-authored-by: )| {2,8}/i;
+/** A key that is hardly a word of a sentence. */
+const HYPHENATED = /^[A-Za-z0-9]+-[A-Za-z0-9-]*$/;
+/** Where `git interpret-trailers` takes a patch to begin, and `git log` does not. */
+const PATCH = /^---(?:[ \t\r]|$)/;
+/** How a revert introduces the message of the commit it undoes. */
+const ORIGINAL =
+  /^original (?:commit message|commit|message|change|pr|pull request)(?:'s (?:message|description))?:?$/i;
 
 /** How `git merge --squash` introduces each commit; its author stands on the next line. */
 const SQUASHED_COMMIT = /^commit [0-9a-f]{40}(?:[0-9a-f]{24})?$/;
@@ -64,39 +78,19 @@ function afterRevertTitle(lines: readonly (string | null)[]): number {
   return end < 0 ? 1 : end + 1;
 }
 
-/** The start of the trailer block as git finds it: in the last paragraph, never in the title. */
-function gitBlockStart(lines: readonly (string | null)[], end: number): number {
-  const titleEnd = lines.findIndex((line) => isBlank(line));
-  if (titleEnd < 0) return end;
-  let trailers = 0;
-  let others = 0;
-  let folded = 0;
-  let generated = false;
-  for (let i = end - 1; i >= titleEnd; i--) {
-    const line = lines[i];
-    if (isBlank(line)) {
-      others += folded;
-      return (generated && trailers * 3 >= others) || (trailers > 0 && others === 0) ? i + 1 : end;
-    }
-    if (typeof line === 'string' && (GIT_GENERATED.test(line) || KEY_VALUE.test(line))) {
-      generated ||= GIT_GENERATED.test(line);
-      trailers += 1;
-      folded = 0;
-    } else if (isFolded(line)) {
-      folded += 1;
-    } else {
-      others += 1 + folded;
-      folded = 0;
-    }
-  }
-  return end;
+/** What git reads as trailers, with and without taking `---` for the end of the message. */
+function gitBlocks(message: string): TrailerBlock[] {
+  const lines = message.split('\n');
+  const patch = lines.findIndex((line) => PATCH.test(line));
+  const blocks = [trailerBlock(lines), patch < 0 ? null : trailerBlock(lines.slice(0, patch))];
+  return blocks.filter((block) => block !== null);
 }
 
-/** A line that is a block of its own: a divider, a list item, a heading, a reference to an issue. */
+/** A line that is a block of its own: a divider, a list item, a heading, a reference to an issue, a footer. */
 function isOwnBlock(line: string | null | undefined): boolean {
   if (line === null || line === undefined || isBlank(line)) return true;
   const text = line.trim();
-  return DIVIDER.test(text) || LIST_OR_HEADING.test(text) || REFERENCE.test(text);
+  return DIVIDER.test(text) || LIST_OR_HEADING.test(text) || REFERENCE.test(text) || FOOTER.test(text);
 }
 
 /** True where a trailer can begin: not in the middle of a sentence. The title is a sentence. */
@@ -105,35 +99,66 @@ function endsSentence(lines: readonly (string | null)[], index: number): boolean
   return index <= 0 || isOwnBlock(line) || /[.!?]$/.test(line?.trimEnd() ?? '');
 }
 
+/** Lines as they are read, with where git has them: some of git's lines hold several. */
+interface Lines {
+  readonly texts: readonly (string | null)[];
+  /** True where git reads trailers. */
+  readonly trusted: readonly boolean[];
+}
+
+/** The lines that one was meant to be. */
+function brokenAgain(line: string): string[] {
+  if (line.includes('\r') || LITERAL_BREAK.test(line)) return line.split(BREAK);
+  return line.includes('>') && LOST_BREAK.test(line) ? line.split(SPACES) : [line];
+}
+
+function linesOf(message: string): Lines {
+  const blocks = gitBlocks(message);
+  const texts: (string | null)[] = [];
+  const trusted: boolean[] = [];
+  for (const [index, line] of visibleLines(message).entries()) {
+    const parts = line === null ? [null] : brokenAgain(line.replace(FRAME, ''));
+    for (const part of parts) {
+      texts.push(part?.slice(0, LINE_LIMIT) ?? null);
+      trusted.push(blocks.some(({ start, end }) => index >= start && index < end));
+    }
+  }
+  return { texts, trusted };
+}
+
+/** The lines that are the message's own, from the first one after a quoted title up to a quoted message. */
+function ownPart(texts: readonly (string | null)[]): { begin: number; end: number } {
+  const begin = afterRevertTitle(texts);
+  const isRevert = begin > 0 || /^reverts? /i.test(texts[0] ?? '');
+  const original = isRevert
+    ? texts.findIndex((line, i) => i >= begin && ORIGINAL.test(line?.trim() ?? ''))
+    : -1;
+  return { begin, end: original < 0 ? texts.length : original };
+}
+
 /**
  * Reads a commit message the way git does, and more leniently where git stops: squash merges carry a block of
- * trailers for each commit they swallowed, and people forget the blank line before one. Outside git's block
- * only a run of hyphenated keys that stands apart from prose is taken. Never fails; linear in the length.
+ * trailers for each commit they swallowed, and people forget the blank line before one. Outside git's blocks
+ * only a run of hyphenated keys that stands apart from prose is taken. What the message quotes is left out, also
+ * where git would read it. Never fails; linear in the length.
  */
 export function readMessage(message: string): Message {
-  const visible: (string | null)[] = [];
-  for (const line of visibleLines(message)) {
-    const text = line?.replace(FRAME, '') ?? null;
-    const parts = text !== null && LITERAL_BREAK.test(text) ? text.split(/(?:\\r)?\\n/) : [text];
-    for (const part of parts) visible.push(part?.slice(0, LINE_LIMIT) ?? null);
-  }
-  const begin = afterRevertTitle(visible);
-  let end = visible.length;
-  while (end > begin && (isBlank(visible[end - 1]) || visible[end - 1]?.startsWith('#'))) end -= 1;
-  const block = gitBlockStart(visible, end);
+  const { texts, trusted } = linesOf(message);
+  const { begin, end: until } = ownPart(texts);
+  let end = until;
+  while (end > begin && (isBlank(texts[end - 1]) || texts[end - 1]?.startsWith('#'))) end -= 1;
 
   const trailers: Trailer[] = [];
   const lines: string[] = [];
   let i = begin;
-  while (i < visible.length) {
-    const run = readRun(visible, i, i >= block && i < end ? end : visible.length);
-    const trusted = i >= block && i < end;
-    const squashed = SQUASHED_COMMIT.test(visible[i - 1] ?? '');
-    const apart = run.items.length > 1 || isOwnBlock(visible[run.next]);
-    const stands = run.next >= end || (apart && endsSentence(visible, i - 1));
+  while (i < until) {
+    const run = readRun(texts, i, until, trusted);
+    const squashed = SQUASHED_COMMIT.test(texts[i - 1] ?? '');
+    const apart = run.items.length > 1 || isOwnBlock(texts[run.next]);
+    const stands = run.next >= end || (apart && endsSentence(texts, i - 1));
     for (const { trailer, source } of run.items) {
-      const known = squashed ? trailer?.key === 'Author' : stands && trailer?.key.includes('-');
-      if (trailer && (trusted || known)) trailers.push(trailer);
+      const known = squashed ? trailer?.key === 'Author' : stands && trailer && HYPHENATED.test(trailer.key);
+      if (trailer && (trusted[i] === true || known)) trailers.push(trailer);
       else if (source.trim() !== '') lines.push(source.trim());
     }
     i = run.next;
@@ -146,17 +171,26 @@ interface Run {
   readonly next: number;
 }
 
-/** The trailers that follow each other from here, each with its folded lines; or the single line that is none. */
-function readRun(lines: readonly (string | null)[], from: number, to: number): Run {
+/**
+ * The trailers that follow each other from here, each with its folded lines, and all of them read by git or none;
+ * or the single line that is none.
+ */
+function readRun(
+  lines: readonly (string | null)[],
+  from: number,
+  to: number,
+  trusted: readonly boolean[],
+): Run {
   const items: { trailer: Trailer | null; source: string }[] = [];
+  const here = (i: number): boolean => i < to && trusted[i] === trusted[from];
   let i = from;
-  while (i < to) {
+  while (here(i)) {
     const line = lines[i];
     if (typeof line !== 'string' || toTrailer(line) === null) break;
     let source = line;
     i += 1;
-    while (i < to && isFolded(lines[i]) && source.length < LINE_LIMIT) {
-      source += ` ${lines[i]?.trim()}`;
+    while (here(i) && isFolded(lines[i])) {
+      if (source.length < LINE_LIMIT) source += ` ${lines[i]?.trim()}`;
       i += 1;
     }
     items.push({ trailer: toTrailer(source), source });

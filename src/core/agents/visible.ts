@@ -56,12 +56,14 @@ function isMarker(line: string): boolean {
 }
 
 /**
- * The lines of a commit message or a pull request's body that its author says in his own name: null in place of
- * those inside code fences, indented code, quotations and HTML comments of several lines. A fence or comment
- * that is never closed hides nothing. Takes any text, in time linear to its length.
+ * The lines of a commit message or a pull request's body that its author says in his own name, one for each line
+ * feed: null in place of those inside code fences, indented code, quotations and HTML comments of several lines. A
+ * fence or comment that is never closed hides nothing. Takes any text, in time linear to its length.
  */
 export function visibleLines(text: string): (string | null)[] {
-  const lines = dedentSquash(text.split(/\r\n|\n|\r/));
+  const lines = dedentSquash(
+    text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line)),
+  );
   const closers: Record<string, Uint32Array> = {
     '`': closersAfter(lines, '`'),
     '~': closersAfter(lines, '~'),

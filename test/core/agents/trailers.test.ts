@@ -50,6 +50,26 @@ describe('trailers are found', () => {
       ['Author: Claude <noreply@anthropic.com>', NADIA],
     ],
     ["in a revert's own part", `Revert "Fix it"\n\nThis reverts commit 1234567.\n\n${CLAUDE}\n`, [CLAUDE]],
+    [
+      'under a revert of another message',
+      `Revert "Fix it"\n\n${CLAUDE}\n\nOriginal commit message:\n\nCo-authored-by: A <a@x.example>\n`,
+      [CLAUDE],
+    ],
+    ['after line breaks that became spaces', `Fix it  Generated with X  ${CLAUDE}`, [CLAUDE]],
+    ['after a line break of which a tick is left', `Fix it\n\nWhy.\`${CLAUDE}\n`, [CLAUDE]],
+    [
+      'above a footer',
+      `Fix it\n\n${CLAUDE}\nGenerated with [X](https://x.example)\n\n${NADIA}\n`,
+      [CLAUDE, NADIA],
+    ],
+    ['behind a picture', `Fix it\n\nText.\n🤖 ${CLAUDE}\n`, [CLAUDE]],
+    [
+      'before a patch, as interpret-trailers reads',
+      `Fix it\n\nMade-with: Cursor\n---\n a.ts | 2 +-\n\ndiff\n`,
+      ['Made-with: Cursor'],
+    ],
+    ['whatever the length of the key', `Fix it\n\n${'a'.repeat(80)}: b\n`, [`${'a'.repeat(80)}: b`]],
+    ['as a plain key where git reads it', 'Fix it\n\nNote: this\n', ['Note: this']],
     ['although a fence before was never closed', `Fix it\n\n\`\`\`\nx\n\n${CLAUDE}\n`, [CLAUDE]],
   ])('%s', (_what, message, wanted) => {
     expect(texts(message)).toEqual(wanted);
@@ -65,6 +85,13 @@ describe('no trailer is found', () => {
     ['in an HTML comment of several lines', `Fix it\n\n<!--\n${CLAUDE}\n-->\n`],
     ['in an HTML comment on its line', `Fix it\n\n<!-- ${CLAUDE} -->\n`],
     ["in a revert's quoted message", `Revert "Fix it\n\n${CLAUDE}"\n\nIt broke things.\n`],
+    [
+      'in what a revert says of the other commit',
+      `Revert "Fix it"\n\nThis reverts commit 1234567.\n\nOriginal commit message:\n\nFix it\n\n${CLAUDE}\n`,
+    ],
+    ['in a quotation between trailers', `Reply\n\nSaid:\n> ${CLAUDE}\n`],
+    ['in prose after two spaces', `Docs: strip  ${CLAUDE} from messages\n`],
+    ['in ticks', `Docs\n\nSay \`${CLAUDE}\` at the end.\n`],
     ['in the middle of prose', `Docs\n\nThe agent ends each message in\n${CLAUDE}\nwhich we now strip.\n`],
     [
       'at the end of a paragraph that is not the last',
