@@ -4,9 +4,16 @@ import { sqlAccess } from './access-widened/sql-access.ts';
 import { agentExecution } from './agent-config-changed/agent-execution.ts';
 import { agentInstructionInjection } from './agent-config-changed/agent-instruction-injection.ts';
 import { agentInstructions } from './agent-config-changed/agent-instructions.ts';
+import { hostKeyUnverified } from './code-weakening/host-key-unverified.ts';
+import { signatureUnverified } from './code-weakening/signature-unverified.ts';
+import { tlsUnverified } from './code-weakening/tls-unverified.ts';
 import { frameworkDestructive } from './destructive-migration/framework-destructive.ts';
 import { sqlDestructive } from './destructive-migration/sql-destructive.ts';
 import { guardFile } from './guard-changed/guard-file.ts';
+import { bidiControl } from './hidden-text/bidi-control.ts';
+import { hiddenPayload } from './hidden-text/hidden-payload.ts';
+import { invisibleCharacter } from './hidden-text/invisible-character.ts';
+import { lookalikeIdentifier } from './hidden-text/lookalike-identifier.ts';
 import { largeChange } from './mass-change/large-change.ts';
 import { connectionString } from './secret-added/connection-string.ts';
 import { genericSecret } from './secret-added/generic-secret.ts';
@@ -31,9 +38,16 @@ export const RULES: readonly Rule[] = [
   agentExecution as Rule,
   agentInstructionInjection as Rule,
   agentInstructions as Rule,
+  hostKeyUnverified as Rule,
+  signatureUnverified as Rule,
+  tlsUnverified as Rule,
   frameworkDestructive as Rule,
   sqlDestructive as Rule,
   guardFile as Rule,
+  bidiControl as Rule,
+  hiddenPayload as Rule,
+  invisibleCharacter as Rule,
+  lookalikeIdentifier as Rule,
   largeChange as Rule,
   connectionString as Rule,
   genericSecret as Rule,

@@ -1,0 +1,49 @@
+import { after, before, RIGHT_TO_LEFT } from './_characters.ts';
+import { hiddenPoints, MAX_MARKS, type Mark } from './_marks.ts';
+import { isSpelling } from './_payload.ts';
+
+/** One test of a patch. */
+export const MAY_BE_INVISIBLE =
+  /[\u0085\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028\u2029\u2060-\u2064\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|\r(?!$|[\r\n])/;
+const RUN =
+  /[\u0085\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028\u2029\u2060-\u2064\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]+|\r+(?!$|[\r\n])/g;
+
+const LINE_BREAK = /[\r\u0085\u2028\u2029]/;
+const DIRECTION_MARKS = /^[\u200e\u200f\u061c]+$/;
+const SELECTOR = /^[\ufe00-\ufe0f]+$/;
+const FILLER = /^[\u115f\u1160\u3164\uffa0]+$/;
+
+/** Languages in which these end a line, so that what follows a comment runs. */
+const BREAKS_LINES = /\.(?:[cm]?[jt]sx?|vue|svelte|cs|csx|vb|fs|java|kt|py|rb)$/i;
+
+const always = (): boolean => true;
+
+/**
+ * Characters without a shape, where nothing in the language of the text asks for them.
+ * @param first whether this is the first line of its file, which may begin with a byte order mark
+ */
+export function invisibles(line: string, path: string, first: boolean): Mark[] {
+  const marks: Mark[] = [];
+  const isRightToLeft = RIGHT_TO_LEFT.test(line);
+  for (const { 0: run, index } of line.matchAll(RUN)) {
+    const end = index + run.length;
+    if (first && index === 0 && run === '\ufeff') continue;
+    if (LINE_BREAK.test(run) ? !BREAKS_LINES.test(path) : isNatural(line, index, end, run, isRightToLeft))
+      continue;
+    marks.push({ at: index, end, points: hiddenPoints(run, always) });
+    if (marks.length === MAX_MARKS) break;
+  }
+  return marks;
+}
+
+function isNatural(line: string, at: number, end: number, run: string, isRightToLeft: boolean): boolean {
+  const previous = before(line, at);
+  // A selector stands for itself after quotes and letters only; whether digits, symbols and emoji need it is theirs.
+  if (SELECTOR.test(run)) return !/^[A-Za-z"'`]?$/.test(previous);
+  // What an emoji is joined with follows the selector that shows it as one.
+  if (run.startsWith('\ufe0f') && run.length === 2) return isSpelling(line, at + 1, end);
+  if (DIRECTION_MARKS.test(run)) return isRightToLeft;
+  if (FILLER.test(run)) return [previous, after(line, end)].some((char) => /\p{Script=Hangul}/u.test(char));
+  if (run.length > 2) return false;
+  return isSpelling(line, at, end);
+}
