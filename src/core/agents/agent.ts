@@ -22,6 +22,8 @@ export const SIGNAL_KINDS = [
   'body',
   'branch',
   'label',
+  'note',
+  'file',
 ] as const;
 /**
  * Where a signal is looked for.
@@ -31,6 +33,8 @@ export const SIGNAL_KINDS = [
  * - `message`: one line of a commit message outside trailers, code fences and quotations.
  * - `body`: one line of the pull request's body, likewise.
  * - `branch`: the head branch. `label`: one label.
+ * - `note`: a commit's authorship note. `file`: a record that the change adds. No row has these: a record of either
+ *   kind names its tool, see `tools.ts`.
  */
 export type SignalKind = (typeof SIGNAL_KINDS)[number];
 
@@ -49,6 +53,13 @@ export interface Signal {
   readonly examples: readonly string[];
 }
 
+export interface LookAlike {
+  readonly kind: SignalKind;
+  readonly text: string;
+  /** The id of the agent that the text does name; left out: it names none. */
+  readonly means?: string;
+}
+
 /** One agent, one row. One test holds every row to its own examples and look-alikes, and against all others. */
 export interface Agent {
   /** Stable id used in policies: `claude-code`. */
@@ -60,7 +71,17 @@ export interface Agent {
   readonly url: string;
   readonly signals: readonly Signal[];
   /** Texts that look like it and must not match any of its signals, with their kind. */
-  readonly lookAlikes: readonly { readonly kind: SignalKind; readonly text: string }[];
+  readonly lookAlikes: readonly LookAlike[];
+}
+
+/** An agent that a text or an account names. */
+export interface Match {
+  /** The agent's id and name. */
+  readonly agent: string;
+  readonly name: string;
+  readonly role: Role;
+  /** False: the account's number is not the agent's; somebody may have written the name by hand. */
+  readonly fits: boolean;
 }
 
 export interface Evidence {
@@ -76,7 +97,7 @@ export interface Evidence {
 export interface Detection {
   readonly agent: string;
   readonly name: string;
-  /** The strongest role over the evidence that is more than circumstantial, if there is any; else over all. */
+  /** The strongest role over all evidence. */
   readonly role: Role;
   /** The strongest strength over all evidence. */
   readonly strength: Strength;

@@ -28,7 +28,12 @@ const examples = AGENTS.flatMap((agent) =>
   ),
 );
 const lookAlikes = AGENTS.flatMap((agent) =>
-  agent.lookAlikes.map(({ kind, text }): [string, SignalKind, string] => [agent.id, kind, text]),
+  agent.lookAlikes.map(({ kind, text, means }): [string, SignalKind, string, string | undefined] => [
+    agent.id,
+    kind,
+    text,
+    means,
+  ]),
 );
 
 describe('rows', () => {
@@ -61,8 +66,9 @@ describe('rows', () => {
     ]);
   });
 
-  test.each(lookAlikes)('%s is not named by the %s "%s"', (_id, kind, text) => {
-    expect(namedBy(kind, text).map((match) => match.agent)).toEqual([]);
+  test.each(lookAlikes)('%s is not named by the %s "%s"', (id, kind, text, means) => {
+    expect(means).not.toBe(id);
+    expect(namedBy(kind, text).map((match) => match.agent)).toEqual(means === undefined ? [] : [means]);
   });
 
   test("an account's number decides between agents that share a login", () => {

@@ -126,7 +126,7 @@ export const claudeCode: Agent = {
     { kind: 'trailer', text: 'Co-authored-by: Claude Warren' },
     { kind: 'trailer', text: 'Co-authored-by: Claude <81847+claude@users.noreply.github.com>' },
     { kind: 'trailer', text: 'Assisted-by: Claude Warren' },
-    { kind: 'trailer', text: 'Assisted-by: Claude Sonnet 4 via Crush' },
+    { kind: 'trailer', text: 'Assisted-by: Claude Sonnet 4 via Crush', means: 'crush' },
     { kind: 'trailer', text: 'Reviewed-by: Claude <noreply@anthropic.com>' },
     { kind: 'message', text: 'Strip the "Generated with Claude Code" footer from squash messages' },
     { kind: 'message', text: 'See https://claude.ai/code/session_01AbCdEfGhJkLmNpQrStUvWx for background' },
