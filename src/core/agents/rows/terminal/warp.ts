@@ -1,0 +1,72 @@
+import type { Agent } from '../../agent.ts';
+
+/** In the terminal Warp; Oz are its agents in the cloud. */
+export const warp: Agent = {
+  id: 'warp',
+  name: 'Warp',
+  vendor: 'Warp',
+  url: 'https://www.warp.dev/oz',
+  signals: [
+    {
+      kind: 'email',
+      pattern: /^(?:oz-agent|agent)@warp\.dev$/i,
+      role: 'coauthored',
+      source: 'Aider-AI/aider@164a8f3844',
+      examples: ['oz-agent@warp.dev', 'agent@warp.dev'],
+    },
+    {
+      kind: 'name',
+      pattern: /^(?:warp|oz) agent$/i,
+      role: 'authored',
+      source: 'public instructions to the agent, 2026',
+      examples: ['Warp Agent'],
+    },
+    {
+      kind: 'trailer',
+      pattern: /^(?:warp-)?conversation(?:-url)?: https:\/\/app\.warp\.dev\/conversation\/[\da-f-]{36}$/i,
+      role: 'coauthored',
+      source: 'pull requests of warpdotdev/docs, 2026',
+      examples: ['Conversation: https://app.warp.dev/conversation/79e45390-6945-43b4-aa11-70e9ecd3061c'],
+    },
+    {
+      kind: 'message',
+      pattern:
+        /^[\W_]{0,4}(?:(?:this )?(?:pr|pull request) was )?generated (?:with|by) \[(?:oz|warp)\]\(https:\/\/(?:www\.)?warp\.dev[^\s()]{0,60}\)[\W_]{0,4}$/i,
+      role: 'coauthored',
+      source: 'bodies of public pull requests, 2026',
+      examples: ['_This PR was generated with [Oz](https://www.warp.dev/oz)._'],
+    },
+    {
+      kind: 'body',
+      pattern:
+        /^[\W_]{0,4}(?:(?:this )?(?:pr|pull request) was )?generated (?:with|by) \[(?:oz|warp)\]\(https:\/\/(?:www\.)?warp\.dev[^\s()]{0,60}\)[\W_]{0,4}$/i,
+      role: 'coauthored',
+      source: 'bodies of public pull requests, 2026',
+      examples: ['_This PR was generated with [Oz](https://www.warp.dev/oz)._'],
+    },
+    {
+      kind: 'message',
+      pattern:
+        /^[\W_]{0,4}(?:[a-z][a-z -]{1,40}: )?https:\/\/app\.warp\.dev\/conversation\/[\da-f-]{36}[\W_]{0,4}$/i,
+      role: 'coauthored',
+      source: 'public documents of its users, 2026',
+      examples: ['_Conversation: https://app.warp.dev/conversation/ec625521-d337-4bea-a2a4-13e310423c92_'],
+    },
+    {
+      kind: 'body',
+      pattern:
+        /^[\W_]{0,4}(?:[a-z][a-z -]{1,40}: )?https:\/\/app\.warp\.dev\/conversation\/[\da-f-]{36}[\W_]{0,4}$/i,
+      role: 'coauthored',
+      source: 'public documents of its users, 2026',
+      examples: ['_Conversation: https://app.warp.dev/conversation/ec625521-d337-4bea-a2a4-13e310423c92_'],
+    },
+  ],
+  lookAlikes: [
+    { kind: 'email', text: 'elvis@warp.dev' },
+    { kind: 'name', text: 'Gal Oz' },
+    { kind: 'name', text: 'Oz' },
+    { kind: 'trailer', text: 'Co-authored-by: Oz <oz@example.com>' },
+    { kind: 'trailer', text: 'Assisted-by: Amos Oz' },
+    { kind: 'message', text: 'Generated with warp and weft' },
+  ],
+};
