@@ -4,7 +4,15 @@ import { sqlAccess } from './access-widened/sql-access.ts';
 import { agentExecution } from './agent-config-changed/agent-execution.ts';
 import { agentInstructionInjection } from './agent-config-changed/agent-instruction-injection.ts';
 import { agentInstructions } from './agent-config-changed/agent-instructions.ts';
+import { ciCheckIgnored } from './checks-weakened/ci-check-ignored.ts';
+import { ciCheckRemoved } from './checks-weakened/ci-check-removed.ts';
+import { debugExposed } from './code-weakening/debug-exposed.ts';
+import { downloadExecuted } from './code-weakening/download-executed.ts';
+import { dynamicCode } from './code-weakening/dynamic-code.ts';
 import { hostKeyUnverified } from './code-weakening/host-key-unverified.ts';
+import { installerPiped } from './code-weakening/installer-piped.ts';
+import { privilegedContainer } from './code-weakening/privileged-container.ts';
+import { sensitiveDataLogged } from './code-weakening/sensitive-data-logged.ts';
 import { signatureUnverified } from './code-weakening/signature-unverified.ts';
 import { tlsUnverified } from './code-weakening/tls-unverified.ts';
 import { frameworkDestructive } from './destructive-migration/framework-destructive.ts';
@@ -14,6 +22,8 @@ import { bidiControl } from './hidden-text/bidi-control.ts';
 import { hiddenPayload } from './hidden-text/hidden-payload.ts';
 import { invisibleCharacter } from './hidden-text/invisible-character.ts';
 import { lookalikeIdentifier } from './hidden-text/lookalike-identifier.ts';
+import { deletionProtection } from './infrastructure-deleted/deletion-protection.ts';
+import { resourceRemoved } from './infrastructure-deleted/resource-removed.ts';
 import { largeChange } from './mass-change/large-change.ts';
 import { connectionString } from './secret-added/connection-string.ts';
 import { genericSecret } from './secret-added/generic-secret.ts';
@@ -38,7 +48,15 @@ export const RULES: readonly Rule[] = [
   agentExecution as Rule,
   agentInstructionInjection as Rule,
   agentInstructions as Rule,
+  ciCheckIgnored as Rule,
+  ciCheckRemoved as Rule,
+  debugExposed as Rule,
+  downloadExecuted as Rule,
+  dynamicCode as Rule,
   hostKeyUnverified as Rule,
+  installerPiped as Rule,
+  privilegedContainer as Rule,
+  sensitiveDataLogged as Rule,
   signatureUnverified as Rule,
   tlsUnverified as Rule,
   frameworkDestructive as Rule,
@@ -48,6 +66,8 @@ export const RULES: readonly Rule[] = [
   hiddenPayload as Rule,
   invisibleCharacter as Rule,
   lookalikeIdentifier as Rule,
+  deletionProtection as Rule,
+  resourceRemoved as Rule,
   largeChange as Rule,
   connectionString as Rule,
   genericSecret as Rule,

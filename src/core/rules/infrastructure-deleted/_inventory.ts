@@ -1,0 +1,153 @@
+import { isDeployed } from '../../facts/deployed-paths.ts';
+import { lineChanges } from '../../facts/diff.ts';
+import { changedPaths } from '../../facts/paths.ts';
+import type { FileChange } from '../../facts/facts.ts';
+import type { Need } from '../rule.ts';
+import { codeResources } from './_code-resources.ts';
+import type { Resource } from './_resource.ts';
+import { templateResources } from './_template-resources.ts';
+import { terraformFile } from './_terraform-resources.ts';
+
+/** A resource and the file that declares it. */
+export interface Declared extends Resource {
+  readonly path: string;
+}
+
+/** The resources of a change, matched over its two sides. */
+export interface Inventory {
+  readonly pairs: readonly (readonly [base: Declared, head: Declared])[];
+  readonly removed: readonly Declared[];
+  readonly added: readonly Declared[];
+}
+
+const TERRAFORM = /\.(?:tf|tofu|hcl|tfvars)$/i;
+const TEMPLATE = /\.(?:ya?ml|json|template)$/i;
+const CODE = /\.(?:ts|js|mts|mjs|py|go|cs|java)$/i;
+
+/** A changed line without any of these changes no resource and no protection. */
+const TRIGGER_TERRAFORM =
+  /\b(?:resource|module|moved|removed|variable|terraform|source)\b|\bcount\s*=|for_each|enabled|create\s*=|protect|destroy|delet|retention|retain|snapshot|versioning|status|recovery|purge|^\s*(?:name|bucket|identifier|engine|location|region|zone|encrypted|storage_encrypted|hash_key|range_key|cluster_identifier|db_name|database_name|dataset_id|dns_name|availability_zone|fifo_queue|creation_token)\s*=/i;
+const TRIGGER_TEMPLATE =
+  /\bkind["']?\s*:|type["']?\s*:\s*["']?(?:AWS::|Microsoft\.)|polic|protect|retention|retain|snapshot|versioning|status|recovery|enabled|volumeClaimTemplates|claimName|volumes|^\s{1,8}["']?[\w.-]+["']?:\s*(?:\{\})?\s*$|(?:Bucket|Table|Queue|Topic|Stream|Repository|Domain)Name["']?\s*:|Identifier["']?\s*:|Engine["']?\s*:|StorageEncrypted|^\s*-?\s*name:|sync-options|whenDeleted|whenScaled|external/i;
+const TRIGGER_CODE =
+  /\b(?:Bucket|BucketV2|Table|TableV2|Database\w*|Db\w*|Cluster|Instance|FileSystem|Queue|Topic|Key|HostedZone|Repository|UserPool|Stream|Domain|StorageAccount|Disk|Volume|Dynamo)\s*[(<]|New(?:Bucket|Table|Instance|Cluster)|removal_?policy|autoDeleteObjects|auto_delete|(?:deletion|termination)_?protection|skip_?final|force_?(?:destroy|delete)|\bprotect\b|retain_?on|versioned|backup_?retention|point_?in_?time/i;
+
+const triggerOf = (path: string): RegExp | null =>
+  TERRAFORM.test(path)
+    ? TRIGGER_TERRAFORM
+    : TEMPLATE.test(path)
+      ? TRIGGER_TEMPLATE
+      : CODE.test(path)
+        ? TRIGGER_CODE
+        : null;
+
+const MAX_LINE = 1000;
+
+/** Both sides of what may declare infrastructure, if a changed line speaks of a resource or a protection. */
+export function inventoryNeed(file: FileChange): Need {
+  return { content: isRead(file) ? 'both' : 'nothing' };
+}
+
+function isRead(file: FileChange): boolean {
+  const trigger = changedPaths(file)
+    .map((path) => (isDeployed(path) ? triggerOf(path) : null))
+    .find((found) => found !== null);
+  if (!trigger) return false;
+  if (file.patch === null) return !CODE.test(file.path);
+  const { added, removed } = lineChanges(file);
+  return [added, removed].some((lines) => lines.some(({ text }) => trigger.test(text.slice(0, MAX_LINE))));
+}
+
+interface Side {
+  readonly resources: Declared[];
+  readonly moved: readonly string[];
+}
+
+function sideOf(files: readonly FileChange[], which: 'base' | 'head'): Side {
+  const moved: string[] = [];
+  const resources = files.flatMap((file): Declared[] => {
+    const content = file[which];
+    const path = which === 'base' ? (file.previousPath ?? file.path) : file.path;
+    if (content?.state !== 'text' || !isDeployed(path) || (which === 'base' && file.status === 'copied'))
+      return [];
+    return resourcesOf(content.text, path, moved).map((resource) => ({ ...resource, path }));
+  });
+  return { resources, moved };
+}
+
+function resourcesOf(text: string, path: string, moved: string[]): readonly Resource[] {
+  if (TERRAFORM.test(path)) {
+    const file = terraformFile(text, path);
+    moved.push(...file.moved);
+    return file.resources;
+  }
+  return TEMPLATE.test(path) ? templateResources(text, path) : CODE.test(path) ? codeResources(text) : [];
+}
+
+/** Compares the sides: the same place first, then the same name anywhere, then the same content under another name. */
+export function inventory(files: readonly FileChange[]): Inventory {
+  const read = files.filter((file) => isRead(file) && !sameText(file));
+  const previous = new Map(read.map((file) => [file.path, file.previousPath ?? file.path]));
+  const head = sideOf(read, 'head');
+  const left = { base: sideOf(read, 'base').resources, head: head.resources };
+  const pairs: [Declared, Declared][] = [];
+  const match = (baseKey: (resource: Declared) => string | null, headKey = baseKey): void => {
+    const open = new Map<string, Declared[]>();
+    for (const resource of left.head) {
+      const key = headKey(resource);
+      if (key === null) continue;
+      const known = open.get(key);
+      if (known) known.push(resource);
+      else open.set(key, [resource]);
+    }
+    const taken = new Set<Declared>();
+    left.base = left.base.filter((resource) => {
+      const key = baseKey(resource);
+      const found = key === null ? undefined : open.get(key)?.shift();
+      if (found === undefined) return true;
+      taken.add(found);
+      pairs.push([resource, found]);
+      return false;
+    });
+    left.head = left.head.filter((resource) => !taken.has(resource));
+  };
+  match(
+    ({ path, type, name }) => `${path}\n${type}\n${name}`,
+    ({ path, type, name }) => `${previous.get(path) ?? path}\n${type}\n${name}`,
+  );
+  match(({ type, name }) => (NAMED_BY_FOLDER.test(type) ? null : `${type}\n${name}`));
+  match(({ type, name }) => (NAMED_BY_FOLDER.test(type) ? null : `${type}\n${withoutNamespace(name)}`));
+  match((resource) => (resource.role === 'state' ? `${resource.type}\n${resource.body()}` : null));
+  const gone = left.base.filter((resource) => !head.moved.some((from) => isAddressOf(from, resource)));
+  const literals = new Set(left.head.flatMap(({ fixed }) => [...fixed.values()].map(({ value }) => value)));
+  const removed = gone.filter(
+    (resource) =>
+      !movedIntoTemplate(resource, left.head) &&
+      ![...resource.fixed.values()].some(({ value }) => value.length > 6 && literals.has(value)),
+  );
+  return { pairs, removed, added: left.head };
+}
+
+/** What has no name of its own belongs to its file. */
+const NAMED_BY_FOLDER = /^(?:file|variable|locals|inputs|provider)$/;
+
+const withoutNamespace = (name: string): string => name.slice(name.indexOf('/') + 1);
+
+const sameText = ({ base, head }: FileChange): boolean =>
+  base?.state === 'text' && head?.state === 'text' && base.text === head.text;
+
+const isAddressOf = (address: string, { type, name }: Declared): boolean => {
+  const own = type === 'module' ? `module.${name}` : `${type}.${name}`;
+  return address === own || address.endsWith(`.${own}`);
+};
+
+/** The same kind of thing is new in another folder: under a name that is worked out, or the plain one of a module. */
+const movedIntoTemplate = (resource: Declared, added: readonly Declared[]): boolean =>
+  added.some(
+    ({ type, name, path }) =>
+      type === resource.type &&
+      folderOf(path) !== folderOf(resource.path) &&
+      (name.includes('template') || /^(?:this|main|default|resource)$/.test(name)),
+  );
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);

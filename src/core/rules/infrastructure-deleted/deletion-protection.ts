@@ -1,0 +1,255 @@
+import { z } from 'zod';
+import type { FileChange } from '../../facts/facts.ts';
+import type { Finding, Place, Rule, Severity } from '../rule.ts';
+import { type Declared, inventory, inventoryNeed } from './_inventory.ts';
+
+const options = z.strictObject({});
+
+interface Weakened {
+  readonly kind: 'lost' | 'loses' | 'safeguard';
+  readonly severity: Severity;
+  readonly what: string;
+  readonly place: Place;
+}
+
+const describe = ({ type, name }: Declared): string => `${type} ${name.replace(/^\//, '')}`.trim();
+
+/** Settings that protected at base and no longer do, and settings that give data up and did not. */
+function compared([base, head]: readonly [Declared, Declared]): Weakened[] {
+  const found: Weakened[] = [];
+  for (const [name, before] of base.guards) {
+    const now = head.guards.get(name);
+    if (before.state !== 'protects' || (now && now.state !== 'off')) continue;
+    const place: Place = now
+      ? { path: head.path, line: now.line, side: 'head' }
+      : { path: base.path, line: before.line, side: 'base' };
+    found.push({ kind: 'lost', severity: 'high', what: `${before.shown} of ${describe(head)}`, place });
+  }
+  for (const [name, now] of head.guards) {
+    if (now.state !== 'loses' || base.guards.get(name)?.state === 'loses') continue;
+    found.push({
+      kind: 'loses',
+      severity: 'high',
+      what: `${now.shown} of ${describe(head)}`,
+      place: { path: head.path, line: now.line, side: 'head' },
+    });
+  }
+  return found;
+}
+
+function weakened(files: readonly FileChange[]): Weakened[] {
+  const { pairs, removed, added } = inventory(files);
+  const fresh = added
+    .filter(({ type }) => type !== 'variable')
+    .flatMap((resource) =>
+      [...resource.guards.values()]
+        .filter(({ state }) => state === 'loses')
+        .map(({ shown, line }): Weakened => ({
+          kind: 'loses',
+          severity: 'medium',
+          what: `${shown} of ${describe(resource)}`,
+          place: { path: resource.path, line, side: 'head' },
+        })),
+    );
+  const without = removed
+    .filter(({ role, disabled }) => role === 'safeguard' && !disabled)
+    .map((resource): Weakened => ({
+      kind: 'safeguard',
+      severity: 'high',
+      what: describe(resource),
+      place: { path: resource.path, line: resource.line, side: 'base' },
+    }));
+  return [...pairs.flatMap(compared), ...fresh, ...without];
+}
+
+const WORDS: Record<Weakened['kind'], readonly [what: string, instead: string]> = {
+  lost: [
+    'Nothing would keep data from being deleted any more:',
+    'Leave the protection on; take it off by hand in the hour in which something is to be deleted.',
+  ],
+  loses: [
+    'Deleting this would delete its data and keep no copy:',
+    'Leave the setting out, so that a last copy is kept.',
+  ],
+  safeguard: [
+    'Takes away what protects or copies data:',
+    'Keep it, or put what replaces it into the same change.',
+  ],
+};
+
+function findings(files: readonly FileChange[]): Finding[] {
+  const groups = new Map<string, Weakened[]>();
+  for (const found of weakened(files)) {
+    const key = `${found.kind} ${found.severity}`;
+    const group = groups.get(key);
+    if (group) group.push(found);
+    else groups.set(key, [found]);
+  }
+  return [...groups.values()].map((group) => {
+    const { kind, severity } = group[0] as Weakened;
+    const names = [...new Set(group.map(({ what }) => what.replace(/[^\w.:=/() -]/g, '?').slice(0, 120)))];
+    const more = names.length > 2 ? ` and ${names.length - 2} more` : '';
+    const [what, instead] = WORDS[kind];
+    return {
+      rule: 'deletion-protection',
+      family: 'infrastructure-deleted',
+      severity,
+      message: `${what} ${names.slice(0, 2).join('; ')}${more}. ${instead}`,
+      places: [
+        ...new Map(group.map(({ place }) => [`${place.side}:${place.path}:${place.line}`, place])).values(),
+      ],
+    };
+  });
+}
+
+const DATABASE = (inner: string): string =>
+  `resource "aws_db_instance" "main" {\n  identifier = "shop"\n${inner}}\n`;
+
+/** What keeps data from being deleted by mistake is taken away. */
+export const deletionProtection: Rule<z.infer<typeof options>> = {
+  id: 'deletion-protection',
+  family: 'infrastructure-deleted',
+  summary:
+    'prevent_destroy, deletion protection, Retain policies, backups or versioning taken away; skip_final_snapshot, force_destroy and the like set.',
+  why: 'These settings are the last thing between a wrong plan and the data: with them a deletion fails, without them it succeeds. An agent meets the refusal as an error to get past, and removing the setting is the shortest way.',
+  remediation:
+    'Leave the protection on. Whoever has to delete something takes it off by hand, for that one resource, after a copy was made.',
+  severity: 'high',
+  action: 'review',
+  options,
+  needs: inventoryNeed,
+  inspect(facts) {
+    return findings(facts.files);
+  },
+  flagged: [
+    {
+      name: 'Terraform: prevent_destroy taken away, deletion protection off',
+      files: [
+        {
+          path: 'a.tf',
+          before: DATABASE('  lifecycle {\n    prevent_destroy = true\n  }\n'),
+          after: DATABASE(''),
+        },
+        {
+          path: 'b.tf',
+          before: 'resource "aws_rds_cluster" "c" {\n  deletion_protection = true\n}\n',
+          after: 'resource "aws_rds_cluster" "c" {\n  deletion_protection = false\n}\n',
+        },
+      ],
+      places: [
+        { path: 'a.tf', line: 4, side: 'base' },
+        { path: 'b.tf', line: 2, side: 'head' },
+      ],
+    },
+    {
+      name: 'Terraform: no last snapshot, no backups, buckets emptied',
+      files: [
+        {
+          path: 'db.tf',
+          before: DATABASE('  backup_retention_period = 7\n'),
+          after: DATABASE('  backup_retention_period = 0\n  skip_final_snapshot = true\n'),
+        },
+        { path: 's3.tf', before: null, after: 'resource "aws_s3_bucket" "b" {\n  force_destroy = true\n}\n' },
+      ],
+      places: [
+        { path: 'db.tf', line: 3, side: 'head' },
+        { path: 'db.tf', line: 4, side: 'head' },
+        { path: 's3.tf', line: 2, side: 'head' },
+      ],
+    },
+    {
+      name: 'Terraform: versioning of a bucket, and a lock',
+      files: [
+        {
+          path: 's3.tf',
+          before:
+            'resource "aws_s3_bucket_versioning" "v" {\n  versioning_configuration {\n    status = "Enabled"\n  }\n}\nresource "azurerm_management_lock" "l" {\n  lock_level = "CanNotDelete"\n}\n',
+          after:
+            'resource "aws_s3_bucket_versioning" "v" {\n  versioning_configuration {\n    status = "Suspended"\n  }\n}\n',
+        },
+      ],
+      places: [
+        { path: 's3.tf', line: 3, side: 'head' },
+        { path: 's3.tf', line: 6, side: 'base' },
+      ],
+    },
+    {
+      name: 'CloudFormation: DeletionPolicy taken away',
+      files: [
+        {
+          path: 'template.yaml',
+          before: 'Resources:\n  T:\n    Type: AWS::DynamoDB::Table\n    DeletionPolicy: Retain\n',
+          after: 'Resources:\n  T:\n    Type: AWS::DynamoDB::Table\n',
+        },
+      ],
+      places: [{ path: 'template.yaml', line: 4, side: 'base' }],
+    },
+    {
+      name: 'Kubernetes: the volume goes with its claim',
+      files: [
+        {
+          path: 'storage.yaml',
+          before:
+            'apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata:\n  name: db\nreclaimPolicy: Retain\n',
+          after:
+            'apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata:\n  name: db\nreclaimPolicy: Delete\n',
+        },
+      ],
+      places: [{ path: 'storage.yaml', line: 5, side: 'head' }],
+    },
+    {
+      name: 'CDK: a table that goes with its stack',
+      files: [
+        {
+          path: 'lib/stack.ts',
+          before:
+            "import { Table } from 'aws-cdk-lib/aws-dynamodb';\nnew Table(this, 'Orders', {\n  removalPolicy: RemovalPolicy.RETAIN,\n});\n",
+          after:
+            "import { Table } from 'aws-cdk-lib/aws-dynamodb';\nnew Table(this, 'Orders', {\n  removalPolicy: RemovalPolicy.DESTROY,\n});\n",
+        },
+      ],
+      places: [{ path: 'lib/stack.ts', line: 3, side: 'head' }],
+    },
+  ],
+  clean: [
+    {
+      name: 'protection added, raised, and spelt by a variable',
+      files: [
+        {
+          path: 'a.tf',
+          before: DATABASE(''),
+          after: DATABASE(
+            '  deletion_protection = true\n  skip_final_snapshot = false\n  backup_retention_period = 14\n',
+          ),
+        },
+        {
+          path: 'b.tf',
+          before: 'resource "aws_rds_cluster" "c" {\n  deletion_protection = true\n}\n',
+          after: 'resource "aws_rds_cluster" "c" {\n  deletion_protection = var.protected\n}\n',
+        },
+      ],
+    },
+    {
+      name: 'a protected resource moves to another file',
+      files: [
+        { path: 'a.tf', before: DATABASE('  lifecycle {\n    prevent_destroy = true\n  }\n'), after: '' },
+        {
+          path: 'b.tf',
+          before: null,
+          after: DATABASE('    lifecycle {\n      prevent_destroy = true\n    }\n'),
+        },
+      ],
+    },
+    {
+      name: 'what is the default anyway, and examples',
+      files: [
+        { path: 'a.tf', before: null, after: DATABASE('  deletion_protection = false\n') },
+        {
+          path: 'examples/s3/main.tf',
+          before: null,
+          after: 'resource "aws_s3_bucket" "b" {\n  force_destroy = true\n}\n',
+        },
+      ],
+    },
+  ],
+};
