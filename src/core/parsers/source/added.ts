@@ -1,0 +1,114 @@
+import { lineChanges } from '../../facts/diff.ts';
+import type { DiffLine } from '../../facts/diff.ts';
+import type { FileChange, FileContent } from '../../facts/facts.ts';
+import { Code } from './code.ts';
+import { syntaxOf } from './syntax.ts';
+import type { Syntax } from './syntax.ts';
+
+/** Something that is looked for in code. */
+export interface Pattern {
+  /** Tells kinds apart; what is taken away and added again under one name only moved. */
+  readonly what: string;
+  readonly in: readonly Syntax[];
+  /** Global; every repetition bounded, so that time grows with the text alone. */
+  readonly find: RegExp;
+  /** `code` (the default): the match begins in code. `string`: or inside a string. */
+  readonly where?: 'code' | 'string';
+  /** Looks in the text without comments and what strings hold, so that neither stands in between. */
+  readonly masked?: true;
+  /** Whether a match is meant, seen in what is around it. */
+  readonly accept?: (match: RegExpExecArray, code: Code) => boolean;
+}
+
+/** What a rule looks for, and in which files. */
+export interface Search {
+  /** Without one of these words in the patch there is nothing to find. Not global. */
+  readonly keywords: RegExp;
+  readonly patterns: readonly Pattern[];
+  /** Files that are not looked at. */
+  readonly skips: (path: string) => boolean;
+}
+
+/** A match in a file's head, on a line that the change adds. */
+export interface Spot {
+  readonly what: string;
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** What has to be loaded of a file for `addedSpots`: both sides if its patch has one of the words. */
+export function searchNeeds(file: FileChange, search: Search): 'nothing' | 'patch' | 'both' {
+  if (search.skips(file.path) || syntaxOf(file.path) === null) return 'nothing';
+  if (file.patch === null) return 'patch';
+  return search.keywords.test(file.patch) ? 'both' : 'nothing';
+}
+
+/** Matches on added lines that no match on a removed line of the change answers for, one for one. */
+export function addedSpots(files: readonly FileChange[], search: Search): Spot[] {
+  const added: Spot[] = [];
+  const removed = new Map<string, number>();
+  for (const file of files) {
+    if (searchNeeds(file, search) === 'nothing') continue;
+    const changes = lineChanges(file);
+    added.push(...spotsOn(file.path, file.head, changes.added, search));
+    if (file.status === 'copied') continue;
+    for (const spot of spotsOn(file.previousPath ?? file.path, file.base, changes.removed, search)) {
+      removed.set(keyOf(spot), (removed.get(keyOf(spot)) ?? 0) + 1);
+    }
+  }
+  const found = added.filter((spot) => {
+    const left = removed.get(keyOf(spot)) ?? 0;
+    removed.set(keyOf(spot), left - 1);
+    return left <= 0;
+  });
+  const places = new Map(found.map((spot) => [`${spot.what}\n${spot.path}\n${spot.line}`, spot]));
+  return [...places.values()];
+}
+
+const keyOf = ({ what, text }: Spot): string => `${what}\n${text.replace(/[\s"'`]+/g, '')}`;
+
+function spotsOn(
+  path: string,
+  content: FileContent | undefined,
+  lines: readonly DiffLine[],
+  search: Search,
+): Spot[] {
+  if (content?.state !== 'text' || lines.length === 0) return [];
+  const code = codeOf(path, content);
+  if (code === null) return [];
+  const changed = new Set(lines.map(({ line }) => line));
+  return search.patterns.flatMap((pattern) =>
+    matchesOf(code, pattern).flatMap((match): Spot[] => {
+      const first = code.lineOf(match.index);
+      const last = code.lineOf(match.index + Math.max(0, match[0].trimEnd().length - 1));
+      for (let line = first; line <= last; line++) {
+        if (changed.has(line)) return [{ what: pattern.what, path, line, text: match[0] }];
+      }
+      return [];
+    }),
+  );
+}
+
+const known = new WeakMap<FileContent, Code>();
+
+/** The text of one side as code, read once; null for a kind of file that is not understood. */
+export function codeOf(path: string, content: FileContent | undefined): Code | null {
+  const syntax = syntaxOf(path);
+  if (syntax === null || content?.state !== 'text') return null;
+  let code = known.get(content);
+  if (!code) {
+    code = new Code(path, content.text, syntax);
+    known.set(content, code);
+  }
+  return code;
+}
+
+function matchesOf(code: Code, pattern: Pattern): RegExpExecArray[] {
+  if (!pattern.in.includes(code.syntax)) return [];
+  return [...(pattern.masked ? code.code : code.text).matchAll(pattern.find)].filter(
+    (match) =>
+      (code.isCode(match.index) || (pattern.where === 'string' && code.isInString(match.index))) &&
+      (pattern.accept?.(match, code) ?? true),
+  );
+}

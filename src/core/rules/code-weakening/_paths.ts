@@ -1,0 +1,19 @@
+import { isMachineMade } from '../secret-added/_paths.ts';
+
+/** Tests by their folder or name, and what tests read. */
+const TEST =
+  /(?:^|\/)(?:tests?|specs?|__tests__|__mocks__|__fixtures__|mocks?|fixtures?|testdata|test[-_]data|testing|e2e|cypress|playwright|benchmarks?|src\/(?:test|integrationTest|androidTest))\/|(?:^|\/)(?:test_[^/]*|conftest|tests)\.py$|[._-](?:tests?|spec|e2e|cy|stories|mock|fixture)s?\.\w{1,5}$|(?:^|\/)Test[A-Z][^/]*$|(?:Test|Tests|TestCase|Spec|IT|ITCase)\.(?:java|kt|cs|swift|scala|php|groovy)$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma)\.config\.[cm]?[jt]s$|(?:^|\/)[^/]*\.?[Tt]ests?\//;
+
+/** Text for people, and code that only shows how others could do it. */
+const DOCS =
+  /(?:^|\/)(?:docs?|documentation|examples?|samples?|demos?|tutorials?|cookbook|quickstarts?)\/|\.(?:md|mdx|markdown|rst|adoc|txt|ipynb|svg|po|pot)$|(?:^|\/)(?:changelog|readme|license|contributing)[^/]*$|[._-](?:example|sample|template|tmpl)s?(?:\.[a-z]+)?$/i;
+
+/** Tests, text for people, examples and what tools write do not run where it matters. */
+export const runsNowhere = (path: string): boolean =>
+  TEST.test(path) || DOCS.test(path) || isMachineMade(path);
+
+/** Settings and start scripts of a developer's own machine, by their name. */
+export const isForDevelopment = (path: string): boolean =>
+  /(?:^|[/._-])(?:dev|devel|development|local|localhost|debug|sandbox|playground|kind|minikube|devcontainer)(?=[/._-]|$)/i.test(
+    path,
+  );

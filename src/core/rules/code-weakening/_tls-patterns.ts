@@ -1,0 +1,210 @@
+import type { Pattern } from '../../parsers/source/added.ts';
+import type { Code } from '../../parsers/source/code.ts';
+import type { Syntax } from '../../parsers/source/syntax.ts';
+
+const WHAT = 'tls';
+const SHELL: readonly Syntax[] = ['shell', 'yaml', 'json', 'settings'];
+const CALLS: readonly Syntax[] = ['python', 'js', 'ruby', 'php', 'go', 'java', 'csharp', 'rust'];
+
+const pattern = (
+  syntaxes: readonly Syntax[],
+  find: RegExp,
+  accept?: (match: RegExpExecArray, code: Code) => boolean,
+): Pattern => ({ what: WHAT, in: syntaxes, find, ...(accept && { accept }) });
+
+/** Of a function's body: a comment in it says nothing. */
+const body = (syntaxes: readonly Syntax[], find: RegExp): Pattern => ({
+  what: WHAT,
+  in: syntaxes,
+  find,
+  masked: true,
+});
+
+/** `verify=False` also switches other things off than a certificate's check. */
+const OTHER_CHECKS =
+  /jwt|jws|jose|token|decode|load|dump|hash|checksum|schema|valid|def |save|create|assert/i;
+
+const isRequest = (match: RegExpExecArray, code: Code): boolean => {
+  if (code.text[match.index - 1] === '.') return true;
+  const callee = code.calleeOf(match.index);
+  return callee !== '' && !OTHER_CHECKS.test(callee);
+};
+
+/** Nobody can stand between a machine and itself. */
+const isOwnMachine = (text: string): boolean =>
+  /\/\/(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)|(?:server|data source|host)=(?:tcp:)?(?:localhost|127\.0\.0\.1|\.|\(local)/i.test(
+    text,
+  );
+
+const restOfLine = ({ index }: RegExpExecArray, { text }: Code): string => {
+  const end = text.indexOf('\n', index);
+  return text.slice(
+    Math.max(text.lastIndexOf('\n', index) + 1, index - 300),
+    Math.min(end === -1 ? text.length : end, index + 600),
+  );
+};
+
+const PYTHON: readonly Pattern[] = [
+  pattern(['python'], /\bverify[ \t]{0,5}=[ \t]{0,5}False\b/g, isRequest),
+  pattern(
+    ['python'],
+    /\b(?:verify_ssl|ssl_verify|verify_certs|verify_tls|tls_verify|validate_certs?|check_hostname|verify_peer|disable_ssl_certificate_validation[ \t]{0,3}=[ \t]{0,3}True|validate_cert)[ \t]{0,5}=[ \t]{0,5}False\b|\bdisable_ssl_certificate_validation[ \t]{0,3}=[ \t]{0,3}True\b/g,
+  ),
+  pattern(
+    ['python'],
+    /["'](?:verify|verify_ssl|ssl_verify|verify_certs|check_hostname)["']\]?[ \t]{0,3}[:=][ \t]{0,3}False\b/g,
+    (match, code) => !OTHER_CHECKS.test(code.calleeOf(match.index)),
+  ),
+  pattern(
+    ['python'],
+    /\b_create_unverified_(?:https_)?context\b|\b(?:[=(,][ \t]{0,3})?(?:ssl\.)?CERT_NONE\b/g,
+    (match, code) =>
+      !/==[ \t]{0,3}$|!=[ \t]{0,3}$|\bis[ \t](?:not[ \t])?$|\bimport\b.{0,80}$/.test(
+        code.text.slice(Math.max(0, match.index - 90), match.index),
+      ),
+  ),
+  pattern(
+    ['python'],
+    /\bcert_reqs["']?[ \t]{0,3}[=:][ \t]{0,3}(?:["'](?:CERT_)?NONE["']|\w{0,20}\.?CERT_OPTIONAL)/g,
+  ),
+  pattern(['python'], /\bssl[ \t]{0,3}=[ \t]{0,3}False\b/g, (match, code) =>
+    /(?:TCPConnector|\.(?:get|post|put|patch|delete|head|options|request|ws_connect))$/.test(
+      code.calleeOf(match.index),
+    ),
+  ),
+];
+
+const JAVASCRIPT: readonly Pattern[] = [
+  pattern(
+    ['js', 'json'],
+    /["']?\b(?:rejectUnauthorized|strictSSL|sslValidate)["']?\]?[ \t]{0,5}[:=][ \t]{0,5}(?:false|!1|0)\b/g,
+  ),
+  pattern(
+    ['js', 'json'],
+    /["']?\b(?:tlsAllowInvalidCertificates|tlsAllowInvalidHostnames|tlsInsecure|insecureSkipTLSVerify|insecureHTTPParser)["']?[ \t]{0,5}:[ \t]{0,5}true\b/g,
+  ),
+  pattern(['js'], /\bNODE_TLS_REJECT_UNAUTHORIZED["'`]?\]?[ \t]{0,5}=[ \t]{0,5}["'`]?0/g),
+  {
+    what: WHAT,
+    in: ['js'],
+    where: 'string',
+    find: /\bNODE_TLS_REJECT_UNAUTHORIZED["'`]?\]?[ \t]{0,5}[:=][ \t]{0,5}["'`]?0/g,
+  },
+  pattern(
+    ['js'],
+    /\bcheckServerIdentity["']?[ \t]{0,5}[:=][ \t]{0,5}(?:function[ \t]{0,3})?\([^()\n]{0,60}\)[ \t]{0,3}(?:=>[ \t]{0,3})?(?:\{\s{0,20}(?:return[ \t]{0,3}(?:undefined|null|true)?;?)?\s{0,20}\}|undefined|null|true)/g,
+  ),
+];
+
+const OTHER_LANGUAGES: readonly Pattern[] = [
+  pattern(['go'], /\bInsecureSkipVerify[ \t]{0,5}[:=][ \t]{0,5}true\b/g),
+  body(
+    ['java', 'csharp'],
+    /\bcheckServerTrusted[ \t]{0,3}\([^(){}]{0,300}\)[^(){};=]{0,120}(?:\{\s{0,2000}(?:return;\s{0,50})?\}|=[ \t]{0,3}Unit\b)/g,
+  ),
+  body(
+    ['java'],
+    /\bverify[ \t]{0,3}\([^(){}]{0,200}SSLSession[^(){}]{0,60}\)[^(){};=]{0,80}(?:\{\s{0,1000}return[ \t]{1,5}true\b|=[ \t]{0,3}true\b)/g,
+  ),
+  pattern(
+    ['java'],
+    /\b(?:setDefaultHostnameVerifier|setHostnameVerifier|hostnameVerifier|setSSLHostnameVerifier|HostnameVerifier)[ \t]{0,3}(?:\([ \t]{0,3}\(?[\w ,]{1,60}\)?[ \t]{0,3}->[ \t]{0,3}\{?\s{0,20}(?:return[ \t])?true|\{[ \t]{0,3}[\w ,]{1,40}->[ \t]{0,3}true)\b/g,
+  ),
+  pattern(
+    ['java'],
+    /\b(?:NoopHostnameVerifier|AllowAllHostnameVerifier|ALLOW_ALL_HOSTNAME_VERIFIER|TrustAllStrategy|InsecureTrustManagerFactory|TrustSelfSignedStrategy|NullHostnameVerifier)\b(?=[.(]|[ \t]{0,3}[,);])/g,
+  ),
+  pattern(
+    ['java'],
+    /\b(?:setTrustAll|trustAll|setVerifyHost|setHostnameVerificationEnabled|trustAllCerts|trustAllCertificates|acceptAllCertificates)\([ \t]{0,3}(?:true|false)[ \t]{0,3}\)/g,
+    ([text]) => /verif/i.test(text) !== /true/.test(text),
+  ),
+  pattern(
+    ['csharp'],
+    /\b(?:ServerCertificateValidationCallback|ServerCertificateCustomValidationCallback|RemoteCertificateValidationCallback|UserCertificateValidationCallback)\b[ \t]{0,3}(?:\+?=|\()\s{0,40}(?:new[ \t]\w{1,60}\()?(?:(?:delegate|static)?[ \t]{0,3}(?:\([^()\n]{0,160}\))?[ \t]{0,3}(?:=>)?\s{0,40}\{\s{0,40}return[ \t]{1,3}true\b|(?:static[ \t])?(?:\([^()\n]{0,160}\)|\w{1,20})[ \t]{0,3}=>\s{0,40}true\b)/g,
+  ),
+  pattern(['csharp'], /\bDangerousAcceptAnyServerCertificateValidator\b/g),
+  {
+    what: WHAT,
+    in: ['csharp', 'json', 'markup', 'settings', 'yaml'],
+    where: 'string',
+    find: /\bTrust ?Server ?Certificate[ \t]{0,3}=[ \t]{0,3}(?:true|yes)\b/gi,
+    accept: (match, code) => !isOwnMachine(restOfLine(match, code)),
+  },
+  pattern(
+    ['ruby'],
+    /\bVERIFY_NONE\b|\bverify_(?:ssl|peer|hostname)(?:[:,]|[ \t]{0,3}=>?)[ \t]{0,3}(?:false|0)\b|\b(?:ssl_)?verify_mode:[ \t]{0,3}(?::none|0)\b|\bssl:[ \t]{0,3}\{[ \t]{0,3}verify:[ \t]{0,3}false|:verify_none\b/g,
+    (match, code) =>
+      !/==[ \t]{0,3}\S{0,20}$/.test(code.text.slice(Math.max(0, match.index - 40), match.index)),
+  ),
+  pattern(
+    ['php', 'java', 'python'],
+    /\bCURLOPT_SSL_VERIFY(?:PEER|HOST)[ \t]{0,3}(?:,|=>|:)[ \t]{0,3}(?:false|0L?)\b/gi,
+  ),
+  pattern(['python'], /\bSSL_VERIFY(?:PEER|HOST)[ \t]{0,3},[ \t]{0,3}(?:False|0)\b/g),
+  pattern(['java'], /\bSSL_CTX_set_verify\([^,()\n]{1,60},[ \t]{0,3}SSL_VERIFY_NONE\b/g),
+  pattern(
+    ['php'],
+    /["'](?:verify|verify_peer|verify_peer_name|sslverify|ssl_verify)["'][ \t]{0,5}(?:=>|\][ \t]{0,3}=)[ \t]{0,5}(?:false|0)\b|["']allow_self_signed["'][ \t]{0,5}=>[ \t]{0,5}true\b|->withoutVerifying\(/gi,
+  ),
+  pattern(['rust'], /\bdanger_accept_invalid_(?:certs|hostnames)\([ \t]{0,3}true\b|\bSslVerifyMode::NONE\b/g),
+  pattern(
+    ['java'],
+    /\bbadCertificateCallback[ \t]{0,3}=\s{0,20}\([^()\n]{0,120}\)[ \t]{0,3}(?:=>\s{0,20}true|\{\s{0,20}return[ \t]true)\b/g,
+  ),
+];
+
+/** Commands and settings; in code only where they are strings. */
+const COMMANDS: readonly Pattern[] = [
+  {
+    what: WHAT,
+    in: [...SHELL, ...CALLS],
+    where: 'string',
+    // Only letters that take no value may stand before `k`.
+    find: /\bcurl(?:\.exe)?["']?,?(?:[ \t]|\\\n)[^\n|;&]{0,300}?(?<=[ \t"'])(?:-[sSLfgiIvNOJ#0146]{0,8}k[a-zA-Z]{0,8}|--insecure|--proxy-insecure)(?=[\s"',\\]|$)/g,
+    accept: (match, code) => !isOwnMachine(restOfLine(match, code)),
+  },
+  {
+    what: WHAT,
+    in: [...SHELL, ...CALLS],
+    where: 'string',
+    find: /(?:^|(?<=[\s"'`=(,]))(?:--no-check-certificate|--no-verify-ssl|--insecure-skip-tls-verify(?:=true|(?=[\s"',]|$))|--tls-verify=false|--tlsverify=false|-SkipCertificateCheck)/g,
+    accept: (match, code) => !isOwnMachine(restOfLine(match, code)),
+  },
+  {
+    what: WHAT,
+    in: [...SHELL, ...CALLS],
+    where: 'string',
+    find: /\b(?:GIT_SSL_NO_VERIFY["']?\]?[ \t]{0,3}[=: ][ \t]{0,3}["']?(?:1|true)|PYTHONHTTPSVERIFY["']?\]?[ \t]{0,3}[=: ][ \t]{0,3}["']?0|http\.sslVerify[= "']{1,4}(?:false|0)|strict-ssl[ \t]{0,3}[= ][ \t]{0,3}["']?false)\b/gi,
+  },
+  pattern(
+    SHELL,
+    /\bNODE_TLS_REJECT_UNAUTHORIZED["']?[ \t]{0,3}[=: ][ \t]{0,3}["']?0|\bvalue:[ \t]{0,3}["']?0["']?[ \t]{0,3}$/gm,
+    (match, code) =>
+      match[0].startsWith('NODE') ||
+      /\bname:[ \t]{0,3}["']?NODE_TLS_REJECT_UNAUTHORIZED["']?\s{0,60}$/.test(
+        code.text.slice(Math.max(0, match.index - 120), match.index),
+      ),
+  ),
+  pattern(
+    SHELL,
+    /\bpip3?["']?,?[ \t][^\n;&|]{0,200}--trusted-host\b|\btrusted-host[ \t]{0,3}=/g,
+    (match, code) => !isOwnMachine(restOfLine(match, code)),
+  ),
+  pattern(
+    ['yaml', 'json', 'settings'],
+    /["']?\b(?:insecureSkipTLSVerify|insecureSkipVerify|insecure_skip_verify|insecure_skip_tls_verify|skip_tls_verify|skipTLSVerify|tls_skip_verify|tlsSkipVerify|insecure-skip-tls-verify|tls_insecure_skip_verify)["']?[ \t]{0,5}[:=][ \t]{0,5}["']?true\b/gi,
+  ),
+  pattern(
+    ['yaml', 'json', 'settings'],
+    /["']?\b(?:verify_ssl|ssl_verify|verify_certs|validate_certs|sslVerify|ssl_verification|verify_tls|tls_verify)["']?[ \t]{0,5}[:=][ \t]{0,5}["']?(?:false|no|off)\b/gi,
+  ),
+  pattern(['settings'], /\b(?:proxy|grpc|uwsgi)_ssl_verify[ \t]{1,5}off\b/g),
+];
+
+/** Everything that switches the check of a server's certificate off. */
+export const TLS_PATTERNS: readonly Pattern[] = [...PYTHON, ...JAVASCRIPT, ...OTHER_LANGUAGES, ...COMMANDS];
+
+/** Some part of every pattern. */
+export const TLS_KEYWORDS =
+  /verif|CERT_NONE|cert_reqs|ssl[ \t]{0,3}=[ \t]{0,3}False|disable_ssl|validate_cert|check_?hostname|reject_?unauthorized|strict-?ssl|sslvalidate|tlsallow|tlsinsecure|skip_?-?(?:tls|verify)|checkServer|hostnameverif|TrustManager|trust_?all|TrustSelf|acceptall|validationcallback|dangerous|trust ?server|allow_self|danger_accept|badcertificate|--insecure|no-check-cert|curl[^\n]{0,300} -[a-zA-Z#0146]{0,9}k|SkipCertificateCheck|trusted-host/i;
