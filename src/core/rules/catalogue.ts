@@ -15,6 +15,9 @@ import { privilegedContainer } from './code-weakening/privileged-container.ts';
 import { sensitiveDataLogged } from './code-weakening/sensitive-data-logged.ts';
 import { signatureUnverified } from './code-weakening/signature-unverified.ts';
 import { tlsUnverified } from './code-weakening/tls-unverified.ts';
+import { lockfileDrift } from './dependency-risk/lockfile-drift.ts';
+import { loosenedPin } from './dependency-risk/loosened-pin.ts';
+import { newDependency } from './dependency-risk/new-dependency.ts';
 import { frameworkDestructive } from './destructive-migration/framework-destructive.ts';
 import { sqlDestructive } from './destructive-migration/sql-destructive.ts';
 import { guardFile } from './guard-changed/guard-file.ts';
@@ -23,6 +26,7 @@ import { hiddenPayload } from './hidden-text/hidden-payload.ts';
 import { invisibleCharacter } from './hidden-text/invisible-character.ts';
 import { lookalikeIdentifier } from './hidden-text/lookalike-identifier.ts';
 import { deletionProtection } from './infrastructure-deleted/deletion-protection.ts';
+import { destroyCommand } from './infrastructure-deleted/destroy-command.ts';
 import { resourceRemoved } from './infrastructure-deleted/resource-removed.ts';
 import { largeChange } from './mass-change/large-change.ts';
 import { connectionString } from './secret-added/connection-string.ts';
@@ -59,6 +63,9 @@ export const RULES: readonly Rule[] = [
   sensitiveDataLogged as Rule,
   signatureUnverified as Rule,
   tlsUnverified as Rule,
+  lockfileDrift as Rule,
+  loosenedPin as Rule,
+  newDependency as Rule,
   frameworkDestructive as Rule,
   sqlDestructive as Rule,
   guardFile as Rule,
@@ -67,6 +74,7 @@ export const RULES: readonly Rule[] = [
   invisibleCharacter as Rule,
   lookalikeIdentifier as Rule,
   deletionProtection as Rule,
+  destroyCommand as Rule,
   resourceRemoved as Rule,
   largeChange as Rule,
   connectionString as Rule,
