@@ -20,11 +20,12 @@ const BOUNDARY = /["`;]|\/\/|\/\*|\*\/|(?<!\p{L})'|'(?!\p{L})/u;
  * and close around right-to-left words within one string or comment.
  */
 export function reorderedCode(line: string): Mark[] {
-  const controls = [...line.matchAll(CONTROLS)];
+  if (line.length > MAX_LINE || OVERRIDE.test(line)) return span(line);
   const open: { at: number; isolate: boolean }[] = [];
-  let natural = controls.length <= MAX_CONTROLS && line.length <= MAX_LINE && !OVERRIDE.test(line);
-  for (const { 0: control, index } of natural ? controls : []) {
+  let count = 0;
+  for (const { 0: control, index } of line.matchAll(CONTROLS)) {
     const closes = control === '\u202c' || control === '\u2069';
+    if (++count > MAX_CONTROLS) return span(line);
     if (!closes) {
       open.push({ at: index, isolate: control >= '\u2066' });
       continue;
@@ -32,10 +33,9 @@ export function reorderedCode(line: string): Mark[] {
     const opener = open.pop();
     const fits = opener !== undefined && opener.isolate === (control === '\u2069');
     const inside = fits ? line.slice(opener.at, index) : '';
-    natural &&= fits && RIGHT_TO_LEFT.test(inside) && !BOUNDARY.test(inside);
-    if (!natural) break;
+    if (!RIGHT_TO_LEFT.test(inside) || BOUNDARY.test(inside)) return span(line);
   }
-  return natural && open.length === 0 ? [] : span(line);
+  return open.length === 0 ? [] : span(line);
 }
 
 /** In prose only an override does harm, and only where nothing is written from right to left. */

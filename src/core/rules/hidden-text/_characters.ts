@@ -36,6 +36,8 @@ const NAMES: Readonly<Record<number, string>> = {
   0xffa0: 'halfwidth hangul filler',
 };
 
+const MAX_REMEMBERED = 10_000;
+
 /** A code point as people look it up: `U+202E (right-to-left override)`. */
 export function nameOf(point: number): string {
   const code = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
@@ -58,7 +60,26 @@ export const RIGHT_TO_LEFT =
  * to break a line where there are no spaces. Beside such a letter they are spelling.
  */
 const EUROPEAN = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}]/u;
-export const needsInvisible = (char: string): boolean => /[\p{L}\p{M}]/u.test(char) && !EUROPEAN.test(char);
+export const needsInvisible = remembered((char) => /[\p{L}\p{M}]/u.test(char) && !EUROPEAN.test(char));
+
+/** Emoji, and what follows one and belongs to it. */
+export const endsEmoji = remembered((char) =>
+  /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u.test(char),
+);
+export const beginsEmoji = remembered((char) => /\p{Extended_Pictographic}/u.test(char));
+
+/** A text has few different characters, and Unicode's properties take long to look up. */
+function remembered(test: (char: string) => boolean): (char: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (char) => {
+    const before = known.get(char);
+    if (before !== undefined) return before;
+    if (known.size >= MAX_REMEMBERED) known.clear();
+    const result = test(char);
+    known.set(char, result);
+    return result;
+  };
+}
 
 /** The character that ends before, and the one that begins at, this offset; empty at the ends of the text. */
 export function before(text: string, at: number): string {
@@ -69,4 +90,24 @@ export function before(text: string, at: number): string {
 export function after(text: string, at: number): string {
   const point = text.codePointAt(at);
   return point === undefined ? '' : String.fromCodePoint(point);
+}
+
+/** UTF-16 units that a pattern matches, for texts of a million of them, where matches one by one take seconds. */
+export function unitsOf(pattern: RegExp): Uint8Array {
+  const units = new Uint8Array(0x10000);
+  for (let unit = 0; unit < units.length; unit++) {
+    if (pattern.test(String.fromCharCode(unit))) units[unit] = 1;
+  }
+  return units;
+}
+
+/** Calls `visit` with where each run of these units begins and ends, until it gives false. */
+export function eachRun(text: string, units: Uint8Array, visit: (at: number, end: number) => boolean): void {
+  for (let at = 0; at < text.length; at++) {
+    if (!units[text.charCodeAt(at)]) continue;
+    let end = at + 1;
+    while (end < text.length && units[text.charCodeAt(end)]) end++;
+    if (!visit(at, end)) return;
+    at = end;
+  }
 }

@@ -15,8 +15,8 @@ const PROSE =
 const DATA = /\.(?:json5?|jsonc|ya?ml|xml|properties|toml|ini|php|plist)$/i;
 const TRANSLATIONS =
   /(?:^|[/._-])(?:locales?|i18n|l10n|lang|langs|languages?|translations?|intl|messages?|values-[a-z][\w-]*|fixtures?|testdata|__fixtures__|cassettes|lproj)(?:[/._-])/i;
-/** `fa.json`, `ar-SA.json`, `messages_zh_CN.properties`. */
-const LOCALE_NAME = /(?:^|[/._-])[a-z]{2,3}(?:[-_](?:[A-Z]{2}|[A-Z][a-z]{3}|\d{3}))?\.\w+$/;
+/** `ar-SA.json`, `messages_zh_CN.properties`. */
+const LOCALE_NAME = /(?:^|[/._-])[a-z]{2,3}[-_](?:[A-Z]{2}|[A-Z][a-z]{3}|\d{3})\.\w+$/;
 
 const known = new Map<string, TextKind>();
 const MAX_KNOWN = 10_000;

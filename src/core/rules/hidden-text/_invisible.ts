@@ -1,13 +1,13 @@
-import { after, before, RIGHT_TO_LEFT } from './_characters.ts';
+import { after, before, eachRun, RIGHT_TO_LEFT, unitsOf } from './_characters.ts';
 import { hiddenPoints, MAX_MARKS, type Mark } from './_marks.ts';
 import { isSpelling } from './_payload.ts';
 
 /** One test of a patch. */
 export const MAY_BE_INVISIBLE =
   /[\u0085\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028\u2029\u2060-\u2064\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|\r(?!$|[\r\n])/;
-const RUN =
-  /[\u0085\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028\u2029\u2060-\u2064\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]+|\r+(?!$|[\r\n])/g;
 
+/** A carriage return counts in the middle of a line only. */
+const INVISIBLE = unitsOf(new RegExp(`${MAY_BE_INVISIBLE.source.split('|')[0]}|\\r`));
 const LINE_BREAK = /[\r\u0085\u2028\u2029]/;
 const DIRECTION_MARKS = /^[\u200e\u200f\u061c]+$/;
 const SELECTOR = /^[\ufe00-\ufe0f]+$/;
@@ -25,18 +25,20 @@ const always = (): boolean => true;
 export function invisibles(line: string, path: string, first: boolean): Mark[] {
   const marks: Mark[] = [];
   const isRightToLeft = RIGHT_TO_LEFT.test(line);
-  for (const { 0: run, index } of line.matchAll(RUN)) {
-    const end = index + run.length;
-    if (first && index === 0 && run === '\ufeff') continue;
-    if (LINE_BREAK.test(run) ? !BREAKS_LINES.test(path) : isNatural(line, index, end, run, isRightToLeft))
-      continue;
-    marks.push({ at: index, end, points: hiddenPoints(run, always) });
-    if (marks.length === MAX_MARKS) break;
-  }
+  eachRun(line, INVISIBLE, (at, end) => {
+    const run = line.slice(at, end);
+    if (first && at === 0 && run === '\ufeff') return true;
+    if (run.startsWith('\r') && (end === line.length || end - at > 1)) return true;
+    const isNatural = LINE_BREAK.test(run)
+      ? !BREAKS_LINES.test(path)
+      : isSpelt(line, at, end, run, isRightToLeft);
+    if (!isNatural) marks.push({ at, end, points: hiddenPoints(run, always) });
+    return marks.length < MAX_MARKS;
+  });
   return marks;
 }
 
-function isNatural(line: string, at: number, end: number, run: string, isRightToLeft: boolean): boolean {
+function isSpelt(line: string, at: number, end: number, run: string, isRightToLeft: boolean): boolean {
   const previous = before(line, at);
   // A selector stands for itself after quotes and letters only; whether digits, symbols and emoji need it is theirs.
   if (SELECTOR.test(run)) return !/^[A-Za-z"'`]?$/.test(previous);

@@ -1,4 +1,4 @@
-import { needsInvisible, before } from './_characters.ts';
+import { after, before, beginsEmoji, endsEmoji, eachRun, needsInvisible, unitsOf } from './_characters.ts';
 import { hiddenPoints, MAX_MARKS, type Mark } from './_marks.ts';
 
 /** One test of a patch: tags and the variation selectors beyond the first sixteen share a leading surrogate. */
@@ -9,7 +9,7 @@ const FLAG =
   /\u{1F3F4}\u{E0067}\u{E0062}(?:\u{E0065}\u{E006E}\u{E0067}|\u{E0073}\u{E0063}\u{E0074}|\u{E0077}\u{E006C}\u{E0073})\u{E007F}/gu;
 const TAGS = /[\u{E0000}-\u{E007F}]+/gu;
 const SELECTORS = /[\ufe00-\ufe0f\u{E0100}-\u{E01EF}]+/gu;
-const ZERO_WIDTH = /[\u200b-\u200d\u2060-\u2064\ufeff]+/g;
+const ZERO_WIDTH = unitsOf(/[\u200b-\u200d\u2060-\u2064\ufeff]/);
 
 const isHidden = (point: number): boolean =>
   (point >= 0xe0000 && point <= 0xe01ef) ||
@@ -49,10 +49,10 @@ function selectors(line: string): Mark[] {
   for (const { 0: run, index } of line.matchAll(SELECTORS)) {
     const base = before(line, index);
     // One for emoji or for text, perhaps typed twice.
-    if (/^(?:\ufe0e|\ufe0f){1,3}$/.test(run)) {
+    if (/^[\ufe0e\ufe0f]{1,3}$/.test(run)) {
       if (base === '' || /[\sA-Za-z]/.test(base)) strays.push(markOf(index, run));
     } else if (!isVariant(base, run)) marks.push(markOf(index, run));
-    if (marks.length === MAX_MARKS) break;
+    if (marks.length === MAX_MARKS || strays.length === FEWEST_STRAYS) break;
   }
   return strays.length >= FEWEST_STRAYS ? [...marks, ...strays] : marks;
 }
@@ -66,26 +66,23 @@ const isVariant = (base: string, run: string): boolean =>
 function bits(line: string): Mark[] {
   let count = 0;
   let first = -1;
-  let end = 0;
-  const kinds = new Set<string>();
-  for (const { 0: run, index } of line.matchAll(ZERO_WIDTH)) {
-    if (run.length <= 2 && isSpelling(line, index, index + run.length)) continue;
-    count += run.length;
-    for (const kind of run.slice(0, 64)) kinds.add(kind);
-    if (first < 0) first = index;
-    end = index + run.length;
-  }
-  return count >= FEWEST_BITS && kinds.size > 1 ? [markOf(first, line.slice(first, end))] : [];
+  let last = 0;
+  const kinds = new Set<number>();
+  eachRun(line, ZERO_WIDTH, (at, end) => {
+    if (end - at <= 2 && isSpelling(line, at, end)) return true;
+    count += end - at;
+    for (let unit = at; unit < end; unit++) kinds.add(line.charCodeAt(unit));
+    if (first < 0) first = at;
+    last = end;
+    return true;
+  });
+  return count >= FEWEST_BITS && kinds.size > 1 ? [markOf(first, line.slice(first, last))] : [];
 }
 
 /** Whether zero-width characters here are part of how a word or an emoji is written. */
 export function isSpelling(line: string, at: number, end: number): boolean {
   const previous = before(line, at);
-  const next = String.fromCodePoint(line.codePointAt(end) ?? 0x20);
+  const next = after(line, end);
   if (needsInvisible(previous) || needsInvisible(next)) return true;
-  return (
-    line.slice(at, end) === '\u200d' &&
-    /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u.test(previous) &&
-    /\p{Extended_Pictographic}/u.test(next)
-  );
+  return end - at === 1 && line[at] === '\u200d' && endsEmoji(previous) && beginsEmoji(next);
 }
