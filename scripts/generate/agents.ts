@@ -103,10 +103,22 @@ A commit is **unattributed** when its author's e-mail belongs to no account, its
 authored or co-authored it.
 
 ${sections.join('\n')}
+## What cannot be told
+
+- **Bolt, Rovo Dev, Zencoder** leave no mark of their own in commits or on pull requests that was found in public
+  histories. They commit under their operator's name.
+- **An agent on its operator's account with its marks switched off**, and text pasted from a chat, look like the
+  operator's own work. Where that is not acceptable, \`applies_to: everyone\` asks the same of people.
+- **Vercel's** account reviews as an agent and maintains dependencies as plain automation; **Graphite's** suggests and
+  merges. What it was cannot be told from the commit.
+- **Codegen, Cosine, Junie, Tembo** may use a branch of their name (\`codegen/\`, \`cosine/\`, \`junie/\`,
+  \`tembo/\`); people use such names for other things, so they are no sign.
+
 ## Other automation
 
-Not agents: every account of type Bot and every login that ends in \`[bot]\` that is not listed above, and these user
-accounts and mailboxes:
+Not agents: every account of type Bot, every login that ends in \`[bot]\`, \`-bot\` or \`-robot\` and is not listed above,
+and these user accounts and mailboxes. Automation is no proof that no agent had a hand: \`github-actions\` commits
+whatever a workflow made, agents' work included, so the marks in its commits are read like any others.
 
 ${table(
   ['Id', 'Logins', 'Mailboxes'],

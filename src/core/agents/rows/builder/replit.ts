@@ -1,6 +1,6 @@
 import type { Agent } from '../../agent.ts';
 
-/** The commit's author is the person whose workspace it is; its session stands on that person's own commits, too. */
+/** The commit's author is the person whose workspace it is. */
 export const replit: Agent = {
   id: 'replit',
   name: 'Replit Agent',
@@ -14,10 +14,17 @@ export const replit: Agent = {
       source: 'MervinPraison/PraisonAI@a2d6e6b889',
       examples: ['Replit-Commit-Author: Agent', 'Replit-Commit-Author: Assistant'],
     },
+    {
+      kind: 'trailer',
+      // Somebody saved or published what a session with the agent had made.
+      pattern: /^replit-commit-session-id: [0-9a-f-]{36}$/i,
+      role: 'assisted',
+      source: '915 commits of public repositories',
+      examples: ['Replit-Commit-Session-Id: 9fd55e41-104f-4bfd-88fa-3194d7bd2f89'],
+    },
   ],
   lookAlikes: [
     { kind: 'trailer', text: 'Replit-Commit-Author: Deployment' },
-    { kind: 'trailer', text: 'Replit-Commit-Session-Id: 9fd55e41-104f-4bfd-88fa-3194d7bd2f89' },
     { kind: 'email', text: '39360579-octocat@users.noreply.replit.com' },
     { kind: 'name', text: 'Replit' },
     { kind: 'message', text: 'Publish from Replit' },
