@@ -1,23 +1,28 @@
-import type { Account, CommitFacts, CommitPerson, PullRequestFacts } from '../facts/facts.ts';
-import type { Attribution, SignalKind } from './agent.ts';
+import type { Account, CommitFacts, CommitPerson, FileChange, PullRequestFacts } from '../facts/facts.ts';
+import type { Attribution, Match, SignalKind } from './agent.ts';
 import { botAccount, botPerson } from './bots.ts';
 import { detections, sighting } from './evidence.ts';
 import type { Sighting } from './evidence.ts';
-import { matchText, Recogniser } from './match.ts';
-import type { Identity, Match } from './match.ts';
+import { pairedAgents } from './generic.ts';
+import { matchText, Recogniser, stronger } from './match.ts';
+import type { Identity } from './match.ts';
+import { noteTools } from './records/note.ts';
 import type { PlaceName } from './places.ts';
+import { traceRecords } from './records/trace.ts';
 import { readMessage } from './trailers.ts';
+import type { Trailer } from './trailers.ts';
 
 /** Signs in a commit's author or committer. */
 function inPerson(who: Recogniser, person: CommitPerson, place: PlaceName, commit: string): Sighting[] {
+  const { name, email, account } = person;
   const at = (kind: SignalKind, value: string, found: readonly Match[]): Sighting[] =>
     found.map((one) => sighting(place, one, { kind, value, commit }));
-  const byEmail = who.email(person.email);
+  const byEmail = who.email(email);
   return [
-    ...at('email', `${person.name} <${person.email}>`, byEmail),
-    // The name is free text: it tells something only where the e-mail does not.
-    ...(byEmail.length > 0 ? [] : at('name', person.name, matchText('name', person.name))),
-    ...(person.account ? at('login', person.account.login, who.account(person.account)) : []),
+    ...at('email', `${name} <${email}>`, byEmail),
+    // The name is free text: it tells something only where the e-mail tells less.
+    ...at('name', name, stronger(matchText('name', name), byEmail)),
+    ...(account ? at('login', account.login, who.account(account)) : []),
   ];
 }
 
@@ -25,20 +30,35 @@ function inPerson(who: Recogniser, person: CommitPerson, place: PlaceName, commi
 function inText(who: Recogniser, text: string, commit: string | null): Sighting[] {
   const message = readMessage(text);
   const kind = commit === null ? 'body' : 'message';
+  const at = (place: PlaceName, trailer: Trailer, matches: readonly Match[]): Sighting[] =>
+    matches.map((match) =>
+      sighting(place, match, { kind: commit === null ? kind : 'trailer', value: trailer.text, commit }),
+    );
   const inTrailers = message.trailers.flatMap((trailer) => {
     const { whole, matches } = who.trailer(trailer);
-    const place = whole ? 'trailer' : 'coAuthor';
-    const seen = { kind: commit === null ? kind : 'trailer', value: trailer.text, commit } as const;
-    return matches.map((match) => sighting(place, match, seen));
+    const byMailbox = whole ? stronger(who.maker(trailer), matches) : [];
+    return [...at(whole ? 'trailer' : 'coAuthor', trailer, matches), ...at('coAuthor', trailer, byMailbox)];
   });
   const inLines = message.lines.flatMap((value) =>
     matchText(kind, value).map((match) => sighting(kind, match, { kind, value, commit })),
   );
-  return [...inTrailers, ...inLines];
+  const pairs = pairedAgents(message).filter(({ trailer }) => who.trailer(trailer).matches.length === 0);
+  return [
+    ...inTrailers,
+    ...inLines,
+    ...pairs.flatMap(({ trailer, match }) => at('coAuthor', trailer, [match])),
+  ];
+}
+
+/** Signs in the authorship note of a commit. */
+function inNote(note: string, commit: string): Sighting[] {
+  return noteTools(note).map(({ agent, name }) =>
+    sighting('note', { agent, name, role: 'coauthored', fits: true }, { kind: 'note', value: name, commit }),
+  );
 }
 
 function inCommit(who: Recogniser, commit: CommitFacts): Sighting[] {
-  const { sha, author, committer, coAuthors, signature, message } = commit;
+  const { sha, author, committer, coAuthors, signature, message, note } = commit;
   const byAuthor = inPerson(who, author, 'author', sha);
   const wrote = new Set(byAuthor.map((one) => one.agent));
   const signer = signature?.verified === true ? signature.signer : null;
@@ -54,6 +74,7 @@ function inCommit(who: Recogniser, commit: CommitFacts): Sighting[] {
       }),
     ),
     ...inText(who, message, sha),
+    ...(note === undefined ? [] : inNote(note, sha)),
   ];
 }
 
@@ -93,6 +114,19 @@ export function attributeCommit(commit: CommitFacts, identities: readonly Identi
   return attributionOf(new Recogniser(identities), [commit], [], []);
 }
 
+/** Signs in Agent Trace records that the change adds. */
+function inTraces(files: readonly FileChange[]): Sighting[] {
+  return traceRecords(files).flatMap(({ path, tools }) =>
+    tools.map(({ agent, name }) =>
+      sighting(
+        'trace',
+        { agent, name, role: 'coauthored', fits: true },
+        { kind: 'file', value: `${path}: ${name}`, commit: null },
+      ),
+    ),
+  );
+}
+
 /** Signs in a branch's or a label's name. */
 function inName(kind: 'branch' | 'label', value: string): Sighting[] {
   return matchText(kind, value).map((match) => sighting(kind, match, { kind, value, commit: null }));
@@ -119,6 +153,7 @@ export function attribute(facts: PullRequestFacts, identities: readonly Identity
       ...inText(who, facts.body, null),
       ...inName('branch', facts.headRef),
       ...facts.labels.flatMap((label) => inName('label', label)),
+      ...inTraces(facts.files),
     ],
     [...openers, ...pushers],
   );

@@ -1,8 +1,8 @@
 import { ROLES, STRENGTHS } from './agent.ts';
-import type { Detection, Evidence, Role, SignalKind, Strength } from './agent.ts';
-import type { Match } from './match.ts';
+import type { Detection, Evidence, Match, Role, SignalKind, Strength } from './agent.ts';
 import { PLACES } from './places.ts';
 import type { PlaceName } from './places.ts';
+import { UNLISTED } from './tools.ts';
 
 /** One sign of one agent at one place. */
 export interface Sighting {
@@ -17,11 +17,13 @@ export interface Sighting {
 }
 
 const VALUE_LIMIT = 200;
+const NAMES_SHOWN = 3;
+const EVIDENCE_KEPT = 500;
 /** Controls, bidirectional and other invisible formatting, lone surrogates, line and paragraph separators. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 
 /** Text for people to see: without characters that could rearrange the page, cut to 200 characters. */
-export function printable(text: string): string {
+function printable(text: string): string {
   const clean = text.slice(0, VALUE_LIMIT * 8).replace(UNSEEN, '');
   return Array.from(clean).slice(0, VALUE_LIMIT).join('').trim();
 }
@@ -49,29 +51,37 @@ export function sighting(
   };
 }
 
-/** The best sign of each kind in each commit, so that a thousand equal trailers are one piece of evidence. */
+/**
+ * The best sign of each kind, role and name in each commit, so that a thousand equal trailers are one piece of evidence,
+ * and none that alone says how strong or in which role is lost.
+ */
 function bestOfEach(sightings: readonly Sighting[]): Sighting[] {
   const best = new Map<string, Sighting>();
   for (const one of sightings) {
-    const key = `${one.commit ?? ''}|${one.kind}`;
+    const key = `${one.commit ?? ''}|${one.kind}|${one.role}|${one.name}`;
     const known = best.get(key);
     if (!known || rank(one) > rank(known)) best.set(key, one);
   }
   return [...best.values()];
 }
 
+/** Unlisted agents share an id; each is told by its own name. */
+function nameOf(sightings: readonly [Sighting, ...Sighting[]]): string {
+  if (sightings[0].agent !== UNLISTED) return sightings[0].name;
+  const names = [...new Set(sightings.map((one) => printable(one.name)))];
+  return names.length > NAMES_SHOWN ? `${names.slice(0, NAMES_SHOWN).join(', ')} and more` : names.join(', ');
+}
+
+/** Role and strength are the most that any evidence says, each by itself: more evidence never makes less of it. */
 function detection(sightings: readonly [Sighting, ...Sighting[]]): Detection {
   const kept = bestOfEach(sightings);
-  // A branch name must not make an author of what declared that it only helped.
-  const solid = kept.filter((one) => one.strength !== 'circumstantial');
-  const telling = solid.length > 0 ? solid : kept;
   const byStrength = kept.toSorted((a, b) => STRENGTHS.indexOf(b.strength) - STRENGTHS.indexOf(a.strength));
   return {
     agent: sightings[0].agent,
-    name: sightings[0].name,
-    role: ROLES[Math.max(...telling.map((one) => ROLES.indexOf(one.role)))] ?? 'assisted',
+    name: nameOf(sightings),
+    role: ROLES[Math.max(...kept.map((one) => ROLES.indexOf(one.role)))] ?? 'assisted',
     strength: byStrength[0]?.strength ?? 'circumstantial',
-    evidence: byStrength.map(({ kind, value, strength, commit }): Evidence => ({
+    evidence: byStrength.slice(0, EVIDENCE_KEPT).map(({ kind, value, strength, commit }): Evidence => ({
       kind,
       value,
       strength,

@@ -1,6 +1,8 @@
 import type { Account } from '../facts/facts.ts';
-import type { Agent, Role, Signal, SignalKind } from './agent.ts';
+import { ROLES } from './agent.ts';
+import type { Agent, Match, Signal, SignalKind } from './agent.ts';
 import { AGENTS } from './catalogue.ts';
+import { genericTrailer } from './generic.ts';
 import { parseMailbox, parseNoreply } from './mailbox.ts';
 import type { Trailer } from './trailers.ts';
 
@@ -10,15 +12,7 @@ export interface Identity {
   readonly agent: string;
 }
 
-/** An agent that a text or an account names. */
-export interface Match {
-  /** The agent's id and name. */
-  readonly agent: string;
-  readonly name: string;
-  readonly role: Role;
-  /** False: the account's number is not the agent's; somebody may have written the name by hand. */
-  readonly fits: boolean;
-}
+export type { Match };
 
 interface Entry {
   readonly agent: Agent;
@@ -102,17 +96,38 @@ export class Recogniser {
     const { login, id } = address;
     const own = this.#identities.get(login.toLowerCase());
     if (own) return [own];
-    const known = byId(id);
-    if (known.length > 0) return known.map((entry) => toMatch(entry, entry.signal.pattern.test(login)));
-    return isApp(login) ? byLogin(login, id) : [];
+    const known = byId(id).map((entry) => toMatch(entry, entry.signal.pattern.test(login)));
+    // Number and login of two agents: one of them was written by hand, and either may be meant.
+    const fits = known.some((match) => match.fits);
+    const named = isApp(login) && !fits ? byLogin(login, id) : [];
+    return [...known, ...named.filter(({ agent }) => known.every((match) => match.agent !== agent))];
   }
 
   /** Whom a trailer names: by its whole text, else by the mailbox of someone who made the change. */
   trailer(trailer: Trailer): { readonly whole: boolean; readonly matches: Match[] } {
-    const whole = matchText('trailer', trailer.text);
-    if (whole.length > 0 || !MAKERS.test(trailer.key)) return { whole: true, matches: whole };
-    const { name, email } = parseMailbox(trailer.value);
-    const byEmail = this.email(email);
-    return { whole: false, matches: byEmail.length > 0 ? byEmail : matchText('name', name) };
+    const listed = matchText('trailer', trailer.text);
+    const whole = listed.length > 0 ? listed : genericTrailer(trailer);
+    return whole.length > 0
+      ? { whole: true, matches: whole }
+      : { whole: false, matches: this.maker(trailer) };
   }
+
+  /** Whose mailbox or name a trailer gives, if it is one that names who made the change. */
+  maker(trailer: Trailer): Match[] {
+    if (!MAKERS.test(trailer.key)) return [];
+    const { name, email } = parseMailbox(trailer.value);
+    return this.person(name, email);
+  }
+
+  /** Whose name and e-mail these are. A name is free text: it tells something where the e-mail tells less. */
+  person(name: string, email: string): Match[] {
+    const byEmail = this.email(email);
+    return [...byEmail, ...stronger(matchText('name', name), byEmail)];
+  }
+}
+
+/** The matches of a role that is beyond all of the others'. */
+export function stronger(matches: readonly Match[], than: readonly Match[]): Match[] {
+  const most = Math.max(-1, ...than.map(({ role }) => ROLES.indexOf(role)));
+  return matches.filter(({ role }) => ROLES.indexOf(role) > most);
 }

@@ -86,18 +86,33 @@ export const PLACES = {
     role: 'authored',
     acted: false,
   },
+  note: {
+    where: "git-ai's authorship note on a commit, where it gives lines to an agent",
+    kinds: ['note'],
+    strength: 'declared',
+    role: 'coauthored',
+    acted: false,
+  },
+  trace: {
+    where: 'an Agent Trace record that the change adds, about a file of the same change',
+    kinds: ['file'],
+    strength: 'declared',
+    role: 'coauthored',
+    acted: false,
+  },
   branch: {
     where: 'the name of the head branch',
     kinds: ['branch'],
     strength: 'circumstantial',
-    role: 'authored',
+    // An agent was near; what it did, a name cannot tell.
+    role: 'assisted',
     acted: false,
   },
   label: {
     where: 'a label',
     kinds: ['label'],
     strength: 'circumstantial',
-    role: 'authored',
+    role: 'assisted',
     acted: false,
   },
 } as const satisfies Record<string, Place>;

@@ -26,6 +26,15 @@ function claimedAccount(email: string): Account | null {
   return { login: address.login, type: machine ? 'Bot' : 'User', id: address.id };
 }
 
+/**
+ * Some agents sign with a mailbox that a stranger has registered at GitHub: the account found for it did nothing here.
+ * The no-reply address of an account is its own.
+ */
+function isStranger({ email, account }: CommitPerson): boolean {
+  const usesAgentMailbox = account !== null && matchText('email', email).length > 0;
+  return usesAgentMailbox && AGENT_ADDRESSES.account(account).length === 0 && parseNoreply(email) === null;
+}
+
 /** People by login; an account GitHub knows replaces what was read from an address. */
 class Roll {
   readonly #entries = new Map<string, { account: Account; vouched: boolean; hands: HandSeen[] }>();
@@ -63,6 +72,7 @@ export function provenance(facts: PullRequestFacts): ProvenanceEntry[] {
   for (const { sha, author, committer, coAuthors, signature, message } of facts.commits) {
     const source = `commit ${sha.slice(0, 7)}`;
     const claim = (person: CommitPerson, hand: Hand): void => {
+      if (isStranger(person)) return;
       const account = person.account ?? claimedAccount(person.email);
       roll.add(account, person.account !== null, { hand, claimed: true, source });
     };

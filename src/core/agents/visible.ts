@@ -28,11 +28,17 @@ function closersAfter(lines: readonly string[], char: string): Uint32Array {
   return longest;
 }
 
-/** `git merge --squash` indents the messages it collects; that is no code. */
-function dedentSquash(lines: string[]): string[] {
-  const heading = lines.indexOf(SQUASH_HEADING);
-  if (heading < 0) return lines;
-  return lines.map((line, i) => (i > heading && line.startsWith('    ') ? line.slice(4) : line));
+/**
+ * `git merge --squash` indents the messages it collects, and scripts a whole body: that is no code. The lines without
+ * what indents them.
+ */
+function dedent(lines: string[]): string[] {
+  const squash = lines.indexOf(SQUASH_HEADING);
+  if (squash >= 0) {
+    return lines.map((line, i) => (i > squash && line.startsWith('    ') ? line.slice(4) : line));
+  }
+  const whole = lines.every((line, i) => i === 0 || line.trim() === '' || line.startsWith('    '));
+  return whole ? lines.map((line, i) => (i === 0 ? line : line.trimStart())) : lines;
 }
 
 /** The line without the HTML comments that end on it, and whether another stays open. */
@@ -61,9 +67,7 @@ function isMarker(line: string): boolean {
  * fence or comment that is never closed hides nothing. Takes any text, in time linear to its length.
  */
 export function visibleLines(text: string): (string | null)[] {
-  const lines = dedentSquash(
-    text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line)),
-  );
+  const lines = dedent(text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line)));
   const closers: Record<string, Uint32Array> = {
     '`': closersAfter(lines, '`'),
     '~': closersAfter(lines, '~'),

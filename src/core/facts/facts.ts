@@ -47,6 +47,8 @@ export interface CommitFacts {
   /** Co-authors as GitHub resolved them from trailers: claims of the change's own text. */
   readonly coAuthors: readonly CommitPerson[];
   readonly signature: { readonly verified: boolean; readonly signer: Account | null } | null;
+  /** git-ai's authorship note on it, see core/agents/note.ts; anyone who can push can write one. */
+  readonly note?: string;
 }
 
 export type FileStatus = 'added' | 'modified' | 'removed' | 'renamed' | 'copied' | 'type_changed';
@@ -76,9 +78,16 @@ export interface FileChange {
    * binary, too large for GitHub, or only renamed. Which of these it is, content tells once loaded.
    */
   readonly patch: string | null;
-  /** Git modes such as `100644` or `120000` (symlink); null where the source does not tell. */
+  /** Git blob SHA at the base; null: not there. Undefined where the source was not asked. */
+  readonly baseBlob?: string | null;
+  /**
+   * Git modes: `100644`, `100755` (executable), `120000` (symlink), `160000` (submodule); null: not there. Undefined
+   * until they are asked for where the source does not tell them with the list of files, see `Need.modes`.
+   */
   readonly baseMode?: string | null;
   readonly headMode?: string | null;
+  /** Why modes that were asked for could not be read, as a sentence. Becomes a gap. */
+  readonly modesUnread?: string;
   /** Undefined until loaded: rules say what they need, see `Need` in core/rules/rule.ts. */
   readonly base?: FileContent;
   readonly head?: FileContent;

@@ -245,6 +245,8 @@ const KIND: Record<SignalKind, string> = {
   body: 'description',
   branch: 'branch',
   label: 'label',
+  note: 'authorship note',
+  file: 'record',
 };
 
 function provenance({ gated, provenance: entries }: Decision): string {

@@ -100,6 +100,16 @@ describe('a commit', () => {
       { message: 'Fix\n\nSigned-off-by: Codex <codex@openai.com>\n' },
       ['codex coauthored declared'],
     ],
+    [
+      'of an assistant by e-mail, of an author by name: the name says more',
+      { author: person('Codex', '175728472+Copilot@users.noreply.github.com') },
+      ['codex authored declared', 'copilot-review assisted declared'],
+    ],
+    [
+      'with a trailer that says assisted, of a mailbox that says more',
+      { message: 'Fix\n\nCo-authored-by: Copilot Autofix powered by AI <noreply@anthropic.com>\n' },
+      ['claude-code coauthored declared', 'copilot-autofix assisted declared'],
+    ],
     ['reviewed by an agent', { message: 'Fix\n\nReviewed-by: Codex <codex@openai.com>\n' }, []],
     [
       'with an agent’s own trailer',
@@ -153,6 +163,24 @@ describe('a commit', () => {
         commits: [HEAD],
       },
     ]);
+  });
+
+  test('number and login of two agents name both, and say so', () => {
+    const email = '175728472+devin-ai-integration[bot]@users.noreply.github.com';
+    const { agents } = attributeCommit(commit({ author: person('x', email) }), []);
+    expect(agents.map(({ agent, role, evidence }) => [agent, role, evidence[0]?.value])).toEqual([
+      ['devin', 'authored', `x <${email}> (the number is not of this login)`],
+      ['copilot-review', 'assisted', `x <${email}> (the number is not of this login)`],
+    ]);
+  });
+
+  test("a mailbox of an agent that a stranger registered is the agent's", () => {
+    const author = person('Claude', 'noreply@anthropic.com', user('stranger'));
+    expect(attributeCommit(commit({ author }), [])).toMatchObject({
+      agents: [{ agent: 'claude-code', role: 'authored', strength: 'declared' }],
+      bots: [],
+      unattributed: [],
+    });
   });
 
   test("an agent's number under another login is still its account", () => {
@@ -241,9 +269,9 @@ describe('a pull request', () => {
     [
       'on a branch of an agent',
       { headRef: 'codex/fix-pull-rebase-target' },
-      ['codex authored circumstantial'],
+      ['codex assisted circumstantial'],
     ],
-    ['with a label', { labels: ['bug', 'codex'] }, ['codex authored circumstantial']],
+    ['with a label', { labels: ['bug', 'codex'] }, ['codex assisted circumstantial']],
     [
       'on a branch of an agent that only committed: the branch makes it no author',
       {
@@ -259,7 +287,7 @@ describe('a pull request', () => {
         headRef: 'codex/fix-pull-rebase-target',
         commits: [commit({ author: person('Claude', 'noreply@anthropic.com') })],
       },
-      ['devin authored attested', 'claude-code authored declared', 'codex authored circumstantial'],
+      ['devin authored attested', 'claude-code authored declared', 'codex assisted circumstantial'],
     ],
   ])('%s', (_what, change, wanted) => {
     expect(ofPullRequest(change)).toEqual(wanted);

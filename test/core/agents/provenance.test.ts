@@ -47,6 +47,53 @@ test.each<[string, Partial<PullRequestFacts>, string[]]>([
     ['nadia (User): authored?, committed?, co-authored?'],
   ],
   [
+    "the stranger who registered an agent's mailbox has no hand, whatever it signs",
+    {
+      author: bot('devin-ai-integration[bot]'),
+      commits: [
+        commit({
+          author: person('Claude', 'noreply@anthropic.com', user('stranger')),
+          committer: person('Codex', 'codex@openai.com', user('other')),
+          coAuthors: [person('Claude', 'NoReply@anthropic.com', user('stranger'))],
+          message: 'Fix\n\nCo-authored-by: Claude <noreply@anthropic.com>\n',
+        }),
+      ],
+    },
+    ['devin-ai-integration[bot] (Bot): opened'],
+  ],
+  [
+    'who opened, pushed or signed has a hand, whatever mailbox the commit names',
+    {
+      author: user('stranger'),
+      involvements: [{ account: user('stranger'), hand: 'pushed', source: 'activity log' }],
+      commits: [
+        commit({
+          author: person('Claude', 'noreply@anthropic.com', user('stranger')),
+          committer: WEB,
+          signature: { verified: true, signer: user('stranger') },
+        }),
+      ],
+    },
+    ['stranger (User): opened, pushed, committed'],
+  ],
+  [
+    "an agent's own account that GitHub finds for its mailbox stays listed",
+    {
+      author: null,
+      commits: [
+        commit({
+          author: person('Kiro', 'noreply@anthropic.com', {
+            login: 'kiro-agent',
+            type: 'User',
+            id: 244629292,
+          }),
+          committer: WEB,
+        }),
+      ],
+    },
+    ['kiro-agent (User): authored?'],
+  ],
+  [
     'logins in no-reply addresses of author and committer',
     {
       author: null,
