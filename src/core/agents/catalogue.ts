@@ -6,6 +6,7 @@ import { bonk } from './rows/hosted/bonk.ts';
 import { charlie } from './rows/hosted/charlie.ts';
 import { claudeGithubAgent } from './rows/hosted/claude-github-agent.ts';
 import { claudeGithubApp } from './rows/hosted/claude-github-app.ts';
+import { cloudflareThink } from './rows/hosted/cloudflare-think.ts';
 import { codeflash } from './rows/hosted/codeflash.ts';
 import { codegen } from './rows/hosted/codegen.ts';
 import { continueDev } from './rows/hosted/continue-dev.ts';
@@ -19,8 +20,11 @@ import { gitlabDuo } from './rows/hosted/gitlab-duo.ts';
 import { jules } from './rows/hosted/jules.ts';
 import { junie } from './rows/hosted/junie.ts';
 import { kiloCode } from './rows/hosted/kilo-code.ts';
+import { langsmithFleet } from './rows/hosted/langsmith-fleet.ts';
 import { mentat } from './rows/hosted/mentat.ts';
 import { ona } from './rows/hosted/ona.ts';
+import { openAgents } from './rows/hosted/open-agents.ts';
+import { openSwe } from './rows/hosted/open-swe.ts';
 import { openhands } from './rows/hosted/openhands.ts';
 import { paperclip } from './rows/hosted/paperclip.ts';
 import { seer } from './rows/hosted/seer.ts';
@@ -93,6 +97,7 @@ export const AGENTS: readonly Agent[] = [
   charlie,
   claudeGithubAgent,
   claudeGithubApp,
+  cloudflareThink,
   codeflash,
   codegen,
   continueDev,
@@ -106,8 +111,11 @@ export const AGENTS: readonly Agent[] = [
   jules,
   junie,
   kiloCode,
+  langsmithFleet,
   mentat,
   ona,
+  openAgents,
+  openSwe,
   openhands,
   paperclip,
   seer,

@@ -21,6 +21,7 @@ export const continueDev: Agent = {
     {
       kind: 'login',
       pattern: /^continue-staging\[bot\]$/i,
+      id: 230944351,
       role: 'authored',
       source: 'continuedev/continue@b8586d6d90',
       examples: ['continue-staging[bot]'],
