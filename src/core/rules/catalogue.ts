@@ -15,7 +15,11 @@ import { privilegedContainer } from './code-weakening/privileged-container.ts';
 import { sensitiveDataLogged } from './code-weakening/sensitive-data-logged.ts';
 import { signatureUnverified } from './code-weakening/signature-unverified.ts';
 import { tlsUnverified } from './code-weakening/tls-unverified.ts';
+import { dependencySource } from './dependency-risk/dependency-source.ts';
+import { installScript } from './dependency-risk/install-script.ts';
 import { lockfileDrift } from './dependency-risk/lockfile-drift.ts';
+import { lockfileIntegrity } from './dependency-risk/lockfile-integrity.ts';
+import { lookalikeDependency } from './dependency-risk/lookalike-dependency.ts';
 import { loosenedPin } from './dependency-risk/loosened-pin.ts';
 import { newDependency } from './dependency-risk/new-dependency.ts';
 import { frameworkDestructive } from './destructive-migration/framework-destructive.ts';
@@ -63,7 +67,11 @@ export const RULES: readonly Rule[] = [
   sensitiveDataLogged as Rule,
   signatureUnverified as Rule,
   tlsUnverified as Rule,
+  dependencySource as Rule,
+  installScript as Rule,
   lockfileDrift as Rule,
+  lockfileIntegrity as Rule,
+  lookalikeDependency as Rule,
   loosenedPin as Rule,
   newDependency as Rule,
   frameworkDestructive as Rule,

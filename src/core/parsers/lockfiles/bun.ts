@@ -1,0 +1,51 @@
+import { parseJsonc } from '../jsonc.ts';
+import { at, entriesOf, isTable, listOf } from '../manifests/lines.ts';
+import { jsonKeyLines } from './blocks.ts';
+import type { LockEntry, LockReader } from './lockfile.ts';
+
+/** `bun.lock`, JSON with trailing commas: each package is a list. */
+export function readBunLock(text: string, other: string): ReturnType<LockReader> {
+  const root = parseJsonc(text).value;
+  if (!isTable(root)) return null;
+  const known = at(parseJsonc(other).value, 'packages');
+  const changed = entriesOf(root.packages).filter(
+    ([key, entry]) => JSON.stringify(entry) !== JSON.stringify(at(known, key)),
+  );
+  const lines = jsonKeyLines(
+    text,
+    changed.map(([key]) => key),
+  );
+  const roots = entriesOf(root.workspaces).flatMap(([path, workspace]) =>
+    ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'].flatMap((section) =>
+      entriesOf(at(workspace, section)).map(([name, spec]) => `${path} ${name} ${String(spec)}`),
+    ),
+  );
+  return {
+    entries: changed.map(([key, entry]) => entryOf(key, listOf(entry), lines.get(key) ?? 1)),
+    roots,
+    scripted: null,
+  };
+}
+
+function entryOf(key: string, entry: readonly unknown[], line: number): LockEntry {
+  const found = /^((?:@[^@/]+\/)?[^@/]+)@(.*)$/s.exec(String(entry[0]));
+  const [, name = key, version = ''] = found ?? [];
+  const published = /^\d/.test(version);
+  const url = typeof entry[1] === 'string' && entry[1] !== '' ? entry[1] : null;
+  const hash = entry.findLast((item) => typeof item === 'string' && /^sha\d+-/.test(item));
+  return {
+    key,
+    name: /(?:^|\/)((?:@[^/]+\/)?[^/]+)$/.exec(key)?.[1] ?? name,
+    resolved: { name, version },
+    artifacts: [
+      {
+        file: '',
+        url: published ? url : version.startsWith('workspace:') ? null : version,
+        hash: typeof hash === 'string' ? hash : null,
+      },
+    ],
+    unhashed: !published,
+    installScript: null,
+    line,
+  };
+}
