@@ -105,7 +105,7 @@ authored or co-authored it.
 ${sections.join('\n')}
 ## What cannot be told
 
-- **Bolt, Rovo Dev, Zencoder** leave no mark of their own in commits or on pull requests that was found in public
+- **Rovo Dev, Zencoder** leave no mark of their own in commits or on pull requests that was found in public
   histories. They commit under their operator's name.
 - **An agent on its operator's account with its marks switched off**, and text pasted from a chat, look like the
   operator's own work. Where that is not acceptable, \`applies_to: everyone\` asks the same of people.

@@ -36,8 +36,12 @@ export function agentFiles(root: string): { kind: AgentKind; agent: string }[] {
   );
 }
 
+/** Ids that are words of the language, which no constant can be called. */
+const RESERVED = new Set(['continue']);
+
+/** What the constant of a row or a rule is called. */
 export const camel = (id: string): string =>
-  id.replace(/-([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
+  RESERVED.has(id) ? `${id}_` : id.replace(/-([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
 
 /** Source of src/core/rules/catalogue.ts: every rule file of every family, in one list. */
 export function ruleCatalogue(root: string): string {

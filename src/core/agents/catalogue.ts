@@ -9,7 +9,7 @@ import { claudeGithubApp } from './rows/hosted/claude-github-app.ts';
 import { cloudflareThink } from './rows/hosted/cloudflare-think.ts';
 import { codeflash } from './rows/hosted/codeflash.ts';
 import { codegen } from './rows/hosted/codegen.ts';
-import { continueDev } from './rows/hosted/continue-dev.ts';
+import { continue_ } from './rows/hosted/continue.ts';
 import { copilotCodingAgent } from './rows/hosted/copilot-coding-agent.ts';
 import { cosine } from './rows/hosted/cosine.ts';
 import { ctoNew } from './rows/hosted/cto-new.ts';
@@ -73,6 +73,7 @@ import { trae } from './rows/editor/trae.ts';
 import { windsurf } from './rows/editor/windsurf.ts';
 import { zed } from './rows/editor/zed.ts';
 import { base44 } from './rows/builder/base44.ts';
+import { bolt } from './rows/builder/bolt.ts';
 import { emergent } from './rows/builder/emergent.ts';
 import { lovable } from './rows/builder/lovable.ts';
 import { replit } from './rows/builder/replit.ts';
@@ -100,7 +101,7 @@ export const AGENTS: readonly Agent[] = [
   cloudflareThink,
   codeflash,
   codegen,
-  continueDev,
+  continue_,
   copilotCodingAgent,
   cosine,
   ctoNew,
@@ -164,6 +165,7 @@ export const AGENTS: readonly Agent[] = [
   windsurf,
   zed,
   base44,
+  bolt,
   emergent,
   lovable,
   replit,

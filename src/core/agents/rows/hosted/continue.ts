@@ -4,8 +4,8 @@ const FOOTER =
   /^[\W_]{0,4}(?:commit )?generated with (?:\[(?:continue|cn)\](?:\(https?:[^\s()]{1,100}\))?|continue ?\((?:cn|https?:[^\s()]{1,100})\)|continue)[\W_]{0,4}$/i;
 
 /** The word is a common one, so every pattern wants the vendor's domain or the app beside it. */
-export const continueDev: Agent = {
-  id: 'continue-dev',
+export const continue_: Agent = {
+  id: 'continue',
   name: 'Continue',
   vendor: 'Continue',
   url: 'https://docs.continue.dev',
