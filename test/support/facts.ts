@@ -87,6 +87,7 @@ export const pullRequest = (change: Partial<PullRequestFacts> = {}): PullRequest
   reviews: [],
   requestedReviewers: [],
   involvements: [],
+  comments: [],
   policyFile: null,
   floor: { state: 'none' },
   codeownersFile: null,

@@ -49,6 +49,7 @@ export function localFacts(repository: GitRepository, change: LocalChange): Pull
     reviews: [],
     requestedReviewers: [],
     involvements: [],
+    comments: [],
     policyFile: change.policyFile,
     floor: { state: 'none' },
     codeownersFile: null,

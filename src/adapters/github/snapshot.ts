@@ -9,8 +9,10 @@ import { findBinding } from './snapshot/binding.ts';
 import { readChange } from './snapshot/change.ts';
 import { readAtCommits } from './snapshot/control-files.ts';
 import { FLOOR_REPOSITORY, readFloor } from './snapshot/floor.ts';
+import { readComments } from './snapshot/comments.ts';
 import { assignments, pushers, pushersUnknown } from './snapshot/involvements.ts';
 import type { Involvements } from './snapshot/involvements.ts';
+import { withNotes } from './snapshot/notes.ts';
 import {
   branchOf,
   headRepositoryOf,
@@ -58,6 +60,8 @@ async function readOnce(
   );
   const change = await readChange(client, id, pull, binding);
   const assigned = assignments(`${id.owner}/${id.name}`, pull.timelineItems, pull.closingIssuesReferences);
+  const comments = await readComments(client, id, pull.comments, pull.closingIssuesReferences);
+  const commits = await withNotes(client, id, repository.notes?.oid ?? null, change.commits);
   const pushed = await readPushers(client, id, pull, change.commits);
   // Last, so that it tells whether anything above moved while it was read.
   const at = await readAtCommits(client, id, binding.sha, pull.headRefOid);
@@ -92,17 +96,18 @@ async function readOnce(
     headRef: pull.headRefName,
     headSha: pull.headRefOid,
     headRepository: headRepositoryOf(pull),
-    commits: change.commits,
+    commits,
     files: change.files,
     reviews: reviews.items,
     requestedReviewers: requestedReviewers(pull),
     involvements: [...assigned.items, ...pushed.items],
+    comments: comments.items,
     policyFile: isFloor ? null : at.policyFile,
     floor,
     codeownersFile: at.codeownersFile,
     sharedHead: at.sharedHead,
-    gaps: [...change.gaps, ...reviews.gaps, ...assigned.gaps, ...pushed.gaps, ...at.gaps],
-    limits: [...limits, ...assigned.limits, ...pushed.limits],
+    gaps: [...change.gaps, ...reviews.gaps, ...assigned.gaps, ...comments.gaps, ...pushed.gaps, ...at.gaps],
+    limits: [...limits, ...assigned.limits, ...comments.limits, ...pushed.limits],
     now: access.clock.now().toISOString(),
   };
 }

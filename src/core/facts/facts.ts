@@ -124,6 +124,15 @@ export interface Involvement {
   readonly source: string;
 }
 
+/** What an account said where an agent can be set to work: in the conversation, or in an issue that is closed. */
+export interface CommentFacts {
+  readonly author: Account;
+  /** Markdown, as written. */
+  readonly body: string;
+  /** Where it stands, for people: "a comment", "issue #12". */
+  readonly source: string;
+}
+
 /** A policy or CODEOWNERS file as it stands at one commit. */
 export interface TextFile {
   readonly path: string;
@@ -190,6 +199,8 @@ export interface PullRequestFacts {
   readonly reviews: readonly ReviewFacts[];
   readonly requestedReviewers: readonly string[];
   readonly involvements: readonly Involvement[];
+  /** People's comments that mention somebody; reviews are not among them. */
+  readonly comments: readonly CommentFacts[];
   /** `.agentguard.yml` at the tip of the binding base; null: there is none. */
   readonly policyFile: TextFile | null;
   readonly floor: FloorFacts;

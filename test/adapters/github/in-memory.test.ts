@@ -51,6 +51,7 @@ function agentsPullRequest() {
   const { github, shop, ann } = stage;
   const copilot = github.createBot('copilot-swe-agent', { login: 'Copilot', id: 198982749 });
   const issue = github.openIssue(shop, { title: 'Carts are slow', author: ann });
+  github.comment(issue, ann, '@copilot take this');
   github.assign(issue, copilot, ann);
   const commit = github.commit(shop, {
     branch: 'copilot/fix',
@@ -116,6 +117,9 @@ test('a snapshot, whole', async () => {
   expect(facts.involvements.map(({ account, hand, source: where }) => [account.login, hand, where])).toEqual([
     ['ann', 'assigned the agent', `issue #${issue.number}`],
     ['copilot-swe-agent[bot]', 'pushed', 'activity log'],
+  ]);
+  expect(facts.comments.map(({ author, body, source: where }) => [author.login, body, where])).toEqual([
+    ['ann', '@copilot take this', `issue #${issue.number}`],
   ]);
 });
 

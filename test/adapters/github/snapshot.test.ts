@@ -350,7 +350,15 @@ describe('a pull request that moves while it is read', () => {
 });
 
 describe('who was involved', () => {
-  const ISSUE = { number: 9, repository: { nameWithOwner: 'acme/shop' } };
+  const ISSUE = {
+    number: 9,
+    repository: { nameWithOwner: 'acme/shop' },
+    author: BOB,
+    body: 'Carts are slow.',
+    comments: { pageInfo: { hasPreviousPage: false }, nodes: [] },
+    timelineItems: page([]),
+  };
+  const comment = (author: object | null, body: string) => ({ author, body });
 
   test('people who assigned an app, here or in an issue', async () => {
     github.query(
@@ -373,6 +381,53 @@ describe('who was involved', () => {
       },
       { account: { login: 'ann', type: 'User', id: 1 }, hand: 'assigned the agent', source: 'issue #9' },
     ]);
+  });
+
+  test("people's comments that mention somebody, and the texts of issues", async () => {
+    github.query(
+      'pullRequest',
+      pullAnswer({
+        comments: page([
+          comment(ANN, '@copilot take this over'),
+          comment(BOB, 'Looks right'),
+          comment(COPILOT, '@ann done'),
+          comment(null, '@copilot gone'),
+        ]),
+        closingIssuesReferences: page([
+          {
+            ...ISSUE,
+            body: 'Slow. @copilot please',
+            comments: { pageInfo: { hasPreviousPage: true }, nodes: [comment(ANN, '@copilot now'), null] },
+          },
+        ]),
+      }),
+    );
+    const facts = await snapshot();
+    expect(facts.comments.map(({ author, body, source }) => [author.login, body, source])).toEqual([
+      ['ann', '@copilot take this over', 'a comment'],
+      ['bob', 'Slow. @copilot please', 'issue #9'],
+      ['ann', '@copilot now', 'issue #9'],
+    ]);
+    expect(facts.limits.map(({ what }) => what)).toEqual(['comments of issue #9']);
+    expect(facts.gaps).toEqual([]);
+  });
+
+  test('comments beyond the first hundred are read, and missing ones are a gap', async () => {
+    github.query(
+      'pullRequest',
+      pullAnswer({
+        comments: page([comment(ANN, '@copilot one')], {
+          totalCount: 3,
+          pageInfo: { hasNextPage: true, endCursor: 'c1' },
+        }),
+      }),
+    );
+    github.query('commentsPage', {
+      body: { data: { repository: { pullRequest: { connection: page([comment(BOB, '@copilot two')]) } } } },
+    });
+    const facts = await snapshot();
+    expect(facts.comments.map(({ author }) => author.login)).toEqual(['ann', 'bob']);
+    expect(facts.gaps.map(({ what }) => what)).toEqual(['comments']);
   });
 
   test("an issue of one's own that cannot be read is a gap, one of another repository a limit", async () => {

@@ -52,11 +52,30 @@ const ASSIGNED = `
     assignee { __typename ... on Actor { login } }
   }`;
 
+const COMMENT = `
+  fragment comment on IssueComment {
+    author { ...account }
+    body
+  }`;
+
+const COMMENTS = `
+  fragment comments on IssueCommentConnection {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes { ...comment }
+  }${COMMENT}`;
+
 const BLOB = `
   fragment blob on GitObject {
     __typename
     oid
     ... on Blob { isBinary isTruncated byteSize text }
+  }`;
+
+/** What lies in a folder, with the modes that nothing else tells. */
+const ENTRIES = `
+  fragment entries on GitObject {
+    ... on Tree { entries { name mode oid } }
   }`;
 
 export const PULL_REQUEST = `
@@ -68,6 +87,7 @@ export const PULL_REQUEST = `
       owner { __typename login }
       defaultBranchRef { name target { oid } }
       repositoryTopics(first: 20) { nodes { topic { name } } }
+      notes: object(expression: "refs/notes/ai") { oid }
       pullRequest(number: $number) {
         title
         body
@@ -90,6 +110,7 @@ export const PULL_REQUEST = `
             requestedReviewer { __typename ... on Actor { login } ... on Team { combinedSlug } }
           }
         }
+        comments(first: 100) { ...comments }
         baseChanges: timelineItems(last: 1, itemTypes: [BASE_REF_CHANGED_EVENT]) {
           nodes { ... on BaseRefChangedEvent { createdAt } }
         }
@@ -101,7 +122,13 @@ export const PULL_REQUEST = `
           pageInfo { hasNextPage }
           nodes {
             number
+            author { ...account }
+            body
             repository { nameWithOwner }
+            comments(last: 50) {
+              pageInfo { hasPreviousPage }
+              nodes { ...comment }
+            }
             timelineItems(first: 50, itemTypes: [ASSIGNED_EVENT]) {
               pageInfo { hasNextPage }
               nodes { ...assigned }
@@ -110,7 +137,7 @@ export const PULL_REQUEST = `
         }
       }
     }
-  }${ACCOUNT}${COMMITS}${REVIEWS}${ASSIGNED}`;
+  }${ACCOUNT}${COMMITS}${REVIEWS}${ASSIGNED}${COMMENTS}`;
 
 export const COMMITS_PAGE = `
   query commitsPage($owner: String!, $name: String!, $number: Int!, $after: String!) {
@@ -118,6 +145,13 @@ export const COMMITS_PAGE = `
       pullRequest(number: $number) { connection: commits(first: 100, after: $after) { ...commits } }
     }
   }${COMMITS}`;
+
+export const COMMENTS_PAGE = `
+  query commentsPage($owner: String!, $name: String!, $number: Int!, $after: String!) {
+    repository(owner: $owner, name: $name) {
+      pullRequest(number: $number) { connection: comments(first: 100, after: $after) { ...comments } }
+    }
+  }${ACCOUNT}${COMMENTS}`;
 
 export const REVIEWS_PAGE = `
   query reviewsPage($owner: String!, $name: String!, $number: Int!, $after: String!) {
@@ -228,12 +262,18 @@ ${fields}
   }`;
 }
 
-/** Blobs by expression, `<sha>:<path>`: variables `at0`, `at1`, ... */
+/** Blobs, and folders with what lies in them, by expression, `<sha>:<path>`: variables `at0`, `at1`, ... */
 export function blobs(count: number): string {
-  return `${many('blobs', count, 'String!', 'at', 'object(expression: $it) { ...blob }')}${BLOB}`;
+  const field = 'object(expression: $it) { ...blob ...entries }';
+  return `${many('blobs', count, 'String!', 'at', field)}${BLOB}${ENTRIES}`;
 }
 
 /** Commits by SHA: variables `oid0`, `oid1`, ... */
 export function commitsBySha(count: number): string {
   return `${many('commits', count, 'GitObjectID!', 'oid', 'object(oid: $it) { ...commit }')}${COMMIT}`;
+}
+
+/** Notes by expression, `<commit>:<path>`: variables `at0`, `at1`, ... */
+export function notes(count: number): string {
+  return many('notes', count, 'String!', 'at', 'object(expression: $it) { ... on Blob { text } }');
 }

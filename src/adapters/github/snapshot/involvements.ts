@@ -3,6 +3,7 @@ import type { Gap, Involvement, Limit } from '../../../core/facts/facts.ts';
 import type { PullRequestId } from '../../../ports.ts';
 import { account, restAccount } from '../api/accounts.ts';
 import type { AccountNode, RestAccount } from '../api/accounts.ts';
+import type { IssueComments } from './comments.ts';
 import { messageOf, sourceError, statusOf } from '../api/errors.ts';
 
 interface AssignedNode {
@@ -21,6 +22,9 @@ export interface ClosingIssues {
     readonly number: number;
     readonly repository: { readonly nameWithOwner: string };
     readonly timelineItems: Timeline | null;
+    readonly author: AccountNode | null;
+    readonly body: string;
+    readonly comments: IssueComments | null;
   } | null)[];
 }
 
@@ -60,9 +64,7 @@ export function assignments(
   if (!issues || issues.pageInfo.hasNextPage) unread('issues that the pull request closes');
   for (const issue of issues?.nodes ?? []) {
     const own = issue?.repository.nameWithOwner === repository;
-    const where = own
-      ? `issue #${issue.number}`
-      : `issue ${issue?.repository.nameWithOwner}#${issue?.number}`;
+    const where = issue ? issueName(repository, issue) : 'an issue';
     if (issue && (own || issue.timelineItems)) read(issue.timelineItems, where);
     else {
       limits.push({
@@ -72,6 +74,15 @@ export function assignments(
     }
   }
   return { items, gaps, limits };
+}
+
+/** An issue for people to read, in short where it is of this repository. */
+export function issueName(
+  repository: string,
+  issue: { readonly number: number; readonly repository: { readonly nameWithOwner: string } },
+): string {
+  const own = issue.repository.nameWithOwner === repository;
+  return own ? `issue #${issue.number}` : `issue ${issue.repository.nameWithOwner}#${issue.number}`;
 }
 
 interface Activity {

@@ -6,6 +6,7 @@ import type { AccountNode } from '../api/accounts.ts';
 import { ask, isAt, refused } from '../api/graphql.ts';
 import { PULL_REQUEST } from '../api/queries.ts';
 import type { CommitNode } from './commits.ts';
+import type { CommentNode } from './comments.ts';
 import type { ClosingIssues, Timeline } from './involvements.ts';
 import type { Connection } from './pages.ts';
 import type { ReviewNode } from './reviews.ts';
@@ -21,6 +22,8 @@ export interface RepositoryNode {
   readonly owner: { readonly __typename: string; readonly login: string };
   readonly defaultBranchRef: (RefTarget & { readonly name: string }) | null;
   readonly repositoryTopics: { readonly nodes: readonly { readonly topic: { readonly name: string } }[] };
+  /** The tip of git-ai's authorship notes. */
+  readonly notes?: { readonly oid: string } | null;
 }
 
 export interface PullRequestNode {
@@ -43,6 +46,7 @@ export interface PullRequestNode {
   readonly reviewRequests: {
     readonly nodes: readonly ({ readonly requestedReviewer: ReviewerNode | null } | null)[];
   } | null;
+  readonly comments: Connection<CommentNode>;
   readonly baseChanges: { readonly nodes: readonly ({ readonly createdAt: string } | null)[] };
   readonly timelineItems: Timeline | null;
   readonly closingIssuesReferences: ClosingIssues | null;

@@ -58,6 +58,7 @@ export const pullNode = (more: object = {}) => ({
   timelineItems: page([]),
   closingIssuesReferences: page([]),
   baseChanges: page([]),
+  comments: page([]),
   ...more,
 });
 
