@@ -7,10 +7,11 @@ export interface PullRequestId extends RepositoryId {
   readonly number: number;
 }
 
-/** Which sides of which files rules need. */
+/** Which sides of which files rules need, and whether they need the modes. */
 export interface ContentRequest {
   readonly file: FileChange;
-  readonly sides: 'head' | 'both';
+  readonly sides: 'none' | 'head' | 'both';
+  readonly modes?: boolean;
 }
 
 /** Whom the policy may ask: read live. */

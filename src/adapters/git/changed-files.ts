@@ -4,7 +4,6 @@ import type { TreeDiff } from './tree-diff.ts';
 
 /** A changed file with both blobs, by which its content is read. */
 export interface ChangedFile extends FileChange {
-  /** null: the file is not there. */
   readonly baseBlob: string | null;
 }
 

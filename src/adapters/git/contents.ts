@@ -1,7 +1,6 @@
 import { makePatch } from '../../core/facts/diff.ts';
 import type { FileChange, FileContent, Gap } from '../../core/facts/facts.ts';
 import type { ContentRequest } from '../../ports.ts';
-import type { ChangedFile } from './changed-files.ts';
 import type { GitObject, Objects } from './objects.ts';
 
 /** The same limits as for files read from GitHub. */
@@ -57,8 +56,7 @@ export async function readContents(
   let bytes = 0;
 
   const side = async (file: FileChange, which: 'base' | 'head'): Promise<FileContent> => {
-    const { baseBlob = null } = file as Partial<ChangedFile>;
-    const blob = which === 'head' ? file.headBlob : baseBlob;
+    const blob = which === 'head' ? file.headBlob : (file.baseBlob ?? null);
     const mode = which === 'head' ? file.headMode : file.baseMode;
     const path = which === 'head' ? file.path : (file.previousPath ?? file.path);
     if (blob === null) return { state: 'absent' };
@@ -78,6 +76,8 @@ export async function readContents(
     return content;
   };
   const load = async ({ file, sides }: ContentRequest): Promise<FileChange> => {
+    // Modes are known already.
+    if (sides === 'none') return file;
     const [head, base] = await Promise.all([
       side(file, 'head'),
       sides === 'both' ? side(file, 'base') : undefined,

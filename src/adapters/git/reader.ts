@@ -4,6 +4,7 @@ import type { ContentRequest } from '../../ports.ts';
 import { changedFiles, type ChangedFile } from './changed-files.ts';
 import { parseCommit, type LocalCommit } from './commit.ts';
 import { ContentCache, MAX_FILE_BYTES, NOT_HERE, readContents, type LoadedContents } from './contents.ts';
+import { readNote } from './notes.ts';
 import { openObjects, type GitObject } from './objects.ts';
 import { GitError } from './process.ts';
 import type { GitRepository } from './repository.ts';
@@ -45,7 +46,8 @@ export function openReader(repository: GitRepository, patches: boolean): Reposit
     const before = known.get(sha);
     if (before) return before;
     const object = await objects.read(sha);
-    const found = toCommit(sha, object);
+    const note = await readNote(objects, repository.notes, sha);
+    const found = toCommit(sha, object, note);
     known.set(sha, found);
     const [oldest] = known.keys();
     if (known.size > COMMITS_KEPT && oldest !== undefined) known.delete(oldest);
@@ -104,11 +106,12 @@ export function openReader(repository: GitRepository, patches: boolean): Reposit
 
 const COMMITS_KEPT = 512;
 
-function toCommit(sha: string, object: GitObject): LocalCommit | Gap {
+function toCommit(sha: string, object: GitObject, note: string | undefined): LocalCommit | Gap {
   const gap = (reason: string): Gap => ({ what: `commit ${sha.slice(0, 12)}`, reason });
   if (object.state !== 'read') return gap(unreadable(object));
   const commit = object.type === 'commit' ? parseCommit(sha, object.body) : null;
-  return commit ?? gap('It is no commit that git could have made.');
+  if (commit === null) return gap('It is no commit that git could have made.');
+  return note === undefined ? commit : { ...commit, note };
 }
 
 function unreadable(object: GitObject): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { complaint, GitError, gitVariables, notStarted, runGit, startGit } from './process.ts';
+import { findNotes, type NoteRefs } from './notes.ts';
 import type { GitContext, Variables } from './process.ts';
 
 /** Plain values, so that a worker thread can be handed a repository. */
@@ -20,6 +21,7 @@ export interface GitRepository {
   readonly shallow: boolean;
   /** The tree without files, by the repository's hash function. */
   readonly emptyTree: string;
+  readonly notes: NoteRefs;
 }
 
 const EMPTY_TREE: Readonly<Record<string, string>> = {
@@ -57,6 +59,7 @@ export async function openRepository(folder: string, environment: Variables): Pr
     gitDirectory,
     shallow: existsSync(shallow),
     emptyTree,
+    notes: await findNotes(own),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Octokit } from '@octokit/rest';
 import type { FileContent, RepositoryId } from '../../core/facts/facts.ts';
 import { sourceError } from './api/errors.ts';
+import type { TreeNode } from './modes.ts';
 
 /** An object at a path: the fragment `blob` of queries.ts. */
 export interface BlobNode {
@@ -10,6 +11,8 @@ export interface BlobNode {
   readonly isTruncated?: boolean;
   readonly byteSize?: number;
   readonly text?: string | null;
+  /** Of a folder: what lies in it. */
+  readonly entries?: TreeNode['entries'];
 }
 
 /**

@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Octokit } from '@octokit/rest';
 import { lineChanges, makePatch } from '../../core/facts/diff.ts';
+import { SUBMODULE } from '../../core/facts/modes.ts';
 import type { FileChange, FileContent, PullRequestFacts } from '../../core/facts/facts.ts';
 import { SourceError } from '../../ports.ts';
 import type { ContentRequest } from '../../ports.ts';
 import { blobContent, rawBlob, unread } from './blobs.ts';
 import type { BlobNode } from './blobs.ts';
+import { folderAt, withModes, type TreeNode } from './modes.ts';
 import { sourceError } from './api/errors.ts';
 import { askAll } from './api/graphql.ts';
 import { blobs } from './api/queries.ts';
@@ -13,8 +15,6 @@ import { blobs } from './api/queries.ts';
 const BLOBS_A_QUERY = 50;
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
 const MAX_TOTAL_BYTES = 50 * 1024 * 1024;
-/** Git's mode of a submodule. */
-const GITLINK = '160000';
 
 /** What is said of files that are not read because the others are too large already. */
 const TOO_MUCH = `Could not read it: the files of the pull request are larger than ${MAX_TOTAL_BYTES} bytes together. Split it.`;
@@ -35,18 +35,28 @@ export async function readContents(
   facts: PullRequestFacts,
   requests: readonly ContentRequest[],
 ): Promise<readonly FileChange[]> {
-  const base = requests.some((each) => each.sides === 'both' && each.file.status !== 'added')
-    ? await mergeBase(client, facts)
-    : facts.binding.sha;
+  const needsBase = ({ file, sides, modes }: ContentRequest): boolean =>
+    file.status !== 'added' && (sides === 'both' || modes === true);
+  const base = requests.some(needsBase) ? await mergeBase(client, facts) : facts.binding.sha;
   const headAt = (file: FileChange): string => `${facts.headSha}:${file.path}`;
   const baseAt = (file: FileChange): string | SourceError =>
     typeof base === 'string' ? `${base}:${file.previousPath ?? file.path}` : base;
 
+  /** Where the folders are whose entries tell a file's modes; null: it is not there on that side. */
+  const foldersOf = ({ status, path, previousPath }: FileChange) => ({
+    head: status === 'removed' ? null : folderAt(facts.headSha, path),
+    base: status === 'added' ? null : typeof base === 'string' ? folderAt(base, previousPath ?? path) : base,
+  });
+
   const places = new Set<string>();
-  for (const { file, sides } of requests) {
-    if (file.status !== 'removed') places.add(headAt(file));
-    const place = baseAt(file);
-    if (sides === 'both' && file.status !== 'added' && typeof place === 'string') places.add(place);
+  for (const { file, sides, modes } of requests) {
+    const [head, before] = [headAt(file), baseAt(file)];
+    const asked = [
+      ...(sides === 'none' || file.status === 'removed' ? [] : [head]),
+      ...(sides !== 'both' || file.status === 'added' ? [] : [before]),
+    ];
+    const folders = modes === true ? Object.values(foldersOf(file)) : [];
+    for (const place of [...asked, ...folders]) if (typeof place === 'string') places.add(place);
   }
   const found = await readBlobs(client, facts, [...places]);
 
@@ -64,8 +74,19 @@ export async function readContents(
     return result;
   };
 
+  const folder = (place: string | SourceError | null): TreeNode | string | null => {
+    if (place === null) return null;
+    return typeof place === 'string' ? (found.get(place) ?? {}) : place.message;
+  };
+
   const files: FileChange[] = [];
-  for (const { file, sides } of requests) {
+  for (const { file: listed, sides, modes } of requests) {
+    const folders = foldersOf(listed);
+    const file = modes === true ? withModes(listed, folder(folders.head), folder(folders.base)) : listed;
+    if (sides === 'none') {
+      files.push(file);
+      continue;
+    }
     const head: FileContent =
       file.status === 'removed' ? { state: 'absent' } : await content(file, 'head', headAt(file));
     let before: FileContent | undefined;
@@ -83,7 +104,7 @@ export async function readContents(
     files.push(
       withPatch({
         ...file,
-        ...(isLink ? { headMode: GITLINK } : {}),
+        ...(isLink ? { headMode: SUBMODULE } : {}),
         head,
         ...(before ? { base: before } : {}),
       }),
@@ -151,6 +172,8 @@ async function readBlobs(
 
 /** The commit that a submodule points to; null: it is none. Its commit is in another repository as a rule. */
 function gitlink(file: FileChange, side: 'base' | 'head', found: Found): string | null {
+  const [mode, blob] = side === 'head' ? [file.headMode, file.headBlob] : [file.baseMode, file.baseBlob];
+  if (mode !== undefined) return mode === SUBMODULE ? (blob ?? null) : null;
   if (typeof found === 'string') return null;
   if (found) return found.__typename === 'Commit' ? found.oid : null;
   const pattern =

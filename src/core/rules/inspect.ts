@@ -11,28 +11,36 @@ export interface ActiveRule {
 
 /** What has to be loaded before `inspect`: sides of files, and parsers. */
 export interface Needs {
-  readonly contents: readonly { readonly file: FileChange; readonly sides: 'head' | 'both' }[];
+  readonly contents: readonly {
+    readonly file: FileChange;
+    readonly sides: 'none' | 'head' | 'both';
+    readonly modes?: boolean;
+  }[];
   readonly parsers: readonly ParserName[];
 }
 
 const ORDER: readonly Need['content'][] = ['nothing', 'patch', 'head', 'both'];
 
 /**
- * Collects what the rules want of each file. A wanted patch that is not there takes both sides instead. A new policy is
- * always read: whether it is valid does not depend on any rule.
+ * Collects what the rules want of each file. A wanted patch that is not there takes both sides instead; modes are asked
+ * for where the source did not tell them. A new policy is always read: whether it is valid does not depend on any rule.
  */
 export function needsOf(files: readonly FileChange[], rules: readonly ActiveRule[]): Needs {
   const parsers = new Set<ParserName>();
-  const contents = files.flatMap((file) => {
+  const contents = files.flatMap((file): Needs['contents'] => {
     let most: Need['content'] = file.path === POLICY_PATH ? 'both' : 'nothing';
+    let modes = false;
     for (const { rule } of rules) {
       const need = rule.needs(file);
+      modes ||= need.modes === true && file.headMode === undefined;
       if (need.parser) parsers.add(need.parser);
       if (ORDER.indexOf(need.content) > ORDER.indexOf(most)) most = need.content;
     }
-    if (most === 'nothing') return [];
-    if (file.patch === null) return [{ file, sides: 'both' as const }];
-    return most === 'patch' ? [] : [{ file, sides: most }];
+    const asked = modes ? { modes } : {};
+    const wanted = most === 'patch' && file.patch !== null ? 'nothing' : most;
+    if (wanted === 'nothing') return modes ? [{ file, sides: 'none', ...asked }] : [];
+    const sides = wanted === 'patch' || file.patch === null ? 'both' : wanted;
+    return [{ file, sides, ...asked }];
   });
   return { contents, parsers: [...parsers] };
 }
@@ -59,6 +67,7 @@ export function inspect(
 }
 
 function unread(file: FileChange): Gap[] {
+  if (file.modesUnread !== undefined) return [{ what: `mode of ${file.path}`, reason: file.modesUnread }];
   const what = `content of ${file.path}`;
   for (const content of [file.head, file.base]) {
     if (content?.state === 'unread') return [{ what, reason: content.reason }];

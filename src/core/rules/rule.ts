@@ -57,6 +57,8 @@ export interface Finding {
 /** What a rule wants loaded of one file before `inspect` runs. Missing content becomes a gap. */
 export interface Need {
   readonly content: 'nothing' | 'patch' | 'head' | 'both';
+  /** Whether the file's modes are needed, which GitHub does not tell with the list of files. */
+  readonly modes?: boolean;
   /** A parser that has to be loaded beforehand (wasm). */
   readonly parser?: ParserName;
 }
@@ -72,10 +74,13 @@ export interface Example {
   readonly name: string;
   readonly files: readonly {
     readonly path: string;
-    /** null: the file does not exist on that side. */
+    /** null: the file does not exist on that side. With a NUL in it, it is binary. */
     readonly before: string | null;
     readonly after: string | null;
     readonly previousPath?: string;
+    /** Git modes other than an ordinary file's. The text of a link is where it points to. */
+    readonly beforeMode?: '100755' | '120000' | '160000';
+    readonly afterMode?: '100755' | '120000' | '160000';
   }[];
   /** Options other than the defaults. */
   readonly options?: unknown;

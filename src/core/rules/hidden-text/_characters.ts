@@ -72,8 +72,8 @@ export const beginsEmoji = remembered((char) => /\p{Extended_Pictographic}/u.tes
 function remembered(test: (char: string) => boolean): (char: string) => boolean {
   const known = new Map<string, boolean>();
   return (char) => {
-    const before = known.get(char);
-    if (before !== undefined) return before;
+    const answer = known.get(char);
+    if (answer !== undefined) return answer;
     if (known.size >= MAX_REMEMBERED) known.clear();
     const result = test(char);
     known.set(char, result);

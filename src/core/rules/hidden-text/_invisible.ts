@@ -4,7 +4,7 @@ import { isSpelling } from './_payload.ts';
 
 /** One test of a patch. */
 export const MAY_BE_INVISIBLE =
-  /[\u0085\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028\u2029\u2060-\u2064\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|\r(?!$|[\r\n])/;
+  /[\u034f\ufe00-\ufe0f\u0085\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028\u2029\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|\r(?!$|[\r\n])/;
 
 /** A carriage return counts in the middle of a line only. */
 const INVISIBLE = unitsOf(new RegExp(`${MAY_BE_INVISIBLE.source.split('|')[0]}|\\r`));
