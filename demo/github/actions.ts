@@ -4,6 +4,7 @@ import * as apps from './apps/apps.ts';
 import * as checks from './apps/check-runs.ts';
 import * as deletion from './state/deletion.ts';
 import * as merging from './state/merging.ts';
+import * as notes from './state/notes.ts';
 import * as pullRequests from './state/pull-requests.ts';
 import * as repositories from './state/repositories.ts';
 import * as reviews from './state/reviews.ts';
@@ -26,6 +27,7 @@ const ACTIONS = {
   deleteAccount: deletion.deleteAccount,
   deleteRepository: deletion.deleteRepository,
   commit: repositories.commit,
+  addNotes: notes.addNotes,
   updateBranch: repositories.updateBranch,
   deleteBranch: repositories.deleteBranch,
   openPullRequest: pullRequests.openPullRequest,
