@@ -10,7 +10,7 @@ interface Destroyer {
 
 /** Nothing is deleted without one of these words. */
 export const DELETES =
-  /destroy|delet|\bremove\b|\brm\b|\brb\b|purge|drop|prune|flush|mkfs|wipefs|reset|\bof=|\bdown\b|data-loss|:fresh|:wipe|lvremove/i;
+  /destroy|delet|\bremove\b|\brm\b|\brb\b|purge|drop|prune|flush|reset|\bof=|\bdown\b|data-loss|:fresh|:wipe|lvremove/i;
 
 /** The rest of one command: not beyond a pipe, a list operator or a comment. */
 const REST = '[^\\n;|&#]{0,300}?';
@@ -154,7 +154,7 @@ export const DESTROYERS: readonly Destroyer[] = [
     local: true,
   },
   { pattern: command('zfs', '\\sdestroy\\b'), severity: 'high', local: true },
-  { pattern: command('lvremove|mkfs(?:\\.\\w{1,10})?|wipefs', '\\s'), severity: 'high', local: true },
+  { pattern: command('lvremove', '\\s'), severity: 'high', local: true },
   {
     pattern: /(?<![\w./-])dd\s[^\n;|&#]{0,200}\bof=\/dev\/(?:sd|nvme|vd|xvd|hd|mapper|disk)/,
     severity: 'high',

@@ -120,6 +120,10 @@ const NEEDS_PARENT = new Set([
   'pointintimerecoveryenabled',
 ]);
 
+/** A setting as people would say it. */
+export const shownGuard = (parent: string, name: string): string =>
+  NEEDS_PARENT.has(plainName(name)) && parent !== '' ? `${parent}.${name}` : name;
+
 /** The key of a setting, from the names of what it stands in and its own. */
 export function guardName(parent: string, name: string): string {
   const own = plainName(name);

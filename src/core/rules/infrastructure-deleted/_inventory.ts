@@ -4,6 +4,7 @@ import { changedPaths } from '../../facts/paths.ts';
 import type { FileChange } from '../../facts/facts.ts';
 import type { Need } from '../rule.ts';
 import { codeResources } from './_code-resources.ts';
+import { plainName } from './_guards.ts';
 import type { Resource } from './_resource.ts';
 import { templateResources } from './_template-resources.ts';
 import { terraformFile } from './_terraform-resources.ts';
@@ -84,8 +85,17 @@ function resourcesOf(text: string, path: string, moved: string[]): readonly Reso
   return TEMPLATE.test(path) ? templateResources(text, path) : CODE.test(path) ? codeResources(text) : [];
 }
 
-/** Compares the sides: the same place first, then the same name anywhere, then the same content under another name. */
+const cache = new WeakMap<readonly FileChange[], Inventory>();
+
+/** The resources of a change's files on both sides; two rules ask for them. */
 export function inventory(files: readonly FileChange[]): Inventory {
+  const known = cache.get(files) ?? compare(files);
+  cache.set(files, known);
+  return known;
+}
+
+/** The same place first, then the same name anywhere, then the same content under another name. */
+function compare(files: readonly FileChange[]): Inventory {
   const read = files.filter((file) => isRead(file) && !sameText(file));
   const previous = new Map(read.map((file) => [file.path, file.previousPath ?? file.path]));
   const head = sideOf(read, 'head');
@@ -122,7 +132,7 @@ export function inventory(files: readonly FileChange[]): Inventory {
   const literals = new Set(left.head.flatMap(({ fixed }) => [...fixed.values()].map(({ value }) => value)));
   const removed = gone.filter(
     (resource) =>
-      !movedIntoTemplate(resource, left.head) &&
+      !movedIntoModule(resource, left.head) &&
       ![...resource.fixed.values()].some(({ value }) => value.length > 6 && literals.has(value)),
   );
   return { pairs, removed, added: left.head };
@@ -141,13 +151,14 @@ const isAddressOf = (address: string, { type, name }: Declared): boolean => {
   return address === own || address.endsWith(`.${own}`);
 };
 
-/** The same kind of thing is new in another folder: under a name that is worked out, or the plain one of a module. */
-const movedIntoTemplate = (resource: Declared, added: readonly Declared[]): boolean =>
+/** A new module has its name, or the same kind of thing is new in another folder under the plain name of a module. */
+const movedIntoModule = (resource: Declared, added: readonly Declared[]): boolean =>
   added.some(
     ({ type, name, path }) =>
-      type === resource.type &&
-      folderOf(path) !== folderOf(resource.path) &&
-      (name.includes('template') || /^(?:this|main|default|resource)$/.test(name)),
+      (type === 'module' && plainName(name) === plainName(resource.name)) ||
+      (type === resource.type &&
+        folderOf(path) !== folderOf(resource.path) &&
+        (name.includes('template') || /^(?:this|main|default|resource)$/.test(name))),
   );
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);

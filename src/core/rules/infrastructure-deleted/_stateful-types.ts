@@ -19,12 +19,15 @@ const SAFEGUARDS =
 
 export const isSafeguard = (type: string): boolean => SAFEGUARDS.test(type);
 
-/** A module is known by where it comes from. */
+/** A module is known by where it comes from; the server that it is fetched from says nothing. */
 export const isStatefulModule = (source: string): boolean =>
+  isStatefulPath(source.replace(/^.*:\/\/[^/]*\//, ''));
+
+const isStatefulPath = (source: string): boolean =>
   /(?:^|[/_.-])(?:rds|rds-aurora|aurora|database|databases|db|postgres|postgresql|mysql|mariadb|mssql|sql|sql-db|cloud-sql|cloudsql|s3|s3-bucket|bucket|buckets|cloud-storage|gcs|dynamodb|dynamodb-table|efs|fsx|ebs|elasticache|redis|memorydb|documentdb|docdb|mongodb|msk|kafka|opensearch|elasticsearch|kinesis|sqs|sns|pubsub|kms|kms-key|route53|dns-zone|ecr|eks|gke|aks|kubernetes-engine|kubernetes-cluster|storage-account|cosmosdb|persistent-volume|backup|cognito|redshift|bigquery|spanner)(?=$|[/_.?-])/i.test(
     source,
   ) &&
-  !/(?:^|[/_-])(?:irsa|policy|role|user|grants?|access|alarms?|dashboard|monitoring|notification|security-?group|subnet-?group|parameter-?group|addons?|record|records|proxy)(?=$|[/_.?-])/i.test(
+  !/(?:^|[/_-])(?:irsa|export|exporter|log|logs|lambda|backup-check|iam|policy|role|user|grants?|access|alarms?|dashboard|monitoring|notification|security-?group|subnet-?group|parameter-?group|addons?|record|records|proxy)(?=$|[/_.?-])/i.test(
     source,
   );
 

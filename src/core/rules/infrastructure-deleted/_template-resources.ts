@@ -7,7 +7,7 @@ import {
   yamlGet,
   yamlText,
 } from '../../parsers/yaml.ts';
-import { guardName, guardState } from './_guards.ts';
+import { guardName, guardState, shownGuard } from './_guards.ts';
 import type { Guard, Resource } from './_resource.ts';
 import {
   isCheapVolume,
@@ -17,8 +17,17 @@ import {
   isStatefulTemplate,
 } from './_stateful-types.ts';
 
+const VALUES = /(?:^|[-_.])values\b|values[-_.]|\/values\//i;
+
+/** Most YAML and JSON declares nothing, and some of it is large. */
+const mayDeclare = (text: string, path: string): boolean =>
+  /\bapiVersion["']?:|AWS::\w|["']Microsoft\.\w/.test(text) ||
+  VALUES.test(path) ||
+  /compose|Chart\.yaml$/i.test(path);
+
 /** What a YAML or JSON file declares: CloudFormation, Azure templates, Kubernetes, Compose, Helm values. */
 export function templateResources(text: string, path: string): Resource[] {
+  if (!mayDeclare(text, path)) return [];
   const name = path.slice(path.lastIndexOf('/') + 1);
   return (parseTemplatedYaml(text) ?? []).flatMap((document): Resource[] => {
     if (document.kind !== 'map') return [];
@@ -27,7 +36,7 @@ export function templateResources(text: string, path: string): Resource[] {
     if (name === 'Chart.yaml') return chartDependencies(document);
     const templates = templateSections(document).flatMap(sectionResources);
     if (templates.length > 0) return templates;
-    return /(?:^|[-_.])values\b|values[-_.]|\/values\//i.test(path) ? chartSwitches(document) : [];
+    return VALUES.test(path) ? chartSwitches(document) : [];
   });
 }
 
@@ -119,7 +128,8 @@ function guardsOf(node: YamlNode, type: string): Map<string, Guard> {
       const name = guardName(parent, key);
       const text = yamlText(value) ?? '';
       const state = guardState(name, text, type);
-      if (state !== null) guards.set(name, { state, shown: `${key}: ${text.slice(0, 40)}`, line });
+      if (state !== null)
+        guards.set(name, { state, shown: `${shownGuard(parent, key)}: ${text.slice(0, 40)}`, line });
       walk(value, key);
     }
   };
@@ -181,12 +191,17 @@ const plain = (type: string, name: string, line: number, more: Partial<Resource>
   ...more,
 });
 
-/** Named volumes; one that the file does not own (`external`) stays. */
+/** Named volumes; one that the file does not own (`external`) stays, and another name is a rename. */
 const composeVolumes = (document: YamlMap): Resource[] =>
   entriesOf(yamlGet(document, 'volumes')).flatMap(({ key, line, value }) =>
     isCheapVolume(key)
       ? []
-      : [plain('Compose volume', key, line, { kept: yamlGet(value, 'external') !== undefined })],
+      : [
+          plain('Compose volume', key, line, {
+            kept: yamlGet(value, 'external') !== undefined,
+            body: () => '',
+          }),
+        ],
   );
 
 const chartDependencies = (document: YamlMap): Resource[] =>

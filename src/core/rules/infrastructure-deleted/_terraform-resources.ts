@@ -1,5 +1,5 @@
 import { type HclAttribute, type HclBlock, parseHcl } from '../../parsers/hcl.ts';
-import { guardName, guardState, plainName } from './_guards.ts';
+import { guardName, guardState, plainName, shownGuard } from './_guards.ts';
 import type { Guard, Resource } from './_resource.ts';
 import { isSafeguard, isStatefulModule, isStatefulTerraform } from './_stateful-types.ts';
 
@@ -39,7 +39,14 @@ const holder = (
 function resource(block: HclBlock, path: string): Resource[] {
   const [type = '', name = ''] = block.labels;
   if (block.type === 'resource')
-    return [declared(block, type, name, isStatefulTerraform(type) || isDatabaseRelease(block, type))];
+    return [
+      declared(
+        block,
+        type,
+        name,
+        (isStatefulTerraform(type) && !isCache(block)) || isDatabaseRelease(block, type),
+      ),
+    ];
   if (block.type === 'module')
     return [declared(block, 'module', type, isStatefulModule(literal(block, 'source') ?? ''))];
   if (block.type === 'terraform' && literal(block, 'source') !== undefined) {
@@ -58,6 +65,9 @@ function resource(block: HclBlock, path: string): Resource[] {
     : [];
 }
 
+/** Memcached forgets by design. */
+const isCache = (block: HclBlock): boolean => literal(block, 'engine') === 'memcached';
+
 /** A chart that is a database by itself. */
 const isDatabaseRelease = (block: HclBlock, type: string): boolean =>
   type === 'helm_release' &&
@@ -67,6 +77,10 @@ const isDatabaseRelease = (block: HclBlock, type: string): boolean =>
 
 function declared(block: HclBlock, type: string, name: string, stateful: boolean): Resource {
   const guards = guardsOf(block, type);
+  // A replica's data is its source's.
+  if (block.attributes.some((attribute) => /^replicat(?:e|ion)_source/.test(attribute.name))) {
+    for (const setting of ['skipfinalsnapshot', 'backupretentionperiod']) guards.delete(setting);
+  }
   const role =
     stateful || guards.get('preventdestroy')?.state === 'protects'
       ? 'state'
@@ -101,7 +115,7 @@ function guardsOf(block: HclBlock, type: string, deep = true): Map<string, Guard
   const walk = (inner: HclBlock, parent: string): void => {
     for (const attribute of inner.attributes) {
       const name = guardName(parent, attribute.name);
-      const guard = guardOf(name, attribute, type, attribute.name);
+      const guard = guardOf(name, attribute, type, shownGuard(parent, attribute.name));
       if (guard !== null) guards.set(name, guard);
     }
     if (deep) for (const nested of inner.blocks) walk(nested, nested.type);
@@ -112,7 +126,9 @@ function guardsOf(block: HclBlock, type: string, deep = true): Map<string, Guard
 
 function guardOf(name: string, { text, line }: HclAttribute, type: string, shown: string): Guard | null {
   const state = guardState(name, text, type);
-  return state === null ? null : { state, shown: `${shown} = ${text.slice(0, 40)}`, line };
+  return state === null
+    ? null
+    : { state, shown: `${shown} = ${text.slice(0, 40).replaceAll('"', '')}`, line };
 }
 
 /** Names of cloud objects that cannot be changed: another name is another, empty object. */

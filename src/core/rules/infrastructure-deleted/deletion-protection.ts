@@ -8,6 +8,8 @@ const options = z.strictObject({});
 interface Weakened {
   readonly kind: 'lost' | 'loses' | 'safeguard';
   readonly severity: Severity;
+  /** The setting's name; of a safeguard, its type. */
+  readonly name: string;
   readonly what: string;
   readonly place: Place;
 }
@@ -23,13 +25,14 @@ function compared([base, head]: readonly [Declared, Declared]): Weakened[] {
     const place: Place = now
       ? { path: head.path, line: now.line, side: 'head' }
       : { path: base.path, line: before.line, side: 'base' };
-    found.push({ kind: 'lost', severity: 'high', what: `${before.shown} of ${describe(head)}`, place });
+    found.push({ kind: 'lost', severity: 'high', name, what: `${before.shown} of ${describe(head)}`, place });
   }
   for (const [name, now] of head.guards) {
     if (now.state !== 'loses' || base.guards.get(name)?.state === 'loses') continue;
     found.push({
       kind: 'loses',
       severity: 'high',
+      name,
       what: `${now.shown} of ${describe(head)}`,
       place: { path: head.path, line: now.line, side: 'head' },
     });
@@ -37,29 +40,40 @@ function compared([base, head]: readonly [Declared, Declared]): Weakened[] {
   return found;
 }
 
+/** What it protected is removed, too, and said to be. */
+const goesWith = (safeguard: Declared, removed: readonly Declared[]): boolean =>
+  removed.some(({ role, type, name }) => role === 'state' && safeguard.body().includes(`${type} . ${name} `));
+
 function weakened(files: readonly FileChange[]): Weakened[] {
   const { pairs, removed, added } = inventory(files);
   const fresh = added
     .filter(({ type }) => type !== 'variable')
     .flatMap((resource) =>
-      [...resource.guards.values()]
-        .filter(({ state }) => state === 'loses')
-        .map(({ shown, line }): Weakened => ({
+      [...resource.guards]
+        .filter(([, { state }]) => state === 'loses')
+        .map(([name, { shown, line }]): Weakened => ({
           kind: 'loses',
           severity: 'medium',
+          name,
           what: `${shown} of ${describe(resource)}`,
           place: { path: resource.path, line, side: 'head' },
         })),
     );
   const without = removed
-    .filter(({ role, disabled }) => role === 'safeguard' && !disabled)
+    .filter((resource) => resource.role === 'safeguard' && !resource.disabled && !goesWith(resource, removed))
     .map((resource): Weakened => ({
       kind: 'safeguard',
       severity: 'high',
+      name: resource.type,
       what: describe(resource),
       place: { path: resource.path, line: resource.line, side: 'base' },
     }));
-  return [...pairs.flatMap(compared), ...fresh, ...without];
+  // What was written inside a bucket has become a resource of its own.
+  const versioned = added.some(
+    ({ guards }) => guards.get('versioningconfiguration.status')?.state === 'protects',
+  );
+  const lost = pairs.flatMap(compared).filter(({ name }) => !(versioned && name === 'versioning.enabled'));
+  return [...lost, ...fresh, ...without];
 }
 
 const WORDS: Record<Weakened['kind'], readonly [what: string, instead: string]> = {
