@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { lineChanges } from '../../facts/diff.ts';
+import { isTestPath } from '../../parsers/tests/languages.ts';
+import type { Place, Rule } from '../rule.ts';
+import { addedSuppressions, inString, suppressionNeeds } from './_suppressions.ts';
+
+const KEYWORD =
+  /nosec|nosem|NOSONAR|gitleaks:|checkov:|tfsec:|trivy:|kics|lgtm|codeql|zizmor:|allowlist|noqa:|nolint:|DevSkim|snyk|terrascan|semgrep|eslint-disable|CodeQL|brakeman|bearer:|ggignore|trufflehog:|hadolint/i;
+
+/** Comments by which one tool that looks for vulnerabilities or secrets leaves something out. */
+const DIRECTIVES: readonly RegExp[] = [
+  /(?:#|\/\/|\/\*)\s*#?nosec\b[ \w,:]{0,60}/i,
+  /(?:#|\/\/|\/\*|<!--)\s*nosem(?:grep)?\b(?:\s*:\s*[\w.,\- ]{1,200})?/,
+  /(?:#|\/\/|\/\*|<!--)\s*NOSONAR\b/,
+  /\bgitleaks:allow\b|\btrufflehog:ignore\b|\bggignore\b|\bpragma:\s*(?:allowlist|whitelist)\s+(?:nextline\s+)?secret\b/,
+  /(?:#|\/\/)\s*(?:checkov|bridgecrew):skip\s*=\s*\w+/,
+  /(?:#|\/\/)\s*(?:tfsec|trivy):ignore:[\w-]+/,
+  /(?:#|\/\/)\s*kics-scan\s+(?:ignore|disable)[\w=, -]{0,60}/,
+  /#ts:skip=[\w.]+/,
+  /(?:#|\/\/)\s*(?:lgtm|codeql)\s*\[[\w/,\- ]{1,100}\]/,
+  /#\s*zizmor:\s*ignore\[[\w,\- ]{1,100}\]/,
+  /\/\/\s*DevSkim:\s*ignore\s+\w+/i,
+  /#\s*noqa:\s*(?:\w+,\s*)*S\d{3}\b/,
+  /\/\/\s*nolint:(?:[\w-]+,)*gosec\b/,
+  /eslint-disable(?:-next-line|-line)?\s+(?:[@\w/-]+,\s*)*(?:security|no-unsanitized|xss|no-secrets)\/[\w-]+/,
+  /(?:\/\/|#)\s*bearer:disable\s+\w+/,
+];
+
+/** Lists by which a scanner leaves findings, files or packages out: a line more is something less to see. */
+const LISTS =
+  /(?:^|\/)\.(?:gitleaksignore|trivyignore(?:\.ya?ml)?|semgrepignore|snyk|nsprc|tfsecignore|checkovignore|auditignore|cfnlintignore|zapignore|secrets\.baseline|osv-scanner-ignore|banditignore)$/;
+
+export const securitySuppression: Rule<Record<string, never>> = {
+  id: 'security-suppression',
+  family: 'checks-weakened',
+  summary: 'A security scanner is told to leave something out that it would report.',
+  why: 'A scanner that is told to look away says that all is well. The comment is as quick to write as the mistake it hides, and the tool checks no reason.',
+  remediation:
+    'Mend what the scanner found. If it is wrong, let a human of the security side confirm it and write the reason beside.',
+  severity: 'high',
+  action: 'review',
+  options: z.strictObject({}),
+  needs: (file) => (LISTS.test(file.path) ? { content: 'patch' } : suppressionNeeds(file)),
+  inspect(facts) {
+    const comments = addedSuppressions(facts, ({ text }, path) => {
+      if (!KEYWORD.test(text) || isTestPath(path)) return null;
+      for (const pattern of DIRECTIVES) {
+        const match = pattern.exec(text);
+        if (match && !inString(text, match.index)) return match[0].replace(/\s+/g, ' ').trim();
+      }
+      return null;
+    }).map(({ place }) => place);
+    const listed = facts.files.flatMap((file): Place[] => {
+      if (!LISTS.test(file.path)) return [];
+      const { added, removed } = lineChanges(file);
+      const before = new Set(removed.map(({ text }) => text.trim()));
+      const more = added.filter(
+        ({ text }) => text.trim() !== '' && !/^\s*#/.test(text) && !before.has(text.trim()),
+      );
+      const [first] = more;
+      const grows =
+        more.length > removed.filter(({ text }) => text.trim() !== '' && !/^\s*#/.test(text)).length;
+      return first && grows ? [{ path: file.path, line: first.line, side: 'head' }] : [];
+    });
+    const places = [...comments, ...listed];
+    if (places.length === 0) return [];
+    return [
+      {
+        rule: 'security-suppression',
+        family: 'checks-weakened',
+        severity: 'high',
+        message:
+          'A security scanner is told not to report this. Mend what it found, or let a human confirm that it is wrong.',
+        places,
+      },
+    ];
+  },
+  flagged: [
+    {
+      name: 'comments of several scanners',
+      files: [
+        { path: 'a.py', before: 'run(x)\n', after: 'run(x)  # nosec B602\n' },
+        { path: 'b.ts', before: 'run(x);\n', after: '// nosemgrep: javascript.lang.eval\nrun(x);\n' },
+        { path: 'c.go', before: 'run(x)\n', after: 'run(x) // #nosec G204\n' },
+        { path: 'main.tf', before: 'a = 1\n', after: '#checkov:skip=CKV_AWS_20:public on purpose\na = 1\n' },
+        { path: 'D.java', before: 'run(x);\n', after: 'run(x); // NOSONAR\n' },
+      ],
+      places: [
+        { path: 'a.py', line: 1, side: 'head' },
+        { path: 'b.ts', line: 1, side: 'head' },
+        { path: 'c.go', line: 1, side: 'head' },
+        { path: 'main.tf', line: 1, side: 'head' },
+        { path: 'D.java', line: 1, side: 'head' },
+      ],
+    },
+    {
+      name: 'a list of what is left out grows',
+      files: [{ path: '.trivyignore', before: '# accepted\n', after: '# accepted\nCVE-2025-0001\n' }],
+      places: [{ path: '.trivyignore', line: 2, side: 'head' }],
+    },
+  ],
+  clean: [
+    {
+      name: 'the code beside it changes',
+      files: [{ path: 'a.py', before: 'run(x)  # nosec B602\n', after: 'if x:\n    run(y)  # nosec B602\n' }],
+    },
+    {
+      name: 'a rule about style, a string, a test',
+      files: [
+        { path: 'a.py', before: '', after: 'run(x)  # noqa: E501\n' },
+        { path: 'b.ts', before: '', after: "const help = 'write // nosemgrep behind it';\n" },
+        { path: 'tests/test_a.py', before: '', after: 'run(x)  # nosec\n' },
+      ],
+    },
+    {
+      name: 'an entry is taken out',
+      files: [{ path: '.gitleaksignore', before: 'a:b:1\nc:d:2\n', after: 'a:b:1\n' }],
+    },
+  ],
+};
