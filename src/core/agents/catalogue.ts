@@ -37,11 +37,13 @@ import { amp } from './rows/terminal/amp.ts';
 import { claudeCode } from './rows/terminal/claude-code.ts';
 import { claudeFlow } from './rows/terminal/claude-flow.ts';
 import { cliffy } from './rows/terminal/cliffy.ts';
+import { codebuddy } from './rows/terminal/codebuddy.ts';
 import { codebuff } from './rows/terminal/codebuff.ts';
 import { codex } from './rows/terminal/codex.ts';
 import { commandCode } from './rows/terminal/command-code.ts';
 import { copilotCli } from './rows/terminal/copilot-cli.ts';
 import { crush } from './rows/terminal/crush.ts';
+import { entire } from './rows/terminal/entire.ts';
 import { geminiCli } from './rows/terminal/gemini-cli.ts';
 import { goose } from './rows/terminal/goose.ts';
 import { grokBuild } from './rows/terminal/grok-build.ts';
@@ -65,12 +67,15 @@ import { blackbox } from './rows/editor/blackbox.ts';
 import { cline } from './rows/editor/cline.ts';
 import { copilotIde } from './rows/editor/copilot-ide.ts';
 import { cursor } from './rows/editor/cursor.ts';
+import { eca } from './rows/editor/eca.ts';
 import { firebender } from './rows/editor/firebender.ts';
 import { kiro } from './rows/editor/kiro.ts';
 import { qoder } from './rows/editor/qoder.ts';
 import { rooCode } from './rows/editor/roo-code.ts';
 import { trae } from './rows/editor/trae.ts';
+import { verdent } from './rows/editor/verdent.ts';
 import { windsurf } from './rows/editor/windsurf.ts';
+import { zcode } from './rows/editor/zcode.ts';
 import { zed } from './rows/editor/zed.ts';
 import { base44 } from './rows/builder/base44.ts';
 import { bolt } from './rows/builder/bolt.ts';
@@ -129,11 +134,13 @@ export const AGENTS: readonly Agent[] = [
   claudeCode,
   claudeFlow,
   cliffy,
+  codebuddy,
   codebuff,
   codex,
   commandCode,
   copilotCli,
   crush,
+  entire,
   geminiCli,
   goose,
   grokBuild,
@@ -157,12 +164,15 @@ export const AGENTS: readonly Agent[] = [
   cline,
   copilotIde,
   cursor,
+  eca,
   firebender,
   kiro,
   qoder,
   rooCode,
   trae,
+  verdent,
   windsurf,
+  zcode,
   zed,
   base44,
   bolt,

@@ -1,5 +1,5 @@
 import type { Agent } from '../../agent.ts';
-import { assistedBy, footer } from '../_patterns.ts';
+import { footer } from '../_footer.ts';
 
 const FOOTER = footer('(?:google )?antigravity(?: (?:ai|cli))?');
 
@@ -22,13 +22,6 @@ export const antigravity: Agent = {
       role: 'authored',
       source: 'instructions in public repositories, 2026',
       examples: ['Antigravity', 'Google Antigravity'],
-    },
-    {
-      kind: 'trailer',
-      pattern: assistedBy('(?:google )?antigravity'),
-      role: 'assisted',
-      source: 'patches to the Linux kernel, 2026',
-      examples: ['Assisted-by: Antigravity:gemini-3.5-flash'],
     },
     {
       kind: 'message',

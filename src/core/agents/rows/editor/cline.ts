@@ -1,5 +1,5 @@
 import type { Agent } from '../../agent.ts';
-import { assistedBy, footer } from '../_patterns.ts';
+import { footer } from '../_footer.ts';
 
 const FOOTER = footer('cline');
 
@@ -22,10 +22,15 @@ export const cline: Agent = {
       kind: 'email',
       // Not the whole domain: people work there.
       pattern:
-        /^(?:(?:agent|bot|noreply)@cline\.bot|cline(?:-agent|-cloud-agent)?@users\.noreply\.github\.com)$/i,
+        /^(?:(?:agent|bot|cline|noreply)@cline\.bot|cline(?:-agent|-cloud-agent)?@users\.noreply\.github\.com)$/i,
       role: 'authored',
       source: 'cline/cline@d00e445a26',
-      examples: ['cline-agent@users.noreply.github.com', 'agent@cline.bot', 'noreply@cline.bot'],
+      examples: [
+        'cline-agent@users.noreply.github.com',
+        'agent@cline.bot',
+        'noreply@cline.bot',
+        'cline@cline.bot',
+      ],
     },
     {
       kind: 'name',
@@ -44,16 +49,6 @@ export const cline: Agent = {
         'Co-authored-by: Cline',
         'Co-authored-by: Cline - Kimi K3 <cline-kimik3@local>',
         'Co-authored-by: cline <cline@cline.local>',
-      ],
-    },
-    {
-      kind: 'trailer',
-      pattern: assistedBy('cline(?: · [^<>]{1,40})?'),
-      role: 'assisted',
-      source: 'instructions in public repositories, 2026',
-      examples: [
-        'Assisted-by: Cline (autonomous coding agent)',
-        'Assisted-by: Cline · Kimi K3 <cline-clinepass-kimik3@local>',
       ],
     },
     {

@@ -61,6 +61,13 @@ export const cursor: Agent = {
       examples: ['Assisted-by: Cursor'],
     },
     {
+      kind: 'trailer',
+      pattern: /^committed-by-agent: cursor$/i,
+      role: 'coauthored',
+      source: 'supabase/stripe-sync-engine@bfa0d64ea3',
+      examples: ['Committed-By-Agent: cursor'],
+    },
+    {
       kind: 'message',
       pattern: MADE_WITH,
       role: 'coauthored',
@@ -90,6 +97,7 @@ export const cursor: Agent = {
       examples: ['cursor/review-ai-github-repository-for-errors-e5e9'],
     },
   ],
+  calls: ['@cursor', '@cursoragent'],
   lookAlikes: [
     { kind: 'email', text: 'michael@cursor.com' },
     { kind: 'body', text: '<!-- CURSOR_SUMMARY -->' },

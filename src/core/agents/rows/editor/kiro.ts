@@ -50,6 +50,13 @@ export const kiro: Agent = {
       examples: ['Assisted-by: Kiro'],
     },
     {
+      kind: 'message',
+      pattern: /^[\W_]{0,8}assisted by (?:\[kiro\]\(https?:[^\s()]{1,60}\)|kiro)[\W_]{0,4}$/i,
+      role: 'assisted',
+      source: 'badlogic/pi-mono@3ad2bdd897',
+      examples: ['🤖 Assisted by Kiro'],
+    },
+    {
       kind: 'body',
       pattern: /^[\W_]{0,4}this pull request was created by @kiro-agent on behalf of @?[\w-]{1,39}\b/i,
       role: 'authored',
@@ -57,6 +64,7 @@ export const kiro: Agent = {
       examples: ['This pull request was created by @kiro-agent on behalf of @octocat :ghost:'],
     },
   ],
+  calls: ['@kiro', '/kiro'],
   lookAlikes: [
     { kind: 'trailer', text: 'Co-authored-by: Kiro Tanaka' },
     { kind: 'trailer', text: 'Assisted-by: Kirolos' },

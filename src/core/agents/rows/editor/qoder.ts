@@ -1,5 +1,5 @@
 import type { Agent } from '../../agent.ts';
-import { assistedBy, footer } from '../_patterns.ts';
+import { footer } from '../_footer.ts';
 
 const FOOTER = footer('qoder(?: ?(?:ai|cli))?');
 
@@ -22,13 +22,6 @@ export const qoder: Agent = {
       role: 'authored',
       source: 'instructions in public repositories, 2026',
       examples: ['QoderAI (Qwen 3.8 Max)', 'Qoder CLI'],
-    },
-    {
-      kind: 'trailer',
-      pattern: assistedBy('qoder(?: ?(?:ai|cli))?'),
-      role: 'assisted',
-      source: 'patches to the Linux kernel, 2026',
-      examples: ['Assisted-by: Qoder:Qwen3.7-Max', 'Assisted-by: Qoder'],
     },
     {
       kind: 'message',

@@ -18,14 +18,14 @@ export const rooCode: Agent = {
     {
       kind: 'email',
       // Not support@roocode.com: a person commits with it, too.
-      pattern: /^(?:roomote@roocode\.com|noreply@roocode\.com)$/i,
+      pattern: /^(?:(?:noreply|roo|roomote)@roocode\.com|roo@roocode\.dev)$/i,
       role: 'authored',
       source: 'RooCodeInc/Roo-Code@e686deea35',
-      examples: ['roomote@roocode.com'],
+      examples: ['roomote@roocode.com', 'roo@roocode.com'],
     },
     {
       kind: 'name',
-      pattern: /^(?:roo ?code(?: (?:bot|translate mode))?|roomote(?: agent| bot)?)$/i,
+      pattern: /^(?:roo ?code(?: (?:bot|translate mode))?|roomote(?:[ -](?:agent|bot))?)$/i,
       role: 'authored',
       source: 'RooCodeInc/Roo-Code@66b65729bf',
       examples: ['Roo Code', 'Roomote Agent', 'Roo Code Translate Mode'],

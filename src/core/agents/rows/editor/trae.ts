@@ -1,5 +1,5 @@
 import type { Agent } from '../../agent.ts';
-import { assistedBy, footer } from '../_patterns.ts';
+import { footer } from '../_footer.ts';
 
 const FOOTER = footer('trae(?: ?(?:agent|ai|cli|ide))?');
 
@@ -30,13 +30,6 @@ export const trae: Agent = {
       role: 'authored',
       source: 'sgl-project/sglang@4d42deff0a',
       examples: ['TRAE CLI', 'Trae Agent'],
-    },
-    {
-      kind: 'trailer',
-      pattern: assistedBy('trae ?(?:agent|cli|code)'),
-      role: 'assisted',
-      source: 'files of a public repository, 2026',
-      examples: ['Assisted-by: TraeAgent:Kimi-K3', 'Assisted-by: TraeCode:Kimi-K3'],
     },
     {
       kind: 'message',

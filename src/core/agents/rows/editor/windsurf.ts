@@ -1,5 +1,5 @@
 import type { Agent } from '../../agent.ts';
-import { assistedBy, footer } from '../_patterns.ts';
+import { footer } from '../_footer.ts';
 
 const FOOTER = footer('windsurf(?: cascade)?');
 
@@ -31,13 +31,6 @@ export const windsurf: Agent = {
       role: 'coauthored',
       source: 'lists of co-authors in public tools, 2026',
       examples: ['Co-authored-by: Windsurf'],
-    },
-    {
-      kind: 'trailer',
-      pattern: assistedBy('windsurf(?: cascade| ide)?'),
-      role: 'assisted',
-      source: 'contribution rules of a public repository, 2026',
-      examples: ['Assisted-by: Windsurf <noreply@codeium.com>'],
     },
     {
       kind: 'message',

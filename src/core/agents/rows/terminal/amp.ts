@@ -35,16 +35,9 @@ export const amp: Agent = {
       examples: ['Co-authored-by: Amp <amp@users.noreply.github.com>'],
     },
     {
-      kind: 'trailer',
-      pattern: /^assisted-by: amp:\S.{0,100}$/i,
-      role: 'assisted',
-      source: 'a test of a public tool, 2026',
-      examples: ['Assisted-by: Amp:amp-1'],
-    },
-    {
       kind: 'message',
       pattern:
-        /^[\W_]{0,4}(?:[a-z][a-z ]{1,40}: )?https:\/\/ampcode\.com\/threads\/T-[\da-f-]{32,40}[\W_]{0,4}$/i,
+        /^[\W_]{0,4}(?:(?:(?:amp )?(?:conversation|reference|session|thread|transcript)|[a-z ]{0,30}\bai): )?https:\/\/ampcode\.com\/threads\/T-[\da-f-]{32,40}[\W_]{0,4}$/i,
       role: 'coauthored',
       source: 'ghostty-org/ghostty@a09b39fb57',
       examples: [
@@ -55,7 +48,7 @@ export const amp: Agent = {
     {
       kind: 'body',
       pattern:
-        /^[\W_]{0,4}(?:[a-z][a-z -]{1,40}: )?https:\/\/ampcode\.com\/threads\/T-[\da-f-]{32,40}[\W_]{0,4}$/i,
+        /^[\W_]{0,4}(?:(?:(?:amp )?(?:conversation|reference|session|thread|transcript)|[a-z ]{0,30}\bai): )?https:\/\/ampcode\.com\/threads\/T-[\da-f-]{32,40}[\W_]{0,4}$/i,
       role: 'coauthored',
       source: 'ghostty-org/ghostty@c3febabd28',
       examples: ['Thread: https://ampcode.com/threads/T-019c6cc7-1a2b-7c3d-8e4f-5a6b7c8d9e0f'],
@@ -72,6 +65,7 @@ export const amp: Agent = {
       kind: 'message',
       text: 'Compare with https://ampcode.com/threads/T-019c6cc7-1a2b-7c3d-8e4f-5a6b7c8d9e0f before you merge',
     },
+    { kind: 'message', text: 'Example: https://ampcode.com/threads/T-019b2877-475f-758d-ae88-93c722561576' },
     { kind: 'message', text: 'Raise the limit to 3 amp' },
   ],
 };

@@ -59,6 +59,13 @@ export const claudeCode: Agent = {
       examples: ['Claude-Generated-By: Claude Code (cli/claude-opus-4-5=100%)'],
     },
     {
+      kind: 'trailer',
+      pattern: /^(?:committed-by|entire)-agent: claude(?:[ -]code)?$/i,
+      role: 'coauthored',
+      source: 'supabase/stripe-sync-engine@bfa0d64ea3',
+      examples: ['Committed-By-Agent: claude', 'Entire-Agent: Claude Code'],
+    },
+    {
       kind: 'message',
       pattern:
         /^[\W_]{0,12}(?:partly )?generated with \[?claude code\]?(?:\(https?:[^\s()]{1,100}\))?[\W_]{0,4}$/i,

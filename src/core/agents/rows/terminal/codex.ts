@@ -55,6 +55,13 @@ export const codex: Agent = {
       examples: ['Assisted-by: OpenAI Codex <noreply@openai.com>'],
     },
     {
+      kind: 'trailer',
+      pattern: /^committed-by-agent: codex$/i,
+      role: 'coauthored',
+      source: 'supabase/stripe-sync-engine@bfa0d64ea3',
+      examples: ['Committed-By-Agent: codex'],
+    },
+    {
       kind: 'message',
       pattern:
         /^[\W_]{0,12}(?:authored|generated|written) (?:by|with) \[?(?:openai )?codex(?: cli)?(?: [\d.]{1,8})?(?: \w{1,12})?\]?(?:\(https?:[^\s()]{1,100}\))?[\W_]{0,4}$/i,
@@ -91,6 +98,7 @@ export const codex: Agent = {
       examples: ['codex'],
     },
   ],
+  calls: ['@codex'],
   lookAlikes: [
     { kind: 'email', text: 'jane@openai.com' },
     { kind: 'email', text: '4242+codex@users.noreply.github.com' },

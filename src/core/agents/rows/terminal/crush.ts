@@ -1,5 +1,5 @@
 import type { Agent } from '../../agent.ts';
-import { assistedBy, footer } from '../_patterns.ts';
+import { footer } from '../_footer.ts';
 
 const FOOTER = footer('(?:charm )?crush');
 
@@ -28,18 +28,6 @@ export const crush: Agent = {
         'Co-authored-by: 💘 Crush <crush@charm.land>',
         'Co-authored-by: Crush &lt;crush@charm.land&gt;',
         'Co-authored-by: GLM 5 via Crush <charmcrush@users.noreply.github.com>',
-      ],
-    },
-    {
-      kind: 'trailer',
-      pattern: assistedBy('crush'),
-      role: 'assisted',
-      source: 'charmbracelet/crush@2e8faa812c',
-      examples: [
-        'Assisted-by: Crush:qwen3.7-max',
-        'Assisted-by: GLM-5 via Crush <crush@charm.land>',
-        'Assisted-by: Claude Sonnet 4 via Crush',
-        'Assisted-by: Crush',
       ],
     },
     {

@@ -1,5 +1,4 @@
 import type { Agent } from '../../agent.ts';
-import { assistedBy } from '../_patterns.ts';
 
 /** Leaves a mark only where its operator asks for one. */
 export const goose: Agent = {
@@ -37,13 +36,6 @@ export const goose: Agent = {
       role: 'coauthored',
       source: 'public commits, 2026',
       examples: ['Co-authored-by: goose <noreply@anthropic.com>'],
-    },
-    {
-      kind: 'trailer',
-      pattern: assistedBy('goose'),
-      role: 'assisted',
-      source: 'instructions in public repositories, 2026',
-      examples: ['Assisted-by: Goose (Sonnet 4.5)', 'Assisted-by: goose:qwen3.8-27b'],
     },
   ],
   lookAlikes: [

@@ -1,5 +1,5 @@
 import type { Agent } from '../../agent.ts';
-import { assistedBy, footer } from '../_patterns.ts';
+import { footer } from '../_footer.ts';
 
 const FOOTER = footer('grok (?:build|cli)');
 
@@ -22,13 +22,6 @@ export const grokBuild: Agent = {
       role: 'authored',
       source: 'instructions in public repositories, 2026',
       examples: ['Grok Build'],
-    },
-    {
-      kind: 'trailer',
-      pattern: assistedBy('grok[ -](?:build|cli)'),
-      role: 'assisted',
-      source: 'instructions in public repositories, 2026',
-      examples: ['Assisted-by: Grok Build'],
     },
     {
       kind: 'message',

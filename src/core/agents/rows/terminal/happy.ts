@@ -17,7 +17,7 @@ export const happy: Agent = {
     {
       kind: 'message',
       pattern:
-        /^[\W_]{0,8}(?:generated with [^.]{1,40}(?:\.[^\s.]{1,30}){0,4} )?via \[happy\]\(https:\/\/happy\.engineering\/?\)[\W_]{0,4}$/i,
+        /^[\W_]{0,8}(?:generated with \[[^\]]{1,40}\]\(https?:[^\s()]{1,100}\) )?via \[happy\]\(https:\/\/happy\.engineering\/?\)[\W_]{0,4}$/i,
       role: 'coauthored',
       source: 'its own instructions to the agents it runs',
       examples: [
@@ -28,7 +28,7 @@ export const happy: Agent = {
     {
       kind: 'body',
       pattern:
-        /^[\W_]{0,8}(?:generated with [^.]{1,40}(?:\.[^\s.]{1,30}){0,4} )?via \[happy\]\(https:\/\/happy\.engineering\/?\)[\W_]{0,4}$/i,
+        /^[\W_]{0,8}(?:generated with \[[^\]]{1,40}\]\(https?:[^\s()]{1,100}\) )?via \[happy\]\(https:\/\/happy\.engineering\/?\)[\W_]{0,4}$/i,
       role: 'coauthored',
       source: 'its own instructions to the agents it runs',
       examples: [

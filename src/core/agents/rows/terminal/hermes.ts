@@ -1,5 +1,5 @@
 import type { Agent } from '../../agent.ts';
-import { assistedBy, footer } from '../_patterns.ts';
+import { footer } from '../_footer.ts';
 
 const FOOTER = footer('hermes agent');
 
@@ -23,17 +23,6 @@ export const hermes: Agent = {
       role: 'authored',
       source: 'crewAIInc/crewAI@ff7c6c1a34',
       examples: ['Hermes Agent'],
-    },
-    {
-      kind: 'trailer',
-      pattern: assistedBy('hermes(?:[ -]agent|(?=:))'),
-      role: 'assisted',
-      source: 'awslabs/mcp@43e4dc729c',
-      examples: [
-        'Assisted-by: Hermes Agent',
-        'Assisted-by: Hermes-Agent:openai-codex/gpt-5.6-sol',
-        'Assisted-by: Hermes:MoA',
-      ],
     },
     {
       kind: 'message',

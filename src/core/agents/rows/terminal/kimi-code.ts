@@ -1,5 +1,5 @@
 import type { Agent } from '../../agent.ts';
-import { assistedBy, footer } from '../_patterns.ts';
+import { footer } from '../_footer.ts';
 
 const FOOTER = footer('kimi(?:[ -](?:code|cli))?');
 
@@ -22,17 +22,6 @@ export const kimiCode: Agent = {
       role: 'authored',
       source: 'vllm-project/vllm#56464',
       examples: ['Kimi Code', 'kimi-cli'],
-    },
-    {
-      kind: 'trailer',
-      pattern: assistedBy('kimi(?:[ -](?:code|cli)|(?=:| <kimi@))'),
-      role: 'assisted',
-      source: 'instructions in public repositories, 2026',
-      examples: [
-        'Assisted-by: Kimi Code:"K2.7 Code"',
-        'Assisted-by: Kimi:kimi-k2.5',
-        'Assisted-by: Kimi <kimi@kimi.moonshot.cn>',
-      ],
     },
     {
       kind: 'message',

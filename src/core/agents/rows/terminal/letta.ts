@@ -67,10 +67,10 @@ export const letta: Agent = {
     },
     {
       kind: 'trailer',
-      pattern: /^(?:generated|conflict-resolved|resolved)-by: letta(?: code)?(?: <noreply@letta\.com>)?$/i,
+      pattern: /^(?:conflict-)?resolved-by: letta(?: code)?(?: <noreply@letta\.com>)?$/i,
       role: 'coauthored',
-      source: 'letta-ai/letta-code@166617f483',
-      examples: ['Generated-by: Letta Code', 'Conflict-Resolved-By: Letta Code <noreply@letta.com>'],
+      source: 'letta-ai/letta-code, 2026',
+      examples: ['Conflict-Resolved-By: Letta Code <noreply@letta.com>'],
     },
     {
       kind: 'message',

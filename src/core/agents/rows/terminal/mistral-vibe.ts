@@ -1,5 +1,4 @@
 import type { Agent } from '../../agent.ts';
-import { assistedBy } from '../_patterns.ts';
 
 export const mistralVibe: Agent = {
   id: 'mistral-vibe',
@@ -20,13 +19,6 @@ export const mistralVibe: Agent = {
       role: 'authored',
       source: 'public commits, 2026',
       examples: ['Mistral Vibe'],
-    },
-    {
-      kind: 'trailer',
-      pattern: assistedBy('mistral vibe'),
-      role: 'assisted',
-      source: 'instructions in public repositories, 2026',
-      examples: ['Assisted-by: Mistral Vibe:mistral-medium-3.5'],
     },
     {
       kind: 'message',

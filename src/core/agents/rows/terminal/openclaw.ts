@@ -17,10 +17,18 @@ export const openclaw: Agent = {
     },
     {
       kind: 'name',
-      pattern: /^(?:clawdbot|moltbot|openclaw(?: agent| bot)?)$|\s\(openclaw\)$/i,
+      pattern: /^(?:clawdbot|moltbot|openclaw(?: agent| ai| bot)?)$|\s\(openclaw\)$/i,
       role: 'authored',
       source: 'cline/cline@0a308660da',
       examples: ['Clawdbot', 'OpenClaw Agent', 'Shurik (OpenClaw)'],
+    },
+    {
+      kind: 'name',
+      // Clawd is its mascot; many who give theirs a name keep it as the surname.
+      pattern: /^[a-z]{2,20}[ -]clawd$/i,
+      role: 'authored',
+      source: 'crewAIInc/crewAI@74308e851d',
+      examples: ['Iris Clawd', 'alex-clawd'],
     },
   ],
   lookAlikes: [

@@ -1,5 +1,5 @@
 import type { Agent } from '../../agent.ts';
-import { assistedBy, footer } from '../_patterns.ts';
+import { footer } from '../_footer.ts';
 
 const FOOTER = footer('open ?code');
 
@@ -30,18 +30,6 @@ export const opencode: Agent = {
       role: 'authored',
       source: 'badlogic/pi-mono@d4cab9109a',
       examples: ['OpenCode Agent', 'opencode (glm-5.2)'],
-    },
-    {
-      kind: 'trailer',
-      pattern: assistedBy('opencode'),
-      role: 'assisted',
-      source: 'patches to the Linux kernel, 2026',
-      examples: [
-        'Assisted-by: qwen3.6-plus via opencode',
-        'Assisted-by: Opencode:DeepSeek-V4-Flash',
-        'Assisted-by: opencode/github-copilot/claude-opus-4.6',
-        'Assisted-by: OpenCode (Claude Opus 4.6)',
-      ],
     },
     {
       kind: 'trailer',

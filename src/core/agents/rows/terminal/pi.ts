@@ -1,7 +1,6 @@
 import type { Agent } from '../../agent.ts';
-import { assistedBy } from '../_patterns.ts';
 
-/** Its name is a name and a number: nothing counts but its mailboxes and a trailer's whole value. */
+/** Its name is a name and a number: nothing counts but its mailboxes and a link beside it. */
 export const pi: Agent = {
   id: 'pi',
   name: 'pi',
@@ -25,24 +24,6 @@ export const pi: Agent = {
         'Co-authored-by: pi <pi@badlogic.games>',
         'Co-authored-by: Pi <Claude 4 Sonnet> <noreply@pi.dev>',
         'Co-authored-by: pi <noreply@anthropic.com>',
-      ],
-    },
-    {
-      kind: 'trailer',
-      pattern: /^(?:generated-by|made-with): pi(?: \d[\w.]{0,20})?$/i,
-      role: 'coauthored',
-      source: 'badlogic/pi-mono@1e0fa71f8c',
-      examples: ['Generated-By: pi 0.52.12', 'Made-with: pi'],
-    },
-    {
-      kind: 'trailer',
-      pattern: assistedBy('pi(?:[ -]coding[ -]agent)?'),
-      role: 'assisted',
-      source: 'dnouri/pi-coding-agent, 2026',
-      examples: [
-        'Assisted-by: pi:kimi-k3',
-        'Assisted-By: Pi (qwen3.7-plus)',
-        'Assisted-by: Pi / claude-opus-5',
       ],
     },
     {

@@ -1,5 +1,5 @@
 import type { Agent } from '../../agent.ts';
-import { assistedBy, footer } from '../_patterns.ts';
+import { footer } from '../_footer.ts';
 
 const FOOTER = footer('qwen(?:[ -]code(?:r)?)?');
 
@@ -22,13 +22,6 @@ export const qwenCode: Agent = {
       role: 'authored',
       source: 'cline/cline@0c9d13816c',
       examples: ['Qwen-Coder', 'Qwen Code'],
-    },
-    {
-      kind: 'trailer',
-      pattern: assistedBy('qwen[ -]code'),
-      role: 'assisted',
-      source: 'notes of its users, 2026',
-      examples: ['Assisted-by: Qwen Code'],
     },
     {
       kind: 'message',

@@ -1,5 +1,5 @@
 import type { Agent } from '../../agent.ts';
-import { footer } from '../_patterns.ts';
+import { footer } from '../_footer.ts';
 
 const FOOTER = footer('termai');
 

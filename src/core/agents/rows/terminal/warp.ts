@@ -47,7 +47,7 @@ export const warp: Agent = {
     {
       kind: 'message',
       pattern:
-        /^[\W_]{0,4}(?:[a-z][a-z -]{1,40}: )?https:\/\/app\.warp\.dev\/conversation\/[\da-f-]{36}[\W_]{0,4}$/i,
+        /^[\W_]{0,4}(?:(?:warp )?(?:conversation|session): )?https:\/\/app\.warp\.dev\/conversation\/[\da-f-]{36}[\W_]{0,4}$/i,
       role: 'coauthored',
       source: 'public documents of its users, 2026',
       examples: ['_Conversation: https://app.warp.dev/conversation/ec625521-d337-4bea-a2a4-13e310423c92_'],
@@ -55,7 +55,7 @@ export const warp: Agent = {
     {
       kind: 'body',
       pattern:
-        /^[\W_]{0,4}(?:[a-z][a-z -]{1,40}: )?https:\/\/app\.warp\.dev\/conversation\/[\da-f-]{36}[\W_]{0,4}$/i,
+        /^[\W_]{0,4}(?:(?:warp )?(?:conversation|session): )?https:\/\/app\.warp\.dev\/conversation\/[\da-f-]{36}[\W_]{0,4}$/i,
       role: 'coauthored',
       source: 'public documents of its users, 2026',
       examples: ['_Conversation: https://app.warp.dev/conversation/ec625521-d337-4bea-a2a4-13e310423c92_'],

@@ -1,6 +1,3 @@
-/** What may follow a tool's name in a trailer: its version, its model, its mailbox. */
-const REST = '(?: ?[:/(<].{0,120}| v?\\d.{0,60})?';
-
 /**
  * A line that is nothing but `🤖 Generated with [Name](https://...)`, in the ways tools write it. Each has its own
  * emoji before it, some an escaped one. Takes the name as a pattern's source.
@@ -12,10 +9,3 @@ export const footer = (name: string): RegExp =>
       `(?:${name})(?: \\(https?:[^\\s()]{1,100}\\))?)[\\W_]{0,8}$`,
     'i',
   );
-
-/**
- * The trailer `Assisted-by: Name:model` that the Linux kernel asks for, and its variants: `Name (model)`,
- * `model via Name`. Takes the name as a pattern's source.
- */
-export const assistedBy = (name: string): RegExp =>
-  new RegExp(`^(?:ai-)?assisted-by: (?:(?!<)[^<>]{1,80} via )?(?:${name})${REST}$`, 'i');
