@@ -5,21 +5,35 @@ export interface Block {
   readonly line: number;
 }
 
+interface Piece {
+  readonly text: string;
+  readonly start: number;
+}
+
 /** Cuts a text before each line that begins one of its packages. What stands before the first is left out. */
-export function blocksOf(text: string, begins: RegExp): Block[] {
+function cut(text: string, begins: RegExp): Piece[] {
   const starts = [...text.matchAll(new RegExp(begins.source, 'gm'))].map(({ index }) => index);
+  return starts.map((start, i) => ({ text: text.slice(start, starts[i + 1] ?? text.length), start }));
+}
+
+/** Gives pieces, which stand in the order of the text, their lines. */
+function withLines(text: string, pieces: readonly Piece[]): Block[] {
   let line = 1;
-  let counted = 0;
-  return starts.map((start, i) => {
-    for (; counted < start; counted++) if (text.charCodeAt(counted) === 10) line++;
-    return { text: text.slice(start, starts[i + 1] ?? text.length), line };
+  let next = text.indexOf('\n');
+  return pieces.map((piece) => {
+    for (; next >= 0 && next < piece.start; next = text.indexOf('\n', next + 1)) line++;
+    return { text: piece.text, line };
   });
 }
 
+/** The packages of a text. */
+export const blocksOf = (text: string, begins: RegExp): Block[] => withLines(text, cut(text, begins));
+
 /** The blocks that the other text does not have word for word. */
 export function changedBlocks(text: string, other: string, begins: RegExp): Block[] {
-  const known = new Set(blocksOf(other, begins).map((block) => block.text.trimEnd()));
-  return blocksOf(text, begins).filter((block) => !known.has(block.text.trimEnd()));
+  const known = new Set(cut(other, begins).map((piece) => piece.text.trimEnd()));
+  const changed = cut(text, begins).filter((piece) => !known.has(piece.text.trimEnd()));
+  return withLines(text, changed);
 }
 
 /** A JSON text as a table; null: it is none, or is nested like no lockfile. */
@@ -40,10 +54,10 @@ export function jsonKeyLines(text: string, keys: readonly string[]): ReadonlyMap
   const found = new Map<string, number>();
   if (wanted.size === 0) return found;
   let line = 1;
-  let counted = 0;
+  let next = text.indexOf('\n');
   for (const { index, 1: key = '' } of text.matchAll(/"([^"\\\n]{1,400})"\s{0,4}:\s{0,4}[[{]/g)) {
     if (!wanted.has(key) || found.has(key)) continue;
-    for (; counted < index; counted++) if (text.charCodeAt(counted) === 10) line++;
+    for (; next >= 0 && next < index; next = text.indexOf('\n', next + 1)) line++;
     found.set(key, line);
   }
   return found;

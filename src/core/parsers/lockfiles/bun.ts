@@ -15,11 +15,12 @@ export function readBunLock(text: string, other: string): ReturnType<LockReader>
     text,
     changed.map(([key]) => key),
   );
-  const roots = entriesOf(root.workspaces).flatMap(([path, workspace]) =>
-    ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'].flatMap((section) =>
-      entriesOf(at(workspace, section)).map(([name, spec]) => `${path} ${name} ${String(spec)}`),
-    ),
-  );
+  const roots = (): string[] =>
+    entriesOf(root.workspaces).flatMap(([path, workspace]) =>
+      ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'].flatMap((section) =>
+        entriesOf(at(workspace, section)).map(([name, spec]) => `${path} ${name} ${String(spec)}`),
+      ),
+    );
   return {
     entries: changed.map(([key, entry]) => entryOf(key, listOf(entry), lines.get(key) ?? 1)),
     roots,

@@ -4,7 +4,11 @@ import type { Artifact, LockEntry, LockReader } from './lockfile.ts';
 export function readGemfileLock(text: string, other: string): ReturnType<LockReader> {
   const known = new Set(read(other).entries.map(signature));
   const { entries, roots } = read(text);
-  return { entries: entries.filter((entry) => !known.has(signature(entry))), roots, scripted: null };
+  return {
+    entries: entries.filter((entry) => !known.has(signature(entry))),
+    roots: () => roots,
+    scripted: null,
+  };
 }
 
 const signature = (entry: LockEntry): string => JSON.stringify([entry.key, entry.artifacts]);

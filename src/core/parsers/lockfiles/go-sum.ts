@@ -20,5 +20,5 @@ export function readGoSum(text: string, other: string): ReturnType<LockReader> {
       },
     ];
   });
-  return { entries, roots: null, scripted: null };
+  return { entries, roots: () => null, scripted: null };
 }

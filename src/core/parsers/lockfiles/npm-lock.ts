@@ -56,8 +56,9 @@ export function readNpmLock(text: string, other: string): ReturnType<LockReader>
     const line = lines.get(listed ? path : nameOf(path)) ?? 1;
     return entryOf(path, entry, listed, line);
   });
-  const roots = [...packages].flatMap(([path, entry]) => (isInstalled(path) ? [] : asked(path, entry)));
-  if (!listed) return { entries, roots: null, scripted: null };
+  const roots = (): string[] =>
+    [...packages].flatMap(([path, entry]) => (isInstalled(path) ? [] : asked(path, entry)));
+  if (!listed) return { entries, roots: () => null, scripted: null };
   const scripted = [...packages].flatMap(([path, entry]) =>
     entry.hasInstallScript === true ? nameOf(path) : [],
   );

@@ -10,8 +10,8 @@ function section(text: string, name: string): { text: string; line: number } {
   const begin = new RegExp(`^${name}:[^\\n]*\\n`, 'm').exec(text);
   if (!begin) return { text: '', line: 1 };
   const from = begin.index + begin[0].length;
-  const end = /^\S/m.exec(text.slice(from));
-  const body = end ? text.slice(from, from + end.index) : text.slice(from);
+  const end = /\n(?=\S)/.exec(text.slice(from));
+  const body = end ? text.slice(from, from + end.index + 1) : text.slice(from);
   return { text: body, line: text.slice(0, from).split('\n').length };
 }
 
@@ -25,10 +25,14 @@ export function readPnpmLock(text: string, other: string): ReturnType<LockReader
   const packages = section(own, 'packages');
   const blocks = changedBlocks(packages.text, section(known, 'packages').text, ENTRY);
   const entries = blocks.flatMap((block) => entryOf({ ...block, line: block.line + packages.line - 1 }));
-  const built = blocksOf(packages.text, ENTRY).filter(({ text: block }) => BUILDS.test(block));
-  const scripted = built.flatMap((block) => entryOf(block).map(({ name }) => name));
-  // From version 9 on it is not recorded.
-  return { entries, roots: rootsOf(own), scripted: /\brequiresBuild:/.test(own) ? new Set(scripted) : null };
+  return { entries, roots: () => rootsOf(own), scripted: scriptedIn(packages.text) };
+}
+
+/** From version 9 on it is not recorded. */
+function scriptedIn(packages: string): ReadonlySet<string> | null {
+  if (!packages.includes('requiresBuild:')) return null;
+  const built = blocksOf(packages, ENTRY).filter(({ text }) => BUILDS.test(text));
+  return new Set(built.flatMap((block) => entryOf(block).map(({ name }) => name)));
 }
 
 function entryOf({ text, line }: Block): LockEntry[] {

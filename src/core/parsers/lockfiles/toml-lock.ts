@@ -17,7 +17,7 @@ function read(text: string, other: string, cargo: boolean): ReturnType<LockReade
   const entries = changedBlocks(own, known, BEGINS)
     .filter((block) => block.text.startsWith('[[package]]'))
     .flatMap((block) => entryOf(block, cargo));
-  return { entries, roots: rootsOf(own), scripted: null };
+  return { entries, roots: () => rootsOf(own), scripted: null };
 }
 
 function entryOf({ text, line }: Block, cargo: boolean): LockEntry[] {

@@ -15,7 +15,7 @@ export function readYarnLock(text: string, other: string): ReturnType<LockReader
   const [own, known] = [text, other].map((side) => side.replace(/\r/g, '')) as [string, string];
   const berry = /^__metadata:/m.test(own);
   const entries = changedBlocks(own, known, BEGINS).flatMap((block) => (berry ? modern : classic)(block));
-  return { entries, roots: berry ? workspaces(own) : null, scripted: null };
+  return { entries, roots: () => (berry ? workspaces(own) : null), scripted: null };
 }
 
 const patternsOf = (block: string): string[] =>

@@ -30,9 +30,9 @@ function alone(facts: ChangeFacts): string[] {
     /(?:^|\/)pnpm-workspace\.yaml$|(?:^|\/)\.yarnrc\.yml$/.test(path),
   );
   return lockfileChanges(facts.files).flatMap(({ path, base, head }) => {
-    if (!base?.roots || !head?.roots || touched.has(head.ecosystem)) return [];
+    if (!base || !head || touched.has(head.ecosystem)) return [];
     if (catalogs && head.ecosystem === 'npm') return [];
-    const [before, after] = [new Set(base.roots), new Set(head.roots)];
+    const [before, after] = [new Set(base.roots()), new Set(head.roots())];
     const same = before.size === after.size && [...after].every((root) => before.has(root));
     return same || before.size === 0 ? [] : [path];
   });
