@@ -1,5 +1,6 @@
 /** The whole flow on one screen: from facts over agents, rules and policy to a decision. It changes nothing. */
 import { attribute } from './core/agents/detect.ts';
+import { callers } from './core/agents/mentions.ts';
 import { provenance } from './core/agents/provenance.ts';
 import { decide, peopleAskedFor, plan } from './core/decision/decide.ts';
 import type { Decision } from './core/decision/decision.ts';
@@ -67,7 +68,7 @@ export async function evaluate(
     facts,
     policy,
     attribution,
-    provenance: provenance(facts),
+    provenance: provenance(facts, callers(facts.comments, attribution.agents, policy.agents.identities)),
     plan: planned,
     codeowners,
     people,

@@ -70,6 +70,8 @@ export interface Agent {
   readonly vendor: string;
   readonly url: string;
   readonly signals: readonly Signal[];
+  /** What people write in a comment to set it to work, `@name` or `/command`, beside `@` and its own app's login. */
+  readonly calls?: readonly string[];
   /** Texts that look like it and must not match any of its signals, with their kind. */
   readonly lookAlikes: readonly LookAlike[];
 }

@@ -2,6 +2,7 @@ import type { Account, CommitPerson, Hand, PullRequestFacts } from '../facts/fac
 import type { ProvenanceEntry } from './agent.ts';
 import { parseMailbox, parseNoreply } from './mailbox.ts';
 import { matchText, Recogniser } from './match.ts';
+import type { Call } from './mentions.ts';
 import { readMessage } from './trailers.ts';
 
 type HandSeen = ProvenanceEntry['hands'][number];
@@ -57,13 +58,16 @@ class Roll {
 /**
  * Everyone who had a hand in the change, in the order they were found: the opener, who pushed, assigned or
  * mentioned, then commit by commit. `claimed` hands rest on the change's own text alone. Apps are listed too,
- * told apart by their account's type. Takes the facts; never fails.
+ * told apart by their account's type. Takes the facts and who called the agents, see `callers`; never fails.
  */
-export function provenance(facts: PullRequestFacts): ProvenanceEntry[] {
+export function provenance(facts: PullRequestFacts, calls: readonly Call[]): ProvenanceEntry[] {
   const roll = new Roll();
   roll.add(facts.author, true, { hand: 'opened', claimed: false, source: 'pull request' });
   for (const { account, hand, source } of facts.involvements) {
     roll.add(account, true, { hand, claimed: false, source });
+  }
+  for (const { account, source } of calls) {
+    roll.add(account, true, { hand: 'mentioned the agent', claimed: false, source });
   }
   for (const login of operators(facts.body)) {
     const source = "pull request's body";

@@ -199,7 +199,7 @@ export interface PullRequestFacts {
   readonly reviews: readonly ReviewFacts[];
   readonly requestedReviewers: readonly string[];
   readonly involvements: readonly Involvement[];
-  /** People's comments that mention somebody; reviews are not among them. */
+  /** People's comments that mention somebody or give a command; reviews are not among them. */
   readonly comments: readonly CommentFacts[];
   /** `.agentguard.yml` at the tip of the binding base; null: there is none. */
   readonly policyFile: TextFile | null;

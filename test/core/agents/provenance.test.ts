@@ -11,7 +11,7 @@ const WEB = person('GitHub', 'noreply@github.com', user('web-flow'));
 
 /** `login (type): hand, claimed hand?` of each person, in order. */
 const roll = (change: Partial<PullRequestFacts>): string[] =>
-  provenance(pullRequest(change)).map(
+  provenance(pullRequest(change), []).map(
     ({ account, hands }) =>
       `${account.login} (${account.type}): ${hands.map((one) => `${one.hand}${one.claimed ? '?' : ''}`).join(', ')}`,
   );
@@ -181,7 +181,7 @@ test('what GitHub knows of an account replaces what an address told, and keeps e
     author: WEB,
     committer: WEB,
   });
-  expect(provenance(pullRequest({ author: null, commits: [first, second, third] }))).toEqual([
+  expect(provenance(pullRequest({ author: null, commits: [first, second, third] }), [])).toEqual([
     {
       account: olga,
       hands: [

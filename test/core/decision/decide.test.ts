@@ -49,7 +49,7 @@ const decided = (
   };
   return decide({
     ...input,
-    provenance: provenance(input.facts),
+    provenance: provenance(input.facts, []),
     plan: plan(input),
     people: staff,
     digests: new Map(),

@@ -57,8 +57,11 @@ export async function readComments(
   return { items, gaps, limits };
 }
 
+/** Somebody is named, or a command is given. */
+const CALL = /@|^\s{0,3}\//m;
+
 function mention(node: CommentNode, source: string): CommentFacts[] {
   const author = account(node.author);
-  if (author?.type !== 'User' || !node.body.includes('@')) return [];
+  if (author?.type !== 'User' || !CALL.test(node.body)) return [];
   return [{ author, body: node.body, source }];
 }

@@ -43,6 +43,7 @@ export const amazonQ: Agent = {
       examples: ['Q-DEV-issue-12-1748250621'],
     },
   ],
+  calls: ['/q'],
   lookAlikes: [
     { kind: 'message', text: 'Ignore the files of Amazon Q Developer' },
     { kind: 'branch', text: 'q-dev-environment' },

@@ -22,6 +22,7 @@ export const bonk: Agent = {
       examples: ['ask-bonk[bot]'],
     },
   ],
+  calls: ['/bonk', '@bonk'],
   lookAlikes: [
     { kind: 'name', text: 'Bonk' },
     { kind: 'message', text: 'Ask Bonk to review this' },

@@ -21,6 +21,7 @@ export const charlie: Agent = {
       examples: ['CharlieHelps', 'charliecreates[bot]'],
     },
   ],
+  calls: ['@charliehelps'],
   lookAlikes: [
     { kind: 'name', text: 'Charlie' },
     { kind: 'name', text: 'Charlie Lye' },

@@ -29,6 +29,7 @@ export const codegen: Agent = {
       examples: ['codegen-bot/complete-graph-walk'],
     },
   ],
+  calls: ['@codegen'],
   lookAlikes: [
     { kind: 'email', text: 'team+codegenbot@codegen.sh' },
     { kind: 'email', text: 'jane@codegen.com' },

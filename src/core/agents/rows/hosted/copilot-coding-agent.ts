@@ -47,6 +47,7 @@ export const copilotCodingAgent: Agent = {
       examples: ['copilot/fix-475dffb5-9871-48f6-910f-41c851536ee0', 'copilot/sub-pr-545'],
     },
   ],
+  calls: ['@copilot'],
   lookAlikes: [
     { kind: 'name', text: 'Copilot Fan' },
     { kind: 'email', text: '12345+copilot@users.noreply.github.com' },

@@ -75,6 +75,7 @@ export const devin: Agent = {
       examples: ['devin/1746217952-fix-plan-act-mode-toggle'],
     },
   ],
+  calls: ['@devin'],
   lookAlikes: [
     { kind: 'name', text: 'Devin Miller' },
     { kind: 'name', text: 'Devin' },

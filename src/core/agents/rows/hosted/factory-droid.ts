@@ -30,6 +30,7 @@ export const factoryDroid: Agent = {
       examples: ['factory-droid[bot]', 'Factory Droid'],
     },
   ],
+  calls: ['@droid'],
   lookAlikes: [
     { kind: 'email', text: 'jane@factory.ai' },
     { kind: 'name', text: 'TheFactoriousDROID' },

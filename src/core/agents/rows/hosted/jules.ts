@@ -43,6 +43,7 @@ export const jules: Agent = {
       ],
     },
   ],
+  calls: ['@jules'],
   lookAlikes: [
     { kind: 'name', text: 'Jules Martin' },
     { kind: 'name', text: 'Jules Verne' },

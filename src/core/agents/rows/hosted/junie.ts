@@ -62,6 +62,7 @@ export const junie: Agent = {
       examples: ['jetbrains-junie/issue-326-run-9ce9ba9f-c2a5-4467-8ac2-0e57022fa614'],
     },
   ],
+  calls: ['@junie-agent', '@junie'],
   lookAlikes: [
     { kind: 'email', text: 'jane@jetbrains.com' },
     { kind: 'name', text: 'Junie Park' },

@@ -23,6 +23,7 @@ export const kiloCode: Agent = {
       examples: ['kiloconnect[bot]'],
     },
   ],
+  calls: ['@kilo', '@kilocode-bot'],
   lookAlikes: [
     { kind: 'name', text: 'kilocode-bot' },
     { kind: 'email', text: 'kevin+kilocodebot@kilocode.ai' },

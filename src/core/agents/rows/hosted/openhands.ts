@@ -80,6 +80,7 @@ export const openhands: Agent = {
       examples: ['openhands/add-coverage'],
     },
   ],
+  calls: ['@openhands', '@openhands-agent'],
   lookAlikes: [
     { kind: 'email', text: 'jane@all-hands.dev' },
     { kind: 'email', text: 'openhands@example.com' },

@@ -55,6 +55,7 @@ export const sweep: Agent = {
       examples: ['sweep/improve-logging'],
     },
   ],
+  calls: ['@sweep'],
   lookAlikes: [
     { kind: 'email', text: 'team@sweep.dev' },
     { kind: 'email', text: '324098+sweep-nightly@users.noreply.github.com' },
