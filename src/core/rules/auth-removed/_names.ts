@@ -1,0 +1,80 @@
+/** How much a check asks: 1, that somebody is signed in; 2, that they may do this. 0: it is no such check. */
+export type Strength = 0 | 1 | 2;
+
+const SIGNED_IN = new Set(
+  'auth authn authed authenticate authenticated authentication authenticates login loggedin logged signin signed jwt protected protect private secured secure bearer passport apikey identity session authorize authorized authorization authorizes token guard guards user verified oauth sso clerk user currentuser'.split(
+    ' ',
+  ),
+);
+const MAY = new Set(
+  'authz permission permissions perm perms role roles admin admins administrator acl rbac abac ability abilities policy policies scope scopes superuser superadmin staff owner ownership access privilege privileges privileged entitlement entitlements allowed member membership moderator mod can cannot granted grant rights authority authorities forbidden tenant'.split(
+    ' ',
+  ),
+);
+/** They name a check only beside a word that says what is asked: `require_user`, `check_access`. */
+const VAGUE = new Set(
+  'user session token identity private secure policy policies scope scopes owner access allowed member mod can cannot grant rights tenant guard guards logged signed verified clerk protect protected acl authorization'.split(
+    ' ',
+  ),
+);
+const ASKS = new Set(
+  'require required requires requiring ensure ensures ensured check checks checked verify verifies verified assert asserts enforce enforces enforced must has have is only guard guards protect protected restrict restricted restricts validate validates deny denies unless abort authenticate authenticated authorize authorizes authorized with need needs needed any gate confirm logged login signed middleware can hasany limit mixin'.split(
+    ' ',
+  ),
+);
+/** Names about checks that make none. */
+const OTHER =
+  /^(?:skip|no|allow_?any|anonymous|public|permit_?all|optional|without|disable|ignore|unauth|mock|fake|test|un(?:authori[sz]ed|authenticated)|api_?(?:bearer|unauthori|forbidden|security)|create|generate|get_?token|set|update|delete|remove|add|fetch|load|refresh|revoke|reset|log_?out|sign_?out|on|handle|render|use_(?:state|effect)|auto|enable_?web|with_?mock|csrf)|(?:error|exception|provider|config|configuration|options|settings|url|uri|path|type|types|interface|props|state|event|schema|dto|request|response|result|message|controller|service|repository|factory|builder|client|header|headers|endpoint|router|routes|serializer|form|page|view|button|dialog|modal|count|list|id|ids|name|names|author|code|codes|token|context|store|cookie|key|keys|input|output|params|filter_backends)$/i;
+
+const wordsOf = (name: string): string[] =>
+  (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).map((word) => word.toLowerCase());
+
+const known = new Map<string, Strength>();
+
+/** What a name asks for if it is that of a check: `requireAdmin`, `login_required`, `JwtAuthGuard`. */
+export function strengthOf(name: string): Strength {
+  let strength = known.get(name);
+  if (strength === undefined) {
+    strength = weigh(name);
+    if (known.size > 20_000) known.clear();
+    known.set(name, strength);
+  }
+  return strength;
+}
+
+function weigh(name: string): Strength {
+  if (name.length > 80) return 0;
+  const words = wordsOf(name);
+  const asked = words.filter((word) => SIGNED_IN.has(word) || MAY.has(word));
+  if (asked.length === 0 || isOther(name, words)) return 0;
+  const asks = words.some((word) => ASKS.has(word));
+  const clear = asked.some((word) => !VAGUE.has(word));
+  if (!asks && !clear) return 0;
+  if (words.length === 1 && VAGUE.has(words[0] ?? '')) return 0;
+  return asked.some((word) => MAY.has(word)) ? 2 : 1;
+}
+
+const isOther = (name: string, words: readonly string[]): boolean => {
+  if (!OTHER.test(name)) return false;
+  // `verifyToken`, `check_api_key`, `requireSession`: what the name ends in is what is asked for.
+  return !(
+    /^(?:verify|check|require|ensure|validate|authenticate|assert|protect|enforce)$/.test(words[0] ?? '') &&
+    /(?:token|key|keys|request|header|headers|cookie|context|id|code|page|view|controller|endpoint)$/i.test(
+      name,
+    )
+  );
+};
+
+/** Whether a statement that is one call of this name is a check: it says what it does, as `checkPermission` does. */
+export function isCheckingCall(name: string): boolean {
+  const words = wordsOf(name);
+  const first = words[0] ?? '';
+  if (strengthOf(name) === 0) return false;
+  return /^(?:require|requires|ensure|check|verify|assert|enforce|must|authorize|authenticate|restrict|deny|guard|protect|validate|abort|throw|raise|confirm|doorkeeper|load)$/.test(
+    first,
+  );
+}
+
+/** Words in what is compared that say who asks or what they may. */
+export const ASKED =
+  /user|session|auth|permi|role|admin|\bcan[_A-Z]|\bcan\b|allowed|owner|member|staff|super|token|api_?key|access|polic|ability|scope|principal|claims|identity|logged|signed|caller|actor|creator|author_?id|tenant|may[A-Z_]|\bme\b|secret|signature/i;

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import type { Rule } from '../rule.ts';
+import { guardNeeds, lostGuards } from './_compare.ts';
+
+const express = (...middleware: readonly string[]): string =>
+  `import { router } from './router';\n\nrouter.post('/orders/:id/refund', ${middleware.map((name) => `${name}, `).join('')}async (req, res) => {\n  res.json(await refund(req.params.id));\n});\n`;
+const django = (decorator: string): string =>
+  `${decorator}def invoices(request):\n    return render(request, "invoices.html")\n`;
+const spring = (annotation: string): string =>
+  `class Orders {\n${annotation}  @GetMapping("/orders")\n  public List<Order> all() {\n    return orders.all();\n  }\n}\n`;
+
+export const authCheckRemoved: Rule<Record<string, never>> = {
+  id: 'auth-check-removed',
+  family: 'auth-removed',
+  summary: 'A check of who may do something is deleted, while what it guarded stays.',
+  why: 'A guard in the way of a feature or of a failing test is one line to delete, and nothing fails afterwards: everything works, for everyone. Both sides are compared. A check whose handler went with it, that another check took the place of, or that moved to the class, the router, a helper or another file of the change is not missed.',
+  remediation: 'Put the check back. If others guard the code now, say in the change which.',
+  severity: 'high',
+  action: 'review',
+  options: z.strictObject({}),
+  needs: (file) => ({ content: guardNeeds(file) }),
+  inspect({ files }) {
+    const places = lostGuards(files);
+    if (places.length === 0) return [];
+    return [
+      {
+        rule: 'auth-check-removed',
+        family: 'auth-removed',
+        severity: 'high',
+        message:
+          'A check of who may do this is gone while the code that it guarded stays, so people who were refused may get in. Put it back, or show in the change what guards the code now.',
+        places,
+      },
+    ];
+  },
+  flagged: [
+    {
+      name: 'a decorator, an annotation, an attribute',
+      files: [
+        { path: 'shop/views.py', before: django('@login_required\n'), after: django('') },
+        { path: 'Orders.java', before: spring('  @PreAuthorize("hasRole(\'ADMIN\')")\n'), after: spring('') },
+        {
+          path: 'Orders.cs',
+          before:
+            '[Authorize(Roles = "admin")]\npublic class Orders : Controller\n{\n    public IActionResult All()\n    {\n        return Ok(orders);\n    }\n}\n',
+          after:
+            'public class Orders : Controller\n{\n    public IActionResult All()\n    {\n        return Ok(orders);\n    }\n}\n',
+        },
+      ],
+      places: [
+        { path: 'shop/views.py', line: 1, side: 'base' },
+        { path: 'Orders.java', line: 2, side: 'base' },
+        { path: 'Orders.cs', line: 1, side: 'base' },
+      ],
+    },
+    {
+      name: 'middleware of a route, and one of two',
+      files: [
+        { path: 'src/refund.ts', before: express('requireAuth'), after: express() },
+        {
+          path: 'src/other.ts',
+          before: express('requireAuth', 'requireAdmin'),
+          after: express('requireAuth'),
+        },
+      ],
+      places: [
+        { path: 'src/refund.ts', line: 3, side: 'base' },
+        { path: 'src/other.ts', line: 3, side: 'base' },
+      ],
+    },
+    {
+      name: 'a guard statement, a filter, a dependency that asks for less',
+      files: [
+        {
+          path: 'src/posts.ts',
+          before:
+            'export async function removePost(user: User, id: string) {\n  const post = await find(id);\n  if (post.ownerId !== user.id) {\n    throw new ForbiddenError();\n  }\n  await post.remove();\n}\n',
+          after:
+            'export async function removePost(user: User, id: string) {\n  const post = await find(id);\n  await post.remove();\n}\n',
+        },
+        {
+          path: 'app/controllers/orders_controller.rb',
+          before:
+            'class OrdersController < ApplicationController\n  before_action :authenticate_user!\n\n  def index\n    @orders = Order.all\n  end\nend\n',
+          after:
+            'class OrdersController < ApplicationController\n  def index\n    @orders = Order.all\n  end\nend\n',
+        },
+        {
+          path: 'app/api.py',
+          before:
+            '@router.delete("/users/{id}")\ndef remove(id: int, user=Depends(require_admin)):\n    users.remove(id)\n',
+          after:
+            '@router.delete("/users/{id}")\ndef remove(id: int, user=Depends(get_current_user)):\n    users.remove(id)\n',
+        },
+      ],
+      places: [
+        { path: 'src/posts.ts', line: 3, side: 'base' },
+        { path: 'app/controllers/orders_controller.rb', line: 2, side: 'base' },
+        { path: 'app/api.py', line: 2, side: 'base' },
+      ],
+    },
+  ],
+  clean: [
+    {
+      name: 'the handler went, too, or the guard has another name',
+      files: [
+        {
+          path: 'shop/views.py',
+          before: `${django('@login_required\n')}\n\ndef home(request):\n    return page()\n`,
+          after: 'def home(request):\n    return page()\n',
+        },
+        { path: 'src/refund.ts', before: express('requireAuth'), after: express('ensureSignedIn') },
+      ],
+    },
+    {
+      name: 'moved to the router, and to the class',
+      files: [
+        {
+          path: 'src/refund.ts',
+          before: express('requireAuth'),
+          after: express().replace('\n\n', '\n\nrouter.use(requireAuth);\n'),
+        },
+        {
+          path: 'Orders.java',
+          before: spring('  @PreAuthorize("hasRole(\'ADMIN\')")\n'),
+          after: `@PreAuthorize("hasRole('ADMIN')")\n${spring('')}`,
+        },
+      ],
+    },
+    {
+      name: 'the whole handler moved to another file with its guard',
+      files: [
+        {
+          path: 'src/refund.ts',
+          before: express('requireAuth'),
+          after: "import { router } from './router';\n",
+        },
+        { path: 'src/orders/refund.ts', before: null, after: express('requireAuth') },
+      ],
+    },
+    {
+      name: 'a test, and what a client makes of an answer',
+      files: [
+        { path: 'test/refund.test.ts', before: express('requireAuth'), after: express() },
+        {
+          path: 'src/client.ts',
+          before:
+            'async function load(url: string) {\n  const res = await fetch(url);\n  if (res.status === 401) throw new UnauthorizedError();\n  return res.json();\n}\n',
+          after:
+            'async function load(url: string) {\n  const res = await fetch(url);\n  return res.json();\n}\n',
+        },
+      ],
+    },
+  ],
+};
