@@ -1,7 +1,7 @@
 import type { FileChange } from '../../facts/facts.ts';
 import type { ChangeFacts, Need } from '../rule.ts';
-import { buildSide, changedScriptChecks, isBuildPath, isScriptPath } from './_units.ts';
-import type { CheckUnit } from './_units.ts';
+import { buildSide, changedScriptChecks, isBuildPath, isScriptPath } from '../../parsers/builds/checks.ts';
+import type { CheckUnit } from '../../parsers/builds/checks.ts';
 
 /** What a change does to the checks of a build. */
 export interface CheckComparison {

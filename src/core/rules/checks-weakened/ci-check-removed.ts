@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Finding, Place, Rule } from '../rule.ts';
 import { checkNeeds, compareChecks } from './_compare.ts';
-import type { CheckUnit } from './_units.ts';
+import type { CheckUnit } from '../../parsers/builds/checks.ts';
 
 const finding = (message: string, units: readonly CheckUnit[], side: Place['side']): Finding[] =>
   units.length === 0

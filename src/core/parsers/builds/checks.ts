@@ -1,11 +1,11 @@
 import { lineChanges } from '../../facts/diff.ts';
 import type { FileChange, FileContent } from '../../facts/facts.ts';
-import { isWorkflowPath } from '../../parsers/workflows.ts';
-import { parseYaml, yamlGet, yamlText } from '../../parsers/yaml.ts';
-import type { YamlNode, YamlScalar } from '../../parsers/yaml.ts';
-import { checkKind } from './_kinds.ts';
-import type { CheckKind } from './_kinds.ts';
-import { swallows, withoutSwallowing } from './_swallowing.ts';
+import { isWorkflowPath } from '../workflows.ts';
+import { parseYaml, yamlGet, yamlText } from '../yaml.ts';
+import type { YamlNode, YamlScalar } from '../yaml.ts';
+import { checkKind } from './check-kinds.ts';
+import type { CheckKind } from './check-kinds.ts';
+import { swallows, withoutSwallowing } from './swallowing.ts';
 
 /** A command or action of a build that checks something. */
 export interface CheckUnit {
