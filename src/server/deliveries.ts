@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { callsIn, isAgentCommand } from '../core/agents/mentions.ts';
 import { controlFile } from '../core/facts/control-files.ts';
 import type { RepositoryId } from '../core/facts/facts.ts';
 import { CHECK_NAME } from '../core/render/check-run.ts';
@@ -63,11 +64,21 @@ const reviewMoved = reading(payloads.review, (payload) => ({
   jobs: [pullRequestJob(payload, payload.pull_request.number, PRIORITY.review)],
 }));
 
-const commented = reading(payloads.issueComment, (payload) => {
-  if (!payload.issue.pull_request) return 'the comment is not on a pull request';
-  if (!COMMAND.test(payload.comment.body)) return 'the comment is not a command';
-  return { jobs: [pullRequestJob(payload, payload.issue.number, PRIORITY.review)] };
-});
+type Commented = z.infer<typeof payloads.issueComment>;
+
+/** A person names somebody, or commands an agent. Which names are agents only the evaluation knows. */
+const callsSomebody = ({ comment }: Commented): boolean =>
+  comment.user?.type !== 'Bot' &&
+  callsIn(comment.body).some((call) => call.startsWith('@') || isAgentCommand(call));
+
+const conversation = (asks: (payload: Commented) => boolean) =>
+  reading(payloads.issueComment, (payload) => {
+    if (!payload.issue.pull_request) return 'the comment is not on a pull request';
+    if (!asks(payload)) return 'the comment is no command and mentions nobody';
+    return { jobs: [pullRequestJob(payload, payload.issue.number, PRIORITY.review)] };
+  });
+
+const commented = conversation((payload) => COMMAND.test(payload.comment.body) || callsSomebody(payload));
 
 const checkRunAsked = reading(payloads.checkRun, (payload) => {
   const run = payload.check_run;
@@ -137,6 +148,7 @@ const HANDLERS = new Map<string, Handler>([
   ...actions('pull_request', ['auto_merge_enabled', 'auto_merge_disabled'], pullRequestMoved),
   ...actions('pull_request_review', ['submitted', 'edited', 'dismissed'], reviewMoved),
   ...actions('issue_comment', ['created'], commented),
+  ...actions('issue_comment', ['edited'], conversation(callsSomebody)),
   ...actions('check_run', ['rerequested', 'requested_action'], checkRunAsked),
   ...actions('check_suite', ['rerequested'], checkSuiteAsked),
   ...actions('merge_group', ['checks_requested'], groupAsked),

@@ -29,7 +29,7 @@ export const issueComment = z.object({
   installation,
   repository,
   issue: z.object({ number, pull_request: z.object({}).nullish() }),
-  comment: z.object({ body: z.string() }),
+  comment: z.object({ body: z.string(), user: z.object({ type: z.string() }).nullish() }),
 });
 
 /** Pull requests whose head this is; empty for forks. One may be into another repository, so it says which. */

@@ -90,7 +90,7 @@ describe('what a delivery makes necessary', () => {
       other('pull_request_review', 'submitted', 'dismissed'),
       [pull(`${HELLO}#2`, 2)],
     ],
-    ...['/agentguard check', '/agentguard', '  \n/agentguard\nplease'].map(
+    ...['/agentguard check', '/agentguard', '  \n/agentguard\nplease', '@claude fix it', '/oc fix it'].map(
       (body): [string, string, Payload, NewJob[]] => [
         `the comment ${JSON.stringify(body)}`,
         'issue_comment',
@@ -353,14 +353,32 @@ describe('nothing to do', () => {
         `the comment ${body}`,
         'issue_comment',
         example('issue_comment', 'created', { issue: { pull_request: { url: '' } }, comment: { body } }),
-        'issue_comment created changes nothing: the comment is not a command.',
+        'issue_comment created changes nothing: the comment is no command and mentions nobody.',
       ],
     ),
     [
       'an edited command',
       'issue_comment',
       other('issue_comment', 'created', 'edited', { comment: { body: '/agentguard' } }),
-      'issue_comment edited changes nothing.',
+      'issue_comment edited changes nothing: the comment is not on a pull request.',
+    ],
+    [
+      'a command edited on a pull request',
+      'issue_comment',
+      other('issue_comment', 'created', 'edited', {
+        issue: { pull_request: { url: '' } },
+        comment: { body: '/agentguard' },
+      }),
+      'issue_comment edited changes nothing: the comment is no command and mentions nobody.',
+    ],
+    [
+      "a bot's mention",
+      'issue_comment',
+      example('issue_comment', 'created', {
+        issue: { pull_request: { url: '' } },
+        comment: { body: '@claude done', user: { type: 'Bot' } },
+      }),
+      'issue_comment created changes nothing: the comment is no command and mentions nobody.',
     ],
     [
       'the check run of another app',

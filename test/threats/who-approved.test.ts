@@ -42,6 +42,24 @@ describe('2: the person who set the agent to work approves alone', () => {
       },
     ],
     [
+      'mentioned it in the issue',
+      'mentioned the agent (issue',
+      (acme) => {
+        const issue = gate.github.openIssue(acme.shop, { title: 'Slow', author: acme.ada });
+        gate.github.comment(issue, acme.bela, 'Too slow for me.\n\n@claude please make it fast.');
+        return acme.agentOpens(CODE, { body: `Fixes #${issue.number}` });
+      },
+    ],
+    [
+      'mentioned it in the conversation',
+      'mentioned the agent (a comment',
+      (acme) => {
+        const pull = acme.agentOpens(CODE);
+        gate.github.comment(pull, acme.bela, '@claude and add a test for it');
+        return pull;
+      },
+    ],
+    [
       'pushed for it',
       'pushed (',
       (acme) => {

@@ -23,6 +23,9 @@ for (const { id, calls } of AGENTS) {
 }
 const VENDORS = new Map(AGENTS.map(({ id, vendor }) => [id, vendor]));
 
+/** True for a command that an agent takes, such as `/oc`. */
+export const isAgentCommand = (call: string): boolean => call.startsWith('/') && BY_CALL.has(call);
+
 /** The agents that a call means: by what people call them, or by the login of their account. */
 function meant(call: string, who: Recogniser): string[] {
   const login = call.slice(1);

@@ -31,6 +31,7 @@ export const rooCode: Agent = {
       examples: ['Roo Code', 'Roomote Agent', 'Roo Code Translate Mode'],
     },
   ],
+  calls: ['@roomote'],
   lookAlikes: [
     { kind: 'name', text: 'Roo' },
     { kind: 'name', text: 'ColemanRoo' },

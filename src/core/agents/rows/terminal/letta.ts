@@ -102,6 +102,7 @@ export const letta: Agent = {
       examples: ['letta/agent-free-app-server-018c9920'],
     },
   ],
+  calls: ['@letta-code'],
   lookAlikes: [
     { kind: 'email', text: 'jane@letta.com' },
     { kind: 'email', text: 'contact@letta.com' },

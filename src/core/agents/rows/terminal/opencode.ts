@@ -80,6 +80,7 @@ export const opencode: Agent = {
       ],
     },
   ],
+  calls: ['/opencode', '/oc'],
   lookAlikes: [
     { kind: 'email', text: 'adam@opencode.ai' },
     { kind: 'name', text: 'mojo-opencode' },
