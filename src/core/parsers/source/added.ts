@@ -66,7 +66,7 @@ export function addedSpots(files: readonly FileChange[], search: Search): Spot[]
   return [...places.values()];
 }
 
-const keyOf = ({ what, text }: Spot): string => `${what}\n${text.replace(/[\s"'`]+/g, '')}`;
+const keyOf = ({ what, text }: Spot): string => `${what}\n${text.replace(/[\s"'`()[\]{}]+/g, '')}`;
 
 function spotsOn(
   path: string,

@@ -134,7 +134,7 @@ function headerOf(code: string, text: string, next = '', nextText = ''): Pick<Sc
   const declared = FUNCTION.exec(bare);
   if (declared) return { kind: 'function', name: declared[1] ?? '' };
   if (/^export[ \t]+default\b/.test(bare)) return { kind: 'function', name: 'default' };
-  const route = ROUTE.exec(text) ?? (/\($/.test(code) ? ROUTE.exec(`${text}${nextText.trim()}`) : null);
+  const route = ROUTE.exec(text) ?? (code.endsWith('(') ? ROUTE.exec(`${text}${nextText.trim()}`) : null);
   if (route) {
     const rest = `${text}${nextText.trim()}`.slice(route[0].length);
     const path = /^["'`:]([^"'`,\s)]{0,120})/.exec(rest)?.[1] ?? '';

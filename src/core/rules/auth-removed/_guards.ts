@@ -88,7 +88,7 @@ function decorator(trimmed: string, text: string, add: Add): void {
   const args = text.slice(text.indexOf(name) + name.length);
   if (/^UseGuards$/.test(name)) {
     for (const [guard] of args.matchAll(NAME))
-      if (strengthOf(guard) || /Guard$/.test(guard)) add(guard, strengthOf(guard) || 1);
+      if (strengthOf(guard) || guard.endsWith('Guard')) add(guard, strengthOf(guard) || 1);
     return;
   }
   const own = decoratorStrength(full.split(/[.:]+/));
