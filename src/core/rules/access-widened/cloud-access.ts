@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Finding, Place, Rule } from '../rule.ts';
-import { isCloudFile, type NewExposure, newExposures } from './_cloud-files.ts';
-import type { Exposure } from './_exposure.ts';
+import { isCloudFile, type NewExposure, newExposures } from './_cloud/files.ts';
+import type { Exposure } from './_cloud/exposure.ts';
 
 const options = z.strictObject({});
 

@@ -4,8 +4,8 @@ import { sqlFileRole, withoutDownSections } from '../../parsers/sql-files.ts';
 import { skipWords, sqlNameAt, wordsAt } from '../../parsers/sql-names.ts';
 import { sqlStatements, type SqlStatement } from '../../parsers/sql-statements.ts';
 import type { Finding, Place, Rule } from '../rule.ts';
-import { grantsOf } from './_sql-access.ts';
-import type { SqlGrant } from './_sql-roles.ts';
+import { grantsOf } from './_sql/grants.ts';
+import type { SqlGrant } from './_sql/roles.ts';
 
 const options = z.strictObject({});
 

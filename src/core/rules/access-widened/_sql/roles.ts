@@ -1,5 +1,5 @@
 import type { Node, RoleSpec } from 'libpg-query';
-import type { Severity } from '../rule.ts';
+import type { Severity } from '../../rule.ts';
 
 /** One statement that opens access. */
 export interface SqlGrant {

@@ -1,10 +1,10 @@
-import { isDeployed } from '../../facts/deployed-paths.ts';
-import type { FileChange } from '../../facts/facts.ts';
-import { parseTemplatedYaml } from '../../parsers/yaml-templates.ts';
-import { documentExposures } from './_documents.ts';
-import type { Exposure } from './_exposure.ts';
-import { firebaseExposures } from './_firebase.ts';
-import { terraformExposures } from './_terraform.ts';
+import { isDeployed } from '../../../facts/deployed-paths.ts';
+import type { FileChange } from '../../../facts/facts.ts';
+import { parseTemplatedYaml } from '../../../parsers/yaml-templates.ts';
+import { documentExposures } from './documents.ts';
+import type { Exposure } from './exposure.ts';
+import { firebaseExposures } from './firebase.ts';
+import { terraformExposures } from './terraform.ts';
 
 const READ = /\.(?:tf|tofu|tfvars|hcl|ya?ml|json|template|rules)$/i;
 

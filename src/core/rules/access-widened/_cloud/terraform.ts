@@ -1,8 +1,8 @@
-import { type HclAttribute, type HclBlock, parseHcl } from '../../parsers/hcl.ts';
-import { parseYaml } from '../../parsers/yaml.ts';
-import { documentExposures } from './_documents.ts';
-import { type Exposure, isEverywhere, isInbound, openPorts, portRange, type Ports } from './_exposure.ts';
-import { iamExposures, isAnyMember, powerfulRole } from './_iam.ts';
+import { type HclAttribute, type HclBlock, parseHcl } from '../../../parsers/hcl.ts';
+import { parseYaml } from '../../../parsers/yaml.ts';
+import { documentExposures } from './documents.ts';
+import { type Exposure, isEverywhere, isInbound, openPorts, portRange, type Ports } from './exposure.ts';
+import { iamExposures, isAnyMember, powerfulRole } from './iam.ts';
 
 /** Where a block stands: its resource, and the blocks and attributes between. */
 interface Around {

@@ -1,4 +1,4 @@
-import type { Exposure } from './_exposure.ts';
+import type { Exposure } from './exposure.ts';
 
 /** Comments blanked, so that positions stay. */
 const withoutComments = (text: string): string =>

@@ -1,4 +1,4 @@
-import type { Exposure } from './_exposure.ts';
+import type { Exposure } from './exposure.ts';
 
 /** One statement of an AWS policy, whatever it was written in. */
 export interface IamStatement {

@@ -1,7 +1,7 @@
-import { type YamlEntry, type YamlMap, type YamlNode, yamlGet, yamlText } from '../../parsers/yaml.ts';
-import { type Exposure, isEverywhere, isInbound, openPorts, portRange, type Ports } from './_exposure.ts';
-import { iamExposures, isAnyMember, powerfulRole } from './_iam.ts';
-import { kubernetesExposures } from './_kubernetes.ts';
+import { type YamlEntry, type YamlMap, type YamlNode, yamlGet, yamlText } from '../../../parsers/yaml.ts';
+import { type Exposure, isEverywhere, isInbound, openPorts, portRange, type Ports } from './exposure.ts';
+import { iamExposures, isAnyMember, powerfulRole } from './iam.ts';
+import { kubernetesExposures } from './kubernetes.ts';
 
 /** Where a value stands: the object that it belongs to, and the keys and types above it. */
 interface Around {

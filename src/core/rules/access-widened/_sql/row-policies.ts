@@ -1,7 +1,7 @@
 import type { AlterPolicyStmt, CreatePolicyStmt, Node } from 'libpg-query';
-import { sqlName } from '../../parsers/sql-names.ts';
-import type { Severity } from '../rule.ts';
-import { audience, reach, roleNames, type SqlGrant } from './_sql-roles.ts';
+import { sqlName } from '../../../parsers/sql-names.ts';
+import type { Severity } from '../../rule.ts';
+import { audience, reach, roleNames, type SqlGrant } from './roles.ts';
 
 /** CREATE POLICY whose condition holds for every row. */
 export function createdPolicy(statement: CreatePolicyStmt, line: number): SqlGrant[] {

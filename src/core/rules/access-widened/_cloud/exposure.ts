@@ -1,4 +1,4 @@
-import type { Severity } from '../rule.ts';
+import type { Severity } from '../../rule.ts';
 
 /** One thing that a configuration opens. */
 export interface Exposure {

@@ -1,10 +1,10 @@
 import type { DefElem, GrantStmt, Node } from 'libpg-query';
-import { sqlName } from '../../parsers/sql-names.ts';
-import { definesRoutine, type SqlStatement } from '../../parsers/sql-statements.ts';
-import type { Severity } from '../rule.ts';
-import { alteredPolicy, createdPolicy } from './_row-policies.ts';
-import { tokenAccess } from './_sql-access-tokens.ts';
-import { audience, reach, roleNames, type SqlGrant } from './_sql-roles.ts';
+import { sqlName } from '../../../parsers/sql-names.ts';
+import { definesRoutine, type SqlStatement } from '../../../parsers/sql-statements.ts';
+import type { Severity } from '../../rule.ts';
+import { alteredPolicy, createdPolicy } from './row-policies.ts';
+import { tokenAccess } from './token-access.ts';
+import { audience, reach, roleNames, type SqlGrant } from './roles.ts';
 
 const POWERFUL = new Set([
   'postgres',

@@ -1,5 +1,5 @@
-import { type YamlMap, type YamlNode, yamlEntry, yamlGet, yamlText } from '../../parsers/yaml.ts';
-import type { Exposure } from './_exposure.ts';
+import { type YamlMap, type YamlNode, yamlEntry, yamlGet, yamlText } from '../../../parsers/yaml.ts';
+import type { Exposure } from './exposure.ts';
 
 const items = (node: YamlNode | undefined): readonly YamlNode[] => (node?.kind === 'list' ? node.items : []);
 const texts = (node: YamlNode | undefined): string[] => items(node).flatMap((item) => yamlText(item) ?? []);

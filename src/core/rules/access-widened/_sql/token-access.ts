@@ -1,5 +1,5 @@
-import { sqlTokens, type SqlToken } from '../../parsers/sql-tokens.ts';
-import type { SqlGrant } from './_sql-roles.ts';
+import { sqlTokens, type SqlToken } from '../../../parsers/sql-tokens.ts';
+import type { SqlGrant } from './roles.ts';
 
 /** What can be told without a parse tree: templates, other dialects, anonymous blocks, dynamic SQL. */
 export function tokenAccess(tokens: readonly SqlToken[], depth = 0): SqlGrant[] {
