@@ -57,7 +57,8 @@ function page(rule: Rule): string {
       describe(
         example,
         example.places.map(({ path, line, side }) => {
-          const where = line === null ? `\`${path}\`` : `\`${path}\` line ${line}`;
+          const name = `\`${visible(path)}\``;
+          const where = line === null ? name : `${name} line ${line}`;
           return side === 'base' ? `${where} (before)` : where;
         }),
       ),
@@ -92,14 +93,49 @@ function describe(example: Example, places: readonly string[]): string {
     const from = file.previousPath === undefined ? '' : ` (was \`${file.previousPath}\`)`;
     const state = file.before === null ? ', new' : file.after === null ? ', deleted' : '';
     const patch = makePatch(file.before ?? '', file.after ?? '') ?? '';
-    const diff = patch === '' ? 'The text stays the same.\n' : fence(patch);
-    return `\`${file.path}\`${from}${state}:\n\n${diff}`;
+    const isBinary = `${file.before}${file.after}`.includes('\0');
+    const diff = isBinary
+      ? 'A binary file.\n'
+      : patch === ''
+        ? 'The text stays the same.\n'
+        : fence(shortened(visible(patch)));
+    return `\`${visible(file.path)}\`${from}${state}${modes(file)}:\n\n${diff}`;
   });
   const settings =
     example.options === undefined ? '' : `With the options \`${JSON.stringify(example.options)}\`.\n\n`;
   const reported = places.length === 0 ? [] : [`Reported: ${places.join(', ')}.\n`];
   return `### ${example.name}\n\n${settings}${[...parts, ...reported].join('\n')}`;
 }
+
+const MODES: Readonly<Record<string, string>> = {
+  '100755': 'executable',
+  '120000': 'a symbolic link',
+  '160000': 'a submodule',
+};
+
+/** What the file is besides text, before and after. */
+function modes({ before, after, beforeMode, afterMode }: Example['files'][number]): string {
+  const [from, to] = [beforeMode, afterMode].map((mode) => (mode === undefined ? 'a file' : MODES[mode]));
+  if (beforeMode === afterMode || before === null || after === null) {
+    const mode = afterMode ?? beforeMode;
+    return mode === undefined ? '' : `, ${MODES[mode]}`;
+  }
+  return `, was ${from} and is ${to}`;
+}
+
+/** Nothing in the docs may hide: characters without a shape, those that change directions, and line breaks of their own. */
+const HIDDEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u2028\u2029\u0085\r]/gu;
+const visible = (text: string): string =>
+  text.replace(HIDDEN, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+
+const MAX_LINE = 300;
+const shortened = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) =>
+      line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)}… (${line.length} characters)` : line,
+    )
+    .join('\n');
 
 /** A fence longer than any run of backticks in what it holds. */
 function fence(text: string): string {

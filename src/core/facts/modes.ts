@@ -20,8 +20,3 @@ export function mayBeSpecial(file: FileChange): boolean {
   if (patch.includes('Subproject commit ')) return true;
   return patch.includes(LAST_LINE_OPEN) && (SINGLE_HEAD.test(patch) || SINGLE_BASE.test(patch));
 }
-
-/** Where a submodule points to after the change; null: the file is none then. */
-export function submoduleCommit(file: FileChange): string | null {
-  return file.headMode === SUBMODULE ? file.headBlob : null;
-}

@@ -4,8 +4,17 @@ import { sqlAccess } from './access-widened/sql-access.ts';
 import { agentExecution } from './agent-config-changed/agent-execution.ts';
 import { agentInstructionInjection } from './agent-config-changed/agent-instruction-injection.ts';
 import { agentInstructions } from './agent-config-changed/agent-instructions.ts';
+import { authCheckRemoved } from './auth-removed/auth-check-removed.ts';
+import { authOpened } from './auth-removed/auth-opened.ts';
+import { csrfOff } from './auth-removed/csrf-off.ts';
+import { jwtUnverified } from './auth-removed/jwt-unverified.ts';
+import { blanketSuppression } from './checks-weakened/blanket-suppression.ts';
 import { ciCheckIgnored } from './checks-weakened/ci-check-ignored.ts';
 import { ciCheckRemoved } from './checks-weakened/ci-check-removed.ts';
+import { coverageLowered } from './checks-weakened/coverage-lowered.ts';
+import { lintRuleLowered } from './checks-weakened/lint-rule-lowered.ts';
+import { securitySuppression } from './checks-weakened/security-suppression.ts';
+import { typeStrictnessLowered } from './checks-weakened/type-strictness-lowered.ts';
 import { debugExposed } from './code-weakening/debug-exposed.ts';
 import { downloadExecuted } from './code-weakening/download-executed.ts';
 import { dynamicCode } from './code-weakening/dynamic-code.ts';
@@ -33,6 +42,15 @@ import { deletionProtection } from './infrastructure-deleted/deletion-protection
 import { destroyCommand } from './infrastructure-deleted/destroy-command.ts';
 import { resourceRemoved } from './infrastructure-deleted/resource-removed.ts';
 import { largeChange } from './mass-change/large-change.ts';
+import { binaryCode } from './opaque-change/binary-code.ts';
+import { binaryData } from './opaque-change/binary-data.ts';
+import { bundledCode } from './opaque-change/bundled-code.ts';
+import { executableBit } from './opaque-change/executable-bit.ts';
+import { minifiedCode } from './opaque-change/minified-code.ts';
+import { submoduleMoved } from './opaque-change/submodule-moved.ts';
+import { submoduleSource } from './opaque-change/submodule-source.ts';
+import { symlinkAdded } from './opaque-change/symlink-added.ts';
+import { symlinkOutside } from './opaque-change/symlink-outside.ts';
 import { connectionString } from './secret-added/connection-string.ts';
 import { genericSecret } from './secret-added/generic-secret.ts';
 import { privateKey } from './secret-added/private-key.ts';
@@ -56,8 +74,17 @@ export const RULES: readonly Rule[] = [
   agentExecution as Rule,
   agentInstructionInjection as Rule,
   agentInstructions as Rule,
+  authCheckRemoved as Rule,
+  authOpened as Rule,
+  csrfOff as Rule,
+  jwtUnverified as Rule,
+  blanketSuppression as Rule,
   ciCheckIgnored as Rule,
   ciCheckRemoved as Rule,
+  coverageLowered as Rule,
+  lintRuleLowered as Rule,
+  securitySuppression as Rule,
+  typeStrictnessLowered as Rule,
   debugExposed as Rule,
   downloadExecuted as Rule,
   dynamicCode as Rule,
@@ -85,6 +112,15 @@ export const RULES: readonly Rule[] = [
   destroyCommand as Rule,
   resourceRemoved as Rule,
   largeChange as Rule,
+  binaryCode as Rule,
+  binaryData as Rule,
+  bundledCode as Rule,
+  executableBit as Rule,
+  minifiedCode as Rule,
+  submoduleMoved as Rule,
+  submoduleSource as Rule,
+  symlinkAdded as Rule,
+  symlinkOutside as Rule,
   connectionString as Rule,
   genericSecret as Rule,
   privateKey as Rule,
