@@ -1,7 +1,9 @@
 import { type YamlEntry, type YamlMap, type YamlNode, yamlGet, yamlText } from '../../../parsers/yaml.ts';
 import { type Exposure, isEverywhere, isInbound, openPorts, portRange, type Ports } from './exposure.ts';
-import { iamExposures, isAnyMember, powerfulRole } from './iam.ts';
-import { kubernetesExposures } from './kubernetes.ts';
+import { type IamCondition, iamExposures, isAnyMember, powerfulRole } from './iam.ts';
+import { kubernetesExposures, ruleExposures } from './kubernetes.ts';
+import { settingExposures } from './document-settings.ts';
+import { patchExposures } from './patches.ts';
 
 /** Where a value stands: the object that it belongs to, and the keys and types above it. */
 interface Around {
@@ -16,15 +18,22 @@ export function documentExposures(document: YamlNode): Exposure[] {
 
 function nodeExposures(node: YamlNode, around: Around): Exposure[] {
   if (node.kind === 'list') return node.items.flatMap((item) => nodeExposures(item, around));
-  if (node.kind === 'scalar') return [];
+  if (node.kind === 'scalar') return settingExposures.scalar(node, around.subject);
   const object = kubernetesObject(node);
-  if (object !== null) {
-    const inner = { subject: object, names: kindWords(yamlText(yamlGet(node, 'kind')) ?? '') };
-    return [...kubernetesExposures(node, object), ...entriesExposures(node, inner)];
-  }
+  const kind = yamlText(yamlGet(node, 'kind')) ?? '';
   const type = yamlText(yamlGet(node, 'Type')) ?? '';
-  const inner = { ...around, names: `${around.names} ${type.replaceAll('::', ' ')}` };
-  return [...statement(node, inner), ...entriesExposures(node, inner)];
+  const inner =
+    object === null
+      ? { ...around, names: `${around.names} ${type.replaceAll('::', ' ')}` }
+      : { subject: object, names: kindWords(kind) };
+  return [
+    ...(object === null ? [] : kubernetesExposures(node, object)),
+    ...ruleExposures(node, /\bClusterRole\b/.test(inner.names), inner.subject),
+    ...statement(node, inner),
+    ...settingExposures.map(node, type, inner.names, inner.subject),
+    ...patchExposures(node, inner.subject, documentExposures),
+    ...entriesExposures(node, inner),
+  ];
 }
 
 /** An Ingress and a Service are open unless they say otherwise: an explicit range of everyone widens nothing. */
@@ -51,13 +60,6 @@ const scalars = (node: YamlNode | undefined): { text: string; line: number }[] =
     return node.items.flatMap((item) => (item.kind === 'scalar' ? scalars(item) : []));
   return [];
 };
-
-const FALSE_OPENS = new Set([
-  'BlockPublicAcls',
-  'BlockPublicPolicy',
-  'IgnorePublicAcls',
-  'RestrictPublicBuckets',
-]);
 
 function entryExposures(entry: YamlEntry, map: YamlMap, { subject, names }: Around): Exposure[] {
   const found: Exposure[] = [];
@@ -86,17 +88,7 @@ function entryExposures(entry: YamlEntry, map: YamlMap, { subject, names }: Arou
         line,
       );
   }
-  const value = yamlText(entry.value) ?? '';
-  if (FALSE_OPENS.has(entry.key) && value === 'false') add('public data', 'high', `${entry.key} false`);
-  if (entry.key === 'PubliclyAccessible' && value === 'true')
-    add('public data', 'high', 'PubliclyAccessible');
-  if (entry.key === 'AccessControl' && /^(?:PublicRead(?:Write)?|AuthenticatedRead)$/.test(value)) {
-    add('public data', value === 'PublicReadWrite' ? 'critical' : 'high', `AccessControl ${value}`);
-  }
-  if (/^\.(?:read|write)$/.test(entry.key) && value === 'true') {
-    add('database rules', 'high', entry.key === '.read' ? 'read' : 'write');
-  }
-  return found;
+  return [...found, ...settingExposures.entry(entry, subject)];
 }
 
 const first = (map: YamlMap, ...keys: readonly string[]): string =>
@@ -120,16 +112,35 @@ function statement(node: YamlMap, { subject, names }: Around): Exposure[] {
     principal?.kind === 'map'
       ? principal.entries.flatMap(({ value }) => scalars(value).map(({ text }) => text))
       : texts('Principal');
-  const actions = node.entries.find(({ key }) => key === 'Action');
+  const actions = node.entries.find(({ key }) => key === 'Action' || key === 'NotAction');
   return iamExposures(
     {
       allows: effect === 'Allow',
       actions: texts('Action'),
       resources: texts('Resource'),
       principals,
-      conditional: yamlGet(node, 'Condition') !== undefined,
+      except: {
+        principals: yamlGet(node, 'NotPrincipal') !== undefined,
+        actions: yamlGet(node, 'NotAction') !== undefined,
+        resources: yamlGet(node, 'NotResource') !== undefined,
+      },
+      conditions: conditionsOf(yamlGet(node, 'Condition')),
       line: actions?.line ?? node.line,
     },
     subject,
   );
 }
+
+/** Operators with what they compare. What is not written as values is taken for something that narrows. */
+const conditionsOf = (node: YamlNode | undefined): IamCondition[] => {
+  if (node === undefined) return [];
+  if (node.kind !== 'map') return [{ key: 'unknown', values: [] }];
+  return node.entries.flatMap(({ value }) =>
+    value.kind === 'map'
+      ? value.entries.map((entry) => ({
+          key: entry.key,
+          values: scalars(entry.value).map(({ text }) => text),
+        }))
+      : [{ key: 'unknown', values: [] }],
+  );
+};

@@ -9,11 +9,13 @@ export interface Exposure {
   /** Completes the finding's sentence: "port 22", "AdministratorAccess". */
   readonly detail: string;
   readonly line: number;
+  /** Of what is common in itself: `opened` counts only where the base has the same `closed`. */
+  readonly state?: 'opened' | 'closed' | undefined;
 }
 
-/** True for the address range of the whole internet. */
+/** True for the address range of the whole internet, or half of it. */
 export const isEverywhere = (text: string): boolean =>
-  /^(?:0\.0\.0\.0\/0|(?:0{0,4}:){2,7}0{0,4}\/0)$/.test(text.trim());
+  /^(?:0\.0\.0\.0\/[01]|128\.0\.0\.0\/1|(?:0{0,4}:){2,7}0{0,4}\/0)$/.test(text.trim());
 
 const OUTBOUND =
   /egress|outbound|destination|dest_|route|next_?hop|output|(?:^|[\s_])nat(?:[\s_]|$)|network_?acl|nacl/;
@@ -30,7 +32,7 @@ export function isInbound(names: string): boolean {
 export type Ports = readonly (readonly [from: number, to: number])[] | null;
 
 /** Remote shells, databases, caches, container and cluster control: never meant for the internet. */
-const SENSITIVE = [
+export const SENSITIVE_PORTS: readonly number[] = [
   20, 21, 22, 23, 135, 139, 389, 445, 1433, 1434, 1521, 2049, 2375, 2376, 2379, 2380, 3306, 3389, 4333, 5432,
   5500, 5601, 5900, 5984, 5985, 5986, 6379, 6443, 7001, 8020, 9042, 9092, 9200, 9300, 10250, 11211, 27017,
   27018, 50000,
@@ -49,7 +51,7 @@ export function openPorts(ports: Ports, protocol: string): { severity: Severity;
   if (open.length === 0) return null;
   if (open.some(([from, to]) => from <= 1 && to >= 65_535)) return { severity: 'high', detail: 'every port' };
   const bad = open.some(
-    ([from, to]) => to - from > WIDE || SENSITIVE.some((port) => port >= from && port <= to),
+    ([from, to]) => to - from > WIDE || SENSITIVE_PORTS.some((port) => port >= from && port <= to),
   );
   const shown = open.slice(0, 3).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`));
   return { severity: bad ? 'high' : 'medium', detail: `port ${shown.join(', ')}` };

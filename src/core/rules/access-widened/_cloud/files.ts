@@ -13,13 +13,14 @@ export const isCloudFile = (path: string): boolean => READ.test(path) && isDeplo
 
 /** Nothing is opened without one of these words: most files need not be parsed. */
 const RISKY =
-  /0\.0\.0\.0\/0|::\/0|0:0\/0|["']\*|[:-] \*|internet|public|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|authorization_type|system:|escalate|impersonate|\.read|\.write|\ballow\b/i;
+  /0\.0\.0\.0\/[01]|::\/0|0:0\/0|["']\*|[:-] \*|internet|public|anonymous|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|authorization_type|system:|escalate|impersonate|\.read|\.write|\ballow\b|["']all["']|255\.255\.255\.255|allowall|ipv4_enabled|githubusercontent|NotAction|not_actions|NotPrincipal|not_principals|["'](?:Owner|admin|owner|SUPER_ADMIN|private)["']|\bprivate\s*=|LoadBalancer|AuthType|permission|AlwaysAllow|skip-login/i;
 
 /** What YAML and JSON are read for: much of them speaks of what is public or allowed and opens nothing. */
 const RISKY_IN_DOCUMENTS =
-  /0\.0\.0\.0\/0|:0{0,4}\/0|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|system:(?:un)?a|["'\s{,]\.(?:read|write)\b|public[-_]?(?:acls|policy|buckets|read)|publicly_?accessible|accesscontrol/i;
+  /0\.0\.0\.0\/[01]|:0{0,4}\/0|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|system:(?:un)?a|["'\s{,]\.(?:read|write)\b|public[-_]?(?:acls|policy|buckets|read)|publicly_?accessible|accesscontrol|LoadBalancer|anonymous|AlwaysAllow|enable-skip-login|sourceAddressPrefix|publicAccess|BlobPublicAccess|publicNetworkAccess/i;
 /** Statements of AWS and roles of Kubernetes have these keys, written just so. */
-const RISKY_KEYS = /\b(?:Effect|verbs)\b|\bPrincipal["']?\s*[:=]/;
+const RISKY_KEYS =
+  /\b(?:Effect|verbs|AuthType)\b|\bPrincipal["']?\s*[:=]|permission["']?: admin|AllowCredentials/;
 
 /** What a file opens, at one side. */
 export function cloudExposures(path: string, text: string): Exposure[] {
@@ -139,12 +140,15 @@ export function newExposures(files: readonly FileChange[]): NewExposure[] {
   const base = side('base');
   const head = side('head');
   const before = new Map<string, number>();
+  const closed = new Set<string>();
   for (const found of without(base, head).flatMap(exposuresOf)) {
-    before.set(keyOf(found), (before.get(keyOf(found)) ?? 0) + 1);
+    if (found.state === 'closed') closed.add(keyOf(found));
+    else before.set(keyOf(found), (before.get(keyOf(found)) ?? 0) + 1);
   }
   return without(head, base)
     .flatMap(exposuresOf)
     .filter((found) => {
+      if (found.state === 'closed' || (found.state === 'opened' && !closed.has(keyOf(found)))) return false;
       const left = before.get(keyOf(found)) ?? 0;
       before.set(keyOf(found), left - 1);
       return left <= 0;

@@ -1,5 +1,11 @@
 import type { Exposure } from './exposure.ts';
 
+/** What a condition compares, and with what. A value that is worked out is kept as written (`${var.x}`). */
+export interface IamCondition {
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
 /** One statement of an AWS policy, whatever it was written in. */
 export interface IamStatement {
   readonly allows: boolean;
@@ -7,7 +13,9 @@ export interface IamStatement {
   readonly resources: readonly string[];
   /** Names of any kind; a lone `*` is everyone. */
   readonly principals: readonly string[];
-  readonly conditional: boolean;
+  /** It says for whom, what and which not. */
+  readonly except: { readonly principals: boolean; readonly actions: boolean; readonly resources: boolean };
+  readonly conditions: readonly IamCondition[];
   readonly line: number;
 }
 
@@ -16,18 +24,67 @@ const ESCALATING = new Set(['*', '*:*', 'iam:*', 'organizations:*']);
 
 /** What a statement opens: to everyone, or everything to whoever holds it. */
 export function iamExposures(statement: IamStatement, subject: string): Exposure[] {
-  const { allows, actions, resources, principals, conditional, line } = statement;
-  if (!allows || conditional) return [];
-  const everyone = principals.some((principal) => principal === '*' || principal === 'arn:aws:iam::*:root');
-  if (everyone) {
+  const { allows, actions, resources, principals, except, conditions, line } = statement;
+  if (!allows) return [];
+  const found = (kind: Exposure['kind'], severity: Exposure['severity'], detail: string): Exposure[] => [
+    { kind, severity, subject, detail, line },
+  ];
+  const trusts = openTrust(principals, conditions);
+  if (trusts !== null) return found('anyone', 'high', trusts);
+  if (conditions.some(narrows)) return [];
+  const shown = actions.length > 0 ? actions.slice(0, 3).join(', ') : 'what the statement allows';
+  if (except.principals) return found('anyone', 'high', `${shown} (NotPrincipal)`);
+  if (principals.some(isEveryone)) {
     const reads = actions.length > 0 && actions.every((action) => /^s3:get(?:object|\*)/i.test(action));
-    const detail = actions.length > 0 ? actions.slice(0, 3).join(', ') : 'what the statement allows';
-    return [{ kind: 'anyone', severity: reads ? 'medium' : 'high', subject, detail, line }];
+    return found('anyone', reads ? 'medium' : 'high', shown);
   }
+  if (principals.length > 0) return [];
+  const everywhere = resources.includes('*') || except.resources;
+  if (except.actions && everywhere) return found('all powers', 'high', 'every action but those in NotAction');
   const powerful = actions.find((action) => ESCALATING.has(action.toLowerCase()));
-  if (powerful === undefined || !resources.includes('*') || principals.length > 0) return [];
-  return [{ kind: 'all powers', severity: 'high', subject, detail: `${powerful} on every resource`, line }];
+  return powerful === undefined || !everywhere
+    ? []
+    : found('all powers', 'high', `${powerful} on every resource`);
 }
+
+/** Any account can make a role of a given name. */
+const isEveryone = (principal: string): boolean =>
+  principal === '*' || /^arn:aws[\w-]*:iam::\*:/.test(principal);
+
+/** What anybody can meet: encryption in transit, a header, a time. */
+const ALWAYS_MET =
+  /^(?:aws:(?:securetransport|useragent|referer|requestedregion|currenttime|epochtime|viaawsservice)|s3:x-amz-)/i;
+
+/** Whether a condition says who. */
+const narrows = ({ key, values }: IamCondition): boolean =>
+  !ALWAYS_MET.test(key) &&
+  !(
+    values.length > 0 &&
+    values.every((value) => /^\*$|^arn:aws[\w-]*:\w*:{1,3}\*$|^0\.0\.0\.0\/0$/.test(value))
+  );
+
+const OIDC = /token\.actions\.githubusercontent\.com/;
+
+/** Trust in GitHub's tokens without saying whose: every workflow on GitHub has one. */
+function openTrust(principals: readonly string[], conditions: readonly IamCondition[]): string | null {
+  if (!principals.some((principal) => OIDC.test(principal))) return null;
+  const who = conditions.filter(({ key }) =>
+    /:(?:sub|repository\w*|job_workflow_ref|enterprise\w*|actor\w*)$/i.test(key),
+  );
+  const open = who
+    .filter(({ key }) => /:sub$/i.test(key))
+    .flatMap(({ values }) => values)
+    .filter(namesNoOwner);
+  const others = who.filter(({ key }) => !/:sub$/i.test(key));
+  if (who.length > 0 && (open.length === 0 || others.length > 0)) return null;
+  return 'this role from a workflow of any repository on GitHub';
+}
+
+/** `repo:owner/...` names an owner; a wildcard before the slash does not. */
+const namesNoOwner = (subject: string): boolean =>
+  !/^(?:repo|repository|repository_owner|repository_id|repository_owner_id|enterprise|job_workflow_ref):[^*?]*(?:[/:]|\$\{)|^[^:*?]*\$\{|^(?:repository_owner|repository_id|repository_owner_id|enterprise):[^*?]+$/.test(
+    subject,
+  );
 
 /** Managed policies and roles that hold every power of an account or project. */
 export function powerfulRole(name: string): string | null {

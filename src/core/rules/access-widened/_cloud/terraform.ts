@@ -1,8 +1,9 @@
 import { type HclAttribute, type HclBlock, parseHcl } from '../../../parsers/hcl.ts';
-import { parseYaml } from '../../../parsers/yaml.ts';
-import { documentExposures } from './documents.ts';
 import { type Exposure, isEverywhere, isInbound, openPorts, portRange, type Ports } from './exposure.ts';
-import { iamExposures, isAnyMember, powerfulRole } from './iam.ts';
+import { isAnyMember, powerfulRole } from './iam.ts';
+import { roleRights } from './kubernetes.ts';
+import { settingOf } from './terraform-settings.ts';
+import { policyText, statementExposures } from './terraform-statements.ts';
 
 /** Where a block stands: its resource, and the blocks and attributes between. */
 interface Around {
@@ -29,7 +30,8 @@ export function terraformExposures(text: string): Exposure[] | null {
 function blockExposures(block: HclBlock, around: Around): Exposure[] {
   const inner = block === around.top ? around : { ...around, path: `${around.path} ${block.type}` };
   return [
-    ...statement(block, around),
+    ...statementExposures(block, around.top, around.subject, around.path),
+    ...kubernetesRule(block, around),
     ...azureRule(block, around),
     ...block.attributes.flatMap((attribute) => attributeExposures(attribute, block, inner)),
     ...block.blocks.flatMap((nested) => blockExposures(nested, inner)),
@@ -81,8 +83,8 @@ function attributeExposures(attribute: HclAttribute, block: HclBlock, around: Ar
     }
     if (text.includes('"Statement"') && text.includes('{')) found.push(...policyText(text, line, subject));
   }
-  const setting = publicSetting(attribute, top);
-  if (setting) add('public data', setting.severity, setting.detail);
+  const setting = settingOf(attribute, block, top);
+  if (setting) found.push({ ...setting, subject, line: attribute.line });
   if (attribute.name === 'name' && block.type === 'role_ref' && textOf(block, 'name') === 'cluster-admin') {
     add('all powers', 'high', 'cluster-admin');
   }
@@ -114,7 +116,11 @@ function portsOf(block: HclBlock, top: HclBlock): { ports: Ports; protocol: stri
     'destination_port_range',
     'destination_port_ranges',
   );
-  const texts = listed?.strings.length ? listed.strings.map(({ text }) => text) : listed ? [listed.text] : [];
+  const texts = listed?.strings.length
+    ? listed.strings.map(({ text }) => text)
+    : listed
+      ? listed.text.replace(/^\[|\]$/g, '').split(',')
+      : [];
   // The community's security group module names its rules `https-443-tcp`.
   const rules = find(block, 'ingress_rules')?.strings.map(({ text }) =>
     portRange(/-(\d+)-tcp$/.exec(text)?.[1] ?? ''),
@@ -137,13 +143,17 @@ function googlePorts(allows: readonly HclBlock[]): { ports: Ports; protocol: str
 
 /** Azure writes everyone as `*` or `Internet`, beside direction and access. */
 function azureRule(block: HclBlock, { subject }: Around): Exposure[] {
-  const source = textOf(block, 'source_address_prefix', 'source_address_prefixes');
-  if (!/^(?:\*|Internet|any)$/i.test(source)) return [];
+  const sources = block.attributes
+    .filter(({ name }) => name === 'source_address_prefix' || name === 'source_address_prefixes')
+    .flatMap(({ strings }) => strings);
+  const everyone = sources.find(({ text }) => /^(?:\*|Internet|any)$/i.test(text));
+  if (!everyone) return [];
   if (!/^allow$/i.test(textOf(block, 'access')) || !/^inbound$/i.test(textOf(block, 'direction'))) return [];
   const { ports, protocol } = portsOf(block, block);
   const open = openPorts(ports, /^(?:\*|any)$/i.test(protocol) ? '' : protocol);
-  const line = find(block, 'source_address_prefix', 'source_address_prefixes')?.line ?? block.line;
-  return open ? [{ kind: 'open port', severity: open.severity, subject, detail: open.detail, line }] : [];
+  return open
+    ? [{ kind: 'open port', severity: open.severity, subject, detail: open.detail, line: everyone.line }]
+    : [];
 }
 
 const grantsRole = (top: HclBlock, attribute: string): boolean =>
@@ -152,75 +162,18 @@ const grantsRole = (top: HclBlock, attribute: string): boolean =>
   /role|arn|polic/i.test(attribute) &&
   !/boundary|exclude|deny/i.test(attribute);
 
-const FALSE_OPENS = new Set([
-  'block_public_acls',
-  'block_public_policy',
-  'ignore_public_acls',
-  'restrict_public_buckets',
-]);
-const TRUE_OPENS = new Set([
-  'publicly_accessible',
-  'allow_blob_public_access',
-  'allow_nested_items_to_be_public',
-  'enable_public_access',
-]);
-
-/** Settings that open data by themselves. */
-function publicSetting(
-  { name, text, strings }: HclAttribute,
-  top: HclBlock,
-): { severity: Exposure['severity']; detail: string } | null {
-  if (top.type !== 'resource' && top.type !== 'module' && top.type !== '') return null;
-  const value = strings[0]?.text ?? text;
-  if (FALSE_OPENS.has(name) && value === 'false') return { severity: 'high', detail: `${name} = false` };
-  if (TRUE_OPENS.has(name) && value === 'true') return { severity: 'high', detail: `${name} = true` };
-  if (name === 'acl' && /^(?:public-read(?:-write)?|authenticated-read|website)$/.test(value)) {
-    return { severity: value === 'public-read-write' ? 'critical' : 'high', detail: `acl ${value}` };
-  }
-  if (name === 'container_access_type' && /^(?:blob|container)$/.test(value)) {
-    return { severity: 'high', detail: `container_access_type ${value}` };
-  }
-  if (name === 'authorization_type' && value === 'NONE' && top.labels[0] === 'aws_lambda_function_url') {
-    return { severity: 'medium', detail: 'a function URL without authorization' };
-  }
-  return null;
-}
-
-/** An AWS policy statement: a block of aws_iam_policy_document, or an object given to jsonencode. */
-function statement(block: HclBlock, { subject, top, path }: Around): Exposure[] {
-  const document = block.type === 'statement' && top.labels[0] === 'aws_iam_policy_document';
-  const effect = textOf(block, 'effect', 'Effect');
-  if (!document && !find(block, 'Effect')) return [];
-  // The policy of a VPC endpoint only narrows what is allowed elsewhere.
-  if (/vpc_?endpoint/.test(`${subject} ${path}`)) return [];
-  const strings = (...keys: readonly string[]): string[] =>
-    (find(block, ...keys)?.strings ?? []).map(({ text }) => text);
-  const nested = block.blocks.filter(({ type }) => type === 'principals' || type === 'Principal');
-  const principals = [
-    ...strings('Principal'),
-    ...nested.flatMap((each) =>
-      each.attributes
-        .filter(({ name }) => name !== 'type')
-        .flatMap((attribute) => attribute.strings.map(({ text }) => text)),
-    ),
-  ];
-  return iamExposures(
+/** A rule of a Kubernetes role written in Terraform. */
+function kubernetesRule(block: HclBlock, { top, subject }: Around): Exposure[] {
+  if (block.type !== 'rule' || !/^kubernetes_(?:cluster_)?role(?:_v1)?$/.test(top.labels[0] ?? '')) return [];
+  const strings = (name: string): string[] => (find(block, name)?.strings ?? []).map(({ text }) => text);
+  return roleRights(
     {
-      allows: effect === 'Allow' || (document && effect === ''),
-      actions: strings('actions', 'Action'),
-      resources: strings('resources', 'Resource'),
-      principals,
-      conditional: block.blocks.some(({ type }) => type === 'condition' || type === 'Condition'),
-      line: (find(block, 'actions', 'Action') ?? block).line,
+      verbs: strings('verbs'),
+      resources: strings('resources'),
+      groups: strings('api_groups'),
+      line: block.line,
     },
+    (top.labels[0] ?? '').includes('cluster'),
     subject,
-  );
-}
-
-/** A policy written as JSON in a heredoc. */
-function policyText(text: string, line: number, subject: string): Exposure[] {
-  const { documents } = parseYaml(text);
-  return documents.flatMap((document) =>
-    documentExposures(document).map((found) => ({ ...found, subject, line: found.line + line - 1 })),
   );
 }
