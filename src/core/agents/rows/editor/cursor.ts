@@ -1,7 +1,7 @@
 import type { Agent } from '../../agent.ts';
 
 const MADE_WITH =
-  /^[\W_]{0,4}made with \[?cursor\]?(?:\(https?:\/\/(?:www\.)?cursor\.com[^\s()]{0,60}\))?[\W_]{0,4}$/i;
+  /^[\W_]{0,8}(?:generated|made) with (?:cursor|\[cursor(?: agent| ide)?\]\(https?:\/\/(?:www\.)?cursor\.(?:com|sh)[^\s()]{0,60}\))[\W_]{0,4}$/i;
 
 export const cursor: Agent = {
   id: 'cursor',
@@ -27,10 +27,10 @@ export const cursor: Agent = {
     },
     {
       kind: 'email',
-      pattern: /^(?:cursoragent|agent)@cursor\.com$/i,
+      pattern: /^(?:(?:cursoragent|agent|noreply)@cursor\.com|noreply@cursor\.sh)$/i,
       role: 'authored',
       source: 'BeehiveInnovations/zen-mcp-server@3cc48d288f',
-      examples: ['cursoragent@cursor.com'],
+      examples: ['cursoragent@cursor.com', 'noreply@cursor.sh'],
     },
     {
       kind: 'name',
@@ -72,7 +72,11 @@ export const cursor: Agent = {
       pattern: MADE_WITH,
       role: 'coauthored',
       source: 'vercel/ai@86a84c90c0',
-      examples: ['Made with [Cursor](https://cursor.com)', 'Made with Cursor'],
+      examples: [
+        'Made with [Cursor](https://cursor.com)',
+        'Made with Cursor',
+        '🤖 Generated with [Cursor](https://cursor.sh)',
+      ],
     },
     {
       kind: 'body',

@@ -1,4 +1,7 @@
 import type { Agent } from '../../agent.ts';
+import { footer } from '../_footer.ts';
+
+const FOOTER = footer('kiro(?: cli)?');
 
 export const kiro: Agent = {
   id: 'kiro',
@@ -23,17 +26,17 @@ export const kiro: Agent = {
     },
     {
       kind: 'email',
-      pattern: /^noreply@kiro\.dev$/i,
+      pattern: /^(?:noreply|kiro)@kiro\.dev$/i,
       role: 'authored',
       source: 'public commits, 2026',
-      examples: ['noreply@kiro.dev'],
+      examples: ['noreply@kiro.dev', 'kiro@kiro.dev'],
     },
     {
       kind: 'name',
-      pattern: /^kiro agent$/i,
+      pattern: /^kiro (?:agent|ai)$/i,
       role: 'authored',
       source: 'awslabs/mcp@26f51eb5d4',
-      examples: ['Kiro Agent'],
+      examples: ['Kiro Agent', 'Kiro AI'],
     },
     {
       kind: 'trailer',
@@ -57,6 +60,20 @@ export const kiro: Agent = {
       examples: ['🤖 Assisted by Kiro'],
     },
     {
+      kind: 'message',
+      pattern: FOOTER,
+      role: 'coauthored',
+      source: 'instructions in public repositories, 2026',
+      examples: ['👻 Generated with [Kiro](https://kiro.dev/)'],
+    },
+    {
+      kind: 'body',
+      pattern: FOOTER,
+      role: 'coauthored',
+      source: 'instructions in public repositories, 2026',
+      examples: ['👻 Generated with [Kiro CLI](https://kiro.dev/docs/cli/)'],
+    },
+    {
       kind: 'body',
       pattern: /^[\W_]{0,4}this pull request was created by @kiro-agent on behalf of @?[\w-]{1,39}\b/i,
       role: 'authored',
@@ -68,6 +85,7 @@ export const kiro: Agent = {
   lookAlikes: [
     { kind: 'trailer', text: 'Co-authored-by: Kiro Tanaka' },
     { kind: 'trailer', text: 'Assisted-by: Kirolos' },
+    { kind: 'email', text: 'jane@kiro.dev' },
     { kind: 'message', text: 'Document how to open the project in Kiro' },
   ],
 };

@@ -1,5 +1,8 @@
 import type { Agent } from '../../agent.ts';
 
+const FOOTER =
+  /^[\W_]{0,12}(?:this (?:commit|pr|pull request) was )?(?:partly )?(?:authored|generated|written) (?:by|with) \[?claude code\]?(?:\(https?:[^\s()]{1,100}\))?[\W_]{0,4}$/i;
+
 /** Adds a footer and a co-author to commits made under its operator's name; on the web it is the author. */
 export const claudeCode: Agent = {
   id: 'claude-code',
@@ -67,13 +70,13 @@ export const claudeCode: Agent = {
     },
     {
       kind: 'message',
-      pattern:
-        /^[\W_]{0,12}(?:partly )?generated with \[?claude code\]?(?:\(https?:[^\s()]{1,100}\))?[\W_]{0,4}$/i,
+      pattern: FOOTER,
       role: 'coauthored',
       source: 'BeehiveInnovations/zen-mcp-server@5e425f9644',
       examples: [
         '🤖 Generated with [Claude Code](https://claude.com/claude-code)',
         '🤖 Generated with Claude Code',
+        'This PR was authored with Claude Code.',
       ],
     },
     {
@@ -85,8 +88,7 @@ export const claudeCode: Agent = {
     },
     {
       kind: 'body',
-      pattern:
-        /^[\W_]{0,12}(?:partly )?generated (?:with|by) \[?claude code\]?(?:\(https?:[^\s()]{1,100}\))?[\W_]{0,4}$/i,
+      pattern: FOOTER,
       role: 'authored',
       source: 'bodies of public pull requests, 2025 and 2026',
       examples: [

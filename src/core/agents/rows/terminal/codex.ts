@@ -1,5 +1,7 @@
 import type { Agent } from '../../agent.ts';
 
+const FOOTER =
+  /^[\W_]{0,12}(?:authored|generated|written) (?:by|with) \[?(?:openai )?codex(?: cli)?(?: [\d.]{1,8})?(?: \w{1,12})?\]?(?:\(https?:[^\s()]{1,100}\))?[\W_]{0,4}$/i;
 const TASK =
   /^[\W_]{0,4}(?:\[codex task\]\()?https:\/\/chatgpt\.com\/codex\/(?:cloud\/)?tasks\/task_\w{1,64}[\W_]{0,4}$/i;
 
@@ -63,8 +65,7 @@ export const codex: Agent = {
     },
     {
       kind: 'message',
-      pattern:
-        /^[\W_]{0,12}(?:authored|generated|written) (?:by|with) \[?(?:openai )?codex(?: cli)?(?: [\d.]{1,8})?(?: \w{1,12})?\]?(?:\(https?:[^\s()]{1,100}\))?[\W_]{0,4}$/i,
+      pattern: FOOTER,
       role: 'coauthored',
       source: 'badlogic/pi-mono@283c081828',
       examples: ['Authored by Codex 5.2 xhigh.', '🤖 Generated with [Codex](https://openai.com/codex)'],
@@ -75,6 +76,13 @@ export const codex: Agent = {
       role: 'coauthored',
       source: 'vercel/ai@2f6e7f7fc9',
       examples: ['https://chatgpt.com/codex/tasks/task_e_0123456789abcdef0123456789abcdef'],
+    },
+    {
+      kind: 'body',
+      pattern: FOOTER,
+      role: 'coauthored',
+      source: 'instructions in public repositories, 2026',
+      examples: ['🤖 Generated with [Codex CLI](https://github.com/openai/codex)'],
     },
     {
       kind: 'body',

@@ -60,6 +60,13 @@ export const warp: Agent = {
       source: 'public documents of its users, 2026',
       examples: ['_Conversation: https://app.warp.dev/conversation/ec625521-d337-4bea-a2a4-13e310423c92_'],
     },
+    {
+      kind: 'branch',
+      pattern: /^oz-agent\/(?:implement|plan|spec)-issue-\d{1,7}$/,
+      role: 'authored',
+      source: 'the source of its workflows',
+      examples: ['oz-agent/implement-issue-42'],
+    },
   ],
   lookAlikes: [
     { kind: 'email', text: 'elvis@warp.dev' },
@@ -68,5 +75,6 @@ export const warp: Agent = {
     { kind: 'trailer', text: 'Co-authored-by: Oz <oz@example.com>' },
     { kind: 'trailer', text: 'Assisted-by: Amos Oz' },
     { kind: 'message', text: 'Generated with warp and weft' },
+    { kind: 'branch', text: 'oz-agent/docs' },
   ],
 };
