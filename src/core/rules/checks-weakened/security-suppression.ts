@@ -7,7 +7,7 @@ import { addedSuppressions, inString, suppressionNeeds } from './_suppressions.t
 const KEYWORD =
   /nosec|nosem|NOSONAR|gitleaks:|checkov:|tfsec:|trivy:|kics|lgtm|codeql|zizmor:|allowlist|noqa:|nolint:|DevSkim|snyk|terrascan|semgrep|eslint-disable|CodeQL|brakeman|bearer:|ggignore|trufflehog:|hadolint/i;
 
-/** Comments by which one tool that looks for vulnerabilities or secrets leaves something out. */
+/** Comments by which one tool that looks for vulnerabilities or secrets leaves something out; of linters the grave rules alone. */
 const DIRECTIVES: readonly RegExp[] = [
   /(?:#|\/\/|\/\*)\s*#?nosec\b[ \w,:]{0,60}/i,
   /(?:#|\/\/|\/\*|<!--)\s*nosem(?:grep)?\b(?:\s*:\s*[\w.,\- ]{1,200})?/,
@@ -18,11 +18,11 @@ const DIRECTIVES: readonly RegExp[] = [
   /(?:#|\/\/)\s*kics-scan\s+(?:ignore|disable)[\w=, -]{0,60}/,
   /#ts:skip=[\w.]+/,
   /(?:#|\/\/)\s*(?:lgtm|codeql)\s*\[[\w/,\- ]{1,100}\]/,
-  /#\s*zizmor:\s*ignore\[[\w,\- ]{1,100}\]/,
+  /#\s*zizmor:\s*ignore\[[\w,\- ]{0,80}(?:template-injection|dangerous-triggers|excessive-permissions|secrets-inherit|github-env|bot-conditions)/,
   /\/\/\s*DevSkim:\s*ignore\s+\w+/i,
-  /#\s*noqa:\s*(?:\w+,\s*)*S\d{3}\b/,
+  /#\s*noqa:\s*(?:\w+,\s*)*S(?:102|105|106|107|301|302|307|323|501|506|602|605|608|701|702)\b/,
   /\/\/\s*nolint:(?:[\w-]+,)*gosec\b/,
-  /eslint-disable(?:-next-line|-line)?\s+(?:[@\w/-]+,\s*)*(?:security|no-unsanitized|xss|no-secrets)\/[\w-]+/,
+  /eslint-disable(?:-next-line|-line)?\s+(?:[@\w/-]+,\s*)*(?:security\/(?!detect-(?:object-injection|non-literal-fs))|no-unsanitized\/|xss\/|no-secrets\/)[\w-]+/,
   /(?:\/\/|#)\s*bearer:disable\s+\w+/,
 ];
 
