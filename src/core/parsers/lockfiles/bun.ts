@@ -18,7 +18,7 @@ export function readBunLock(text: string, other: string): ReturnType<LockReader>
   const roots = (): string[] =>
     entriesOf(root.workspaces).flatMap(([path, workspace]) =>
       ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'].flatMap((section) =>
-        entriesOf(at(workspace, section)).map(([name, spec]) => `${path} ${name} ${String(spec)}`),
+        entriesOf(at(workspace, section)).map(([name]) => `${path} ${name}`),
       ),
     );
   return {

@@ -34,7 +34,7 @@ export function readComposerLock(text: string, other: string): ReturnType<LockRe
       line: lines.get(name) ?? 1,
     };
   });
-  return { entries, roots: () => [textAt(root, 'content-hash')], scripted: null };
+  return { entries, roots: () => null, scripted: null };
 }
 
 function linesOf(text: string): ReadonlyMap<string, number> {

@@ -43,7 +43,7 @@ function read(text: string): { entries: LockEntry[]; roots: string[] } {
     }
     const checksum = section === 'CHECKSUMS' ? /^ {2}([\w.-]+) \(([^)]+)\) (\S+)/.exec(line) : null;
     if (checksum) hashes.set(`${checksum[1]}@${checksum[2]}`, checksum[3] ?? '');
-    if (section === 'DEPENDENCIES' && /^ {2}\S/.test(line)) roots.push(line.trim());
+    if (section === 'DEPENDENCIES' && /^ {2}\S/.test(line)) roots.push(line.trim().replace(/[ !(].*$/, ''));
   }
   const entries = gems.map((gem) => {
     const [artifact] = gem.artifacts as [Artifact];

@@ -40,7 +40,7 @@ export interface LockEntry {
 export interface Lockfile {
   readonly ecosystem: Ecosystem;
   readonly entries: readonly LockEntry[];
-  /** What the project itself asks for, as the lockfile recorded it; null: the format does not tell. Read only when asked for. */
+  /** Names that the project itself asks for, each behind the part that asks, as the lockfile recorded them; null: the format does not tell. Read only when asked for. */
   readonly roots: () => readonly string[] | null;
   /** Names of all packages that run commands on installation, also of unchanged ones; null: the format does not tell. */
   readonly scripted: ReadonlySet<string> | null;

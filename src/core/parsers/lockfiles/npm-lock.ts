@@ -90,5 +90,5 @@ function entryOf(path: string, entry: Json, listed: boolean, line: number): Lock
 
 const asked = (path: string, entry: Json): string[] =>
   ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'].flatMap((section) =>
-    entriesOf(at(entry, section)).map(([name, spec]) => `${path} ${name} ${String(spec)}`),
+    entriesOf(at(entry, section)).map(([name]) => `${path} ${name}`),
   );

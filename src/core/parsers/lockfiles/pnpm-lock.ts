@@ -71,8 +71,7 @@ function rootsOf(text: string): string[] {
     const key = /^( +)['"]?([^'":]{1,300})['"]?:/.exec(line);
     if (key?.[1]?.length === 2) importer = key[2] ?? '';
     if (key?.[1]?.length === 6) name = key[2] ?? '';
-    const specifier = /^ {8}specifier: (.*)$/.exec(line);
-    if (specifier) roots.push(`${importer} ${name} ${specifier[1]}`);
+    if (/^ {8}specifier: /.test(line)) roots.push(`${importer} ${name}`);
   }
   return roots;
 }

@@ -51,8 +51,11 @@ function sourceOf(found: unknown): { url: string | null; unhashed: boolean } {
   const git = textAt(source, 'git') || (textAt(source, 'type') === 'git' ? textAt(source, 'url') : '');
   if (git !== '') return { url: `git+${git.replace(/[?#].*$/s, '')}`, unhashed: true };
   const registry = textAt(source, 'registry') || textAt(source, 'url');
-  if (registry !== '') return { url: registry, unhashed: false };
-  const local = ['editable', 'virtual', 'directory', 'path'].some((key) => textAt(source, key) !== '');
+  if (registry !== '' && !/^(?:directory|file)$/.test(textAt(source, 'type')))
+    return { url: registry, unhashed: false };
+  const kept = /^(?:directory|file)$/.test(textAt(source, 'type'));
+  const local =
+    kept || ['editable', 'virtual', 'directory', 'path'].some((key) => textAt(source, key) !== '');
   // Cargo says nothing of members of the workspace; Poetry and PDM nothing of what is from PyPI.
   return {
     url: null,
@@ -76,8 +79,8 @@ function artifactsOf(found: unknown, registry: string | null, cargo: boolean): A
 
 /** What the project's own packages ask for. */
 function rootsOf(text: string): string[] | null {
-  const hash = /^(?:content-hash|content_hash)\s*=\s*"([^"\n]{1,100})"/m.exec(text)?.[1];
-  if (hash !== undefined) return [hash];
+  // Poetry and PDM record a digest alone.
+  if (/^(?:content-hash|content_hash)\s*=/m.test(text)) return null;
   return blocksOf(text, BEGINS).flatMap((block) => {
     if (!block.text.startsWith('[[package]]')) return [];
     const local =

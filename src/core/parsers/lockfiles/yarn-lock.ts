@@ -14,7 +14,10 @@ const nameOf = (pattern: string): string => /^(@?[^@]+)/.exec(pattern)?.[1] ?? p
 export function readYarnLock(text: string, other: string): ReturnType<LockReader> {
   const [own, known] = [text, other].map((side) => side.replace(/\r/g, '')) as [string, string];
   const berry = /^__metadata:/m.test(own);
-  const entries = changedBlocks(own, known, BEGINS).flatMap((block) => (berry ? modern : classic)(block));
+  const format = /^ {2}cacheKey: (\w{1,20})$/m.exec(own)?.[1] ?? '0';
+  const entries = changedBlocks(own, known, BEGINS).flatMap((block) =>
+    berry ? modern(block, format) : classic(block),
+  );
   return { entries, roots: () => (berry ? workspaces(own) : null), scripted: null };
 }
 
@@ -48,7 +51,8 @@ function classic({ text, line }: Block): LockEntry[] {
   ];
 }
 
-function modern({ text, line }: Block): LockEntry[] {
+/** `format` numbers how archives are packed, on which checksums depend. */
+function modern({ text, line }: Block, format: string): LockEntry[] {
   const first = patternsOf(text)[0] ?? '';
   const resolution = field(text, 'resolution');
   const found = /^(@?[^@]+)@(\w+):(.*)$/.exec(resolution);
@@ -56,6 +60,7 @@ function modern({ text, line }: Block): LockEntry[] {
   const [, resolved = '', protocol = '', target = ''] = found;
   const archive = /::__archiveUrl=([^&]+)/.exec(target)?.[1];
   const alias = /^@?[^@]+@npm:((?:@[^@/]+\/)?[^@/]+)@/.exec(first)?.[1];
+  const sum = field(text, 'checksum');
   const elsewhere = /^(?:https?|git|ssh|file|github)/.test(protocol) ? `${protocol}:${target}` : null;
   return [
     {
@@ -63,7 +68,11 @@ function modern({ text, line }: Block): LockEntry[] {
       name: alias ?? nameOf(first),
       resolved: { name: resolved, version: field(text, 'version') },
       artifacts: [
-        { file: '', url: archive ? decode(archive) : elsewhere, hash: field(text, 'checksum') || null },
+        {
+          file: '',
+          url: archive ? decode(archive) : elsewhere,
+          hash: sum === '' || sum.includes('/') ? sum || null : `${format}/${sum}`,
+        },
       ],
       // Checksums may be left out for what only some platforms install.
       unhashed: protocol !== 'npm' || /^ {2}conditions:/m.test(text),
@@ -88,7 +97,7 @@ function workspaces(text: string): string[] {
       return asked
         .split('\n')
         .filter((line) => line.trim() !== '')
-        .map((line) => `${name} ${line.trim()}`);
+        .map((line) => `${name} ${line.trim().replace(/:.*$/, '')}`);
     },
   );
 }

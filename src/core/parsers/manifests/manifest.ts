@@ -27,8 +27,8 @@ export interface Dependency {
   readonly requirement: string;
   /** null: the ecosystem's registry, or a member of the same workspace. */
   readonly origin: Origin | null;
-  /** `override` only redirects or pins what others ask for. */
-  readonly role: 'runtime' | 'development' | 'override';
+  /** `peer` is left to whoever installs the package; `override` only redirects or pins what others ask for. */
+  readonly role: 'runtime' | 'development' | 'peer' | 'override';
   /** True: a member of the same workspace, no matter what any registry has under this name. */
   readonly local: boolean;
   /** 1-based. */

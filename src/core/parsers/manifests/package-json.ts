@@ -6,7 +6,7 @@ const SECTIONS: readonly (readonly [section: string, role: Dependency['role']])[
   ['dependencies', 'runtime'],
   ['devDependencies', 'development'],
   ['optionalDependencies', 'runtime'],
-  ['peerDependencies', 'runtime'],
+  ['peerDependencies', 'peer'],
 ];
 /** What npm runs on `npm install`, of this package or of one that depends on it. */
 const ON_INSTALL = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];

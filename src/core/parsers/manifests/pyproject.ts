@@ -111,11 +111,17 @@ export function readPyproject(text: string): Manifest | null {
     }),
     ...listOf(at(tool, 'pdm', 'source')).flatMap((source) => reader.registry(textAt(source, 'url'), 'extra')),
   ];
+  const members = new Set(
+    entriesOf(at(tool, 'uv', 'sources')).flatMap(([member, source]) =>
+      at(source, 'workspace') === true ? pypiName(member) : [],
+    ),
+  );
+  const asked = reader.dependencies.map((one) => (members.has(one.name) ? { ...one, local: true } : one));
   const name = textAt(root, 'project', 'name') || textAt(tool, 'poetry', 'name');
   return {
     ecosystem: 'pypi',
     name: name === '' ? null : pypiName(name),
-    dependencies: [...reader.dependencies, ...redirected.dependencies],
+    dependencies: [...asked, ...redirected.dependencies],
     registries,
     scripts: [],
   };

@@ -27,8 +27,10 @@ export function readSetupPy(text: string): Manifest | null {
 
 function commands(text: string, code: string): InstallScript[] {
   if (!/\bcmdclass\b/.test(code)) return [];
-  return [...text.matchAll(COMMANDS)].slice(0, MAX_MATCHES).flatMap(({ index, 1: name = '', 2: command = '' }): InstallScript[] => {
-    if (/\s/.test(code[index] ?? ' ')) return [];
-    return [{ name: `cmdclass ${name}`, command, line: text.slice(0, index).split('\n').length }];
-  });
+  return [...text.matchAll(COMMANDS)]
+    .slice(0, MAX_MATCHES)
+    .flatMap(({ index, 1: name = '', 2: command = '' }): InstallScript[] => {
+      if (/\s/.test(code[index] ?? ' ')) return [];
+      return [{ name: `cmdclass ${name}`, command, line: text.slice(0, index).split('\n').length }];
+    });
 }

@@ -20,7 +20,10 @@ const finding = (message: string, paths: readonly string[], side: 'base' | 'head
         },
       ];
 
-/** Lockfiles that say of the project itself that it asks for something else, while no manifest was changed. */
+/**
+ * Lockfiles that say of the project itself that it asks for one more package, while no manifest was changed. Other
+ * versions of what it asks for anyway are what catching up with a manifest looks like.
+ */
 function alone(facts: ChangeFacts): string[] {
   // A manifest of another kind that the lockfile is made from too, such as a workspace's own file, counts.
   const touched = new Set(
@@ -32,9 +35,9 @@ function alone(facts: ChangeFacts): string[] {
   return lockfileChanges(facts.files).flatMap(({ path, base, head }) => {
     if (!base || !head || touched.has(head.ecosystem)) return [];
     if (catalogs && head.ecosystem === 'npm') return [];
-    const [before, after] = [new Set(base.roots()), new Set(head.roots())];
-    const same = before.size === after.size && [...after].every((root) => before.has(root));
-    return same || before.size === 0 ? [] : [path];
+    const known = new Set(base.roots());
+    const added = (head.roots() ?? []).some((root) => !known.has(root));
+    return added && known.size > 0 ? [path] : [];
   });
 }
 
@@ -66,7 +69,7 @@ function removed(files: readonly FileChange[]): string[] {
 export const lockfileDrift: Rule<z.infer<typeof options>> = {
   id: 'lockfile-drift',
   family: 'dependency-risk',
-  summary: 'A lockfile names other direct dependencies than before while no manifest changed, or goes away.',
+  summary: 'A lockfile names a direct dependency that no changed manifest asks for, or goes away.',
   why: 'People read manifests and skip lockfiles, which is what makes lockfiles the better place to slip a package in. A lockfile that is gone lets every installation fetch whatever is newest, which is how compromised releases spread within hours.',
   remediation:
     'Write the change into the manifest and let the package manager write the lockfile. Keep lockfiles in the repository.',
@@ -76,7 +79,7 @@ export const lockfileDrift: Rule<z.infer<typeof options>> = {
   needs: (file) => ({ content: isOwnLockfile(file.path) ? 'both' : 'nothing' }),
   inspect: (facts) => [
     ...finding(
-      'The lockfile records other direct dependencies than before, and no manifest asks for them. Change the manifest and let the package manager write the lockfile.',
+      'The lockfile records a direct dependency more than before, and no manifest of the change asks for it. Write it into the manifest, where people look, and let the package manager write the lockfile.',
       alone(facts),
       'head',
     ),

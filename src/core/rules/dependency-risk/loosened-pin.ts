@@ -18,7 +18,7 @@ function inspect(facts: ChangeFacts): Finding[] {
   const changes = manifestChanges(facts.files);
   const seen = changes.flatMap(({ path, base, head }): Seen[] =>
     (head?.dependencies ?? []).flatMap((now) => {
-      if (now.origin || now.local || !isAny(now)) return [];
+      if (now.origin || now.local || now.role === 'peer' || !isAny(now)) return [];
       const before = base?.dependencies.filter(
         ({ name, role }) => name === now.name && (role === 'override') === (now.role === 'override'),
       );

@@ -14,7 +14,7 @@ const BACKWARD: Partial<Record<Language, RegExp>> = {
 };
 
 /** Mere calls of `down` that are looked at; past them what follows counts as forward. */
-const MAX_CALLS = 200;
+const MAX_CALLS = 50;
 
 /**
  * What of a migration runs only backwards, in order and without overlaps.

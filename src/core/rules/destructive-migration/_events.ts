@@ -14,13 +14,15 @@ export type Loss = (typeof LOSSES)[number];
 
 /** One thing that a migration does to the schema or its rows. */
 export interface SchemaEvent {
-  readonly kind: Loss | 'create table' | 'rename table' | 'copy table' | 'add column';
+  readonly kind: Loss | 'create table' | 'rename table' | 'copy table' | 'add column' | 'change type';
   /** Table, schema, database or type; lower case, default schema left out. */
   readonly name: string;
   /** Of `rename table` and `copy table`: the other table. */
   readonly to?: string;
   /** Of column events and `update all`: the columns. */
   readonly columns?: readonly string[];
+  /** Of `change type`: the new one, as written. */
+  readonly type?: string;
   /** Of `create table`: with IF NOT EXISTS, so that it may have been there before. */
   readonly unsure?: boolean;
   /** Of `create table`: gone by itself when the session ends. */

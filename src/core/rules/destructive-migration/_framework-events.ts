@@ -5,6 +5,7 @@ import { tokenEvents } from './_sql-token-events.ts';
 import type { SchemaEvent } from './_events.ts';
 import { BUILDERS, CALLS } from './_framework-calls.ts';
 import { type MigrationCode, migrationCode } from './_migration-code.ts';
+import { narrowedTypes, settleTypeChanges } from './_type-changes.ts';
 
 const FOLDERS: Partial<Record<Language, RegExp>> = {
   ruby: /(?:^|\/)(?:post_)?migrate\//,
@@ -35,7 +36,10 @@ export function frameworkEvents(text: string, path: string): SchemaEvent[] {
   const migration = migrationCode(text, language);
   const lineAt = lineFinder(text);
   // Calls name the schema in another argument, SQL before the table: what they share is the table's own name.
-  return [...callEvents(migration, language, lineAt), ...stringEvents(migration, lineAt)]
+  const inSql = settleTypeChanges(stringEvents(migration, lineAt), text);
+  const isForward = (at: number): boolean => /\S/.test(migration.code.slice(at, at + 3));
+  const narrowed = narrowedTypes(text, language, isForward, lineAt);
+  return [...callEvents(migration, language, lineAt), ...inSql, ...narrowed]
     .map((event) => ({ ...event, name: event.name.split('.').at(-1) ?? '' }))
     .toSorted((a, b) => a.line - b.line);
 }

@@ -36,7 +36,7 @@ const WORDS: Record<Loss, readonly [what: string, instead: string]> = {
   'delete all': ['Deletes every row of', 'Add a WHERE clause that names the rows, and keep a copy of them.'],
   'update all': ['Overwrites a column in every row of', 'Add a WHERE clause that names the rows to change.'],
   'narrow column': [
-    'Changes a type so that values are cut or rounded without an error:',
+    'Changes the type of a column to a smaller one, so that values are cut, rounded or refused:',
     'Add a column of the new type, copy into it, compare, and switch over later.',
   ],
 };

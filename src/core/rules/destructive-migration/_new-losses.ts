@@ -37,7 +37,7 @@ class Creations {
 const keyOfColumn = (event: SchemaEvent): string => `${event.name}\n${event.columns?.[0] ?? ''}`;
 
 const keyOf = (event: SchemaEvent): string =>
-  JSON.stringify([event.kind, event.name, event.to, event.columns]);
+  JSON.stringify([event.kind, event.name, event.to, event.columns, event.type]);
 
 const textOf = (content: FileChange['head']): string => (content?.state === 'text' ? content.text : '');
 

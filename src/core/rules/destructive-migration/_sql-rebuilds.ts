@@ -1,6 +1,7 @@
 import { withoutDownSections } from '../../parsers/sql-files.ts';
 import type { SchemaEvent } from './_events.ts';
 import { sqlEvents } from './_sql-events.ts';
+import { settleTypeChanges } from './_type-changes.ts';
 
 /** SQLite changes a table by copying it whole into a new one that takes its name. */
 function isRebuild(events: readonly SchemaEvent[], at: number): boolean {
@@ -46,7 +47,7 @@ const MAX_EVENTS = 2000;
  */
 export function sqlMigrationEvents(script: string): SchemaEvent[] {
   const text = withoutDownSections(script);
-  const events = sqlEvents(text);
+  const events = settleTypeChanges(sqlEvents(text), script);
   if (events.length > MAX_EVENTS) return events;
   const notes = [...announced(text)];
   return events.flatMap((event, i): SchemaEvent[] => {

@@ -192,11 +192,54 @@ function actionEvent(tokens: Tokens, at: number, table: string): SchemaEvent | n
       }
     );
   }
+  if (verb === 'alter' || verb === 'modify' || verb === 'change') return typeEvent(tokens, verb, rest, table);
   if (verb === 'rename' && tokens[at + 1]?.text === 'to') {
     const to = sqlNameAt(tokens, at + 2);
     return to && { kind: 'rename table', name: table, to: to.name, line: lineOf(tokens) };
   }
   return null;
+}
+
+/** What follows a column's name where its default, storage or nullability changes and its type does not. */
+const NOT_A_TYPE = new Set([
+  'set',
+  'drop',
+  'add',
+  'reset',
+  'restart',
+  'default',
+  'null',
+  'not',
+  'visible',
+  'invisible',
+]);
+
+/** `ALTER COLUMN a [SET DATA] TYPE t`, SQL Server's `ALTER COLUMN a t`, MySQL's `MODIFY a t` and `CHANGE a b t`. */
+function typeEvent(tokens: Tokens, verb: string, rest: number, table: string): SchemaEvent | null {
+  const from = tokens[rest]?.text === '(' ? rest + 1 : rest;
+  const column = sqlNameAt(tokens, from);
+  const renamed = column && verb === 'change' ? sqlNameAt(tokens, column.next) : null;
+  if (!column) return null;
+  const after = renamed?.next ?? column.next;
+  const type = skipWords(tokens, wordsAt(tokens, after, 'set', 'data') ? after + 2 : after, 'type');
+  const word = tokens[type];
+  if (word?.kind !== 'word' || NOT_A_TYPE.has(word.text)) return null;
+  const size =
+    tokens[type + 1]?.text === 'varying' || tokens[type + 1]?.text === 'precision' ? type + 2 : type + 1;
+  const close = tokens[size]?.text === '(' ? tokens.findIndex(({ text }, i) => i > size && text === ')') : -1;
+  const written = tokens.slice(type, close < 0 ? size : close + 1).map(({ text }) => text);
+  const name = renamed?.name ?? column.name;
+  const joined = written
+    .join(' ')
+    .replace(/ ([(),])/g, '$1')
+    .replace(/\( /g, '(');
+  return {
+    kind: 'change type',
+    name: table,
+    columns: [name],
+    type: joined,
+    line: tokens[from]?.line ?? lineOf(tokens),
+  };
 }
 
 function createEvents(tokens: Tokens): SchemaEvent[] {

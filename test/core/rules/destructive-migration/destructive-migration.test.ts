@@ -43,7 +43,33 @@ describe('sql-destructive', () => {
     ['MySQL, rows by a join', 'DELETE `a` FROM `a` JOIN `b` ON `a`.x = `b`.x;', []],
     ['every row of a column', 'UPDATE a SET b = 1;', [['medium', 1]]],
     ['upsert', 'INSERT INTO a VALUES (1) ON CONFLICT (id) DO UPDATE SET b = 1;', []],
-    ['a type that fits or fails', 'ALTER TABLE a ALTER b TYPE bigint, ALTER c TYPE varchar(9);', []],
+    ['a type that holds more', 'ALTER TABLE a ALTER b TYPE bigint, ALTER c TYPE varchar(900);', []],
+    [
+      'a type that holds less',
+      'ALTER TABLE a\n  ALTER b TYPE int,\n  ALTER c TYPE varchar(9);',
+      [['medium', 2, 3]],
+    ],
+    [
+      'what a type was, told by the table that the script made before',
+      'CREATE TABLE IF NOT EXISTS a (b varchar(10), c text);\nALTER TABLE a ALTER b TYPE varchar(20);\nALTER TABLE a ALTER c TYPE varchar(200);',
+      [['medium', 3]],
+    ],
+    [
+      'MySQL, smaller and larger',
+      'ALTER TABLE `a` MODIFY `b` tinyint NOT NULL;\nALTER TABLE `a` CHANGE `c` `d` bigint;',
+      [['medium', 1]],
+    ],
+    [
+      'SQL Server',
+      'ALTER TABLE [a] ALTER COLUMN [b] nvarchar(20) NULL\nGO\nALTER TABLE [a] ALTER COLUMN [c] nvarchar(max) NULL\nGO\n',
+      [['medium', 1]],
+    ],
+    ['Oracle', 'ALTER TABLE a MODIFY (b VARCHAR2(20 CHAR));', [['medium', 1]]],
+    [
+      'no type at all',
+      'ALTER TABLE a ALTER b SET NOT NULL, ALTER c SET DEFAULT 1, ALTER d DROP DEFAULT;',
+      [],
+    ],
     ['a type that cuts', 'ALTER TABLE a ALTER b TYPE varchar(9) USING b::varchar(9);', [['medium', 1]]],
     [
       'a cascade of a key',
