@@ -101,10 +101,12 @@ export async function readContents(
     // To compare two texts takes its time, and deliveries have to be answered meanwhile.
     if (file.patch === null) await nextTurn();
     const isLink = gitlink(file, 'head', found.get(headAt(file)) ?? null) !== null;
+    const baseBlob = sides === 'both' ? blobOf(found.get(String(baseAt(file)))) : undefined;
     files.push(
       withPatch({
         ...file,
         ...(isLink ? { headMode: SUBMODULE } : {}),
+        ...(baseBlob === undefined || file.baseBlob !== undefined ? {} : { baseBlob }),
         head,
         ...(before ? { base: before } : {}),
       }),
@@ -112,6 +114,10 @@ export async function readContents(
   }
   return files;
 }
+
+/** The blob's own name; undefined: there is none, or it was not read. */
+const blobOf = (found: Found | undefined): string | undefined =>
+  typeof found === 'object' && found?.__typename === 'Blob' ? found.oid : undefined;
 
 /** Where the pull request's diff starts. */
 async function mergeBase(client: Octokit, facts: PullRequestFacts): Promise<string | SourceError> {

@@ -11,8 +11,11 @@ import { jwtUnverified } from './auth-removed/jwt-unverified.ts';
 import { blanketSuppression } from './checks-weakened/blanket-suppression.ts';
 import { ciCheckIgnored } from './checks-weakened/ci-check-ignored.ts';
 import { ciCheckRemoved } from './checks-weakened/ci-check-removed.ts';
+import { ciTriggerNarrowed } from './checks-weakened/ci-trigger-narrowed.ts';
 import { coverageLowered } from './checks-weakened/coverage-lowered.ts';
 import { lintRuleLowered } from './checks-weakened/lint-rule-lowered.ts';
+import { requiredChecksLowered } from './checks-weakened/required-checks-lowered.ts';
+import { scannerRemoved } from './checks-weakened/scanner-removed.ts';
 import { securitySuppression } from './checks-weakened/security-suppression.ts';
 import { typeStrictnessLowered } from './checks-weakened/type-strictness-lowered.ts';
 import { debugExposed } from './code-weakening/debug-exposed.ts';
@@ -81,8 +84,11 @@ export const RULES: readonly Rule[] = [
   blanketSuppression as Rule,
   ciCheckIgnored as Rule,
   ciCheckRemoved as Rule,
+  ciTriggerNarrowed as Rule,
   coverageLowered as Rule,
   lintRuleLowered as Rule,
+  requiredChecksLowered as Rule,
+  scannerRemoved as Rule,
   securitySuppression as Rule,
   typeStrictnessLowered as Rule,
   debugExposed as Rule,

@@ -65,10 +65,6 @@ export function isSensitive({ path, target, text }: NewLink): boolean {
   return ENVIRONMENT.test(wanted) && !/(?:^|\/)\.env[^/]*$/.test(normalizePath(path));
 }
 
-/** One agent's instructions under another agent's name, as many repositories have them. */
+/** Instructions for one agent under another agent's name: agent-instructions tells of them as of any others. */
 export const isSharedInstructions = ({ path, target }: NewLink): boolean =>
-  target !== null && isInstructions(path) && isInstructions(target);
-
-/** A file, or a folder of such files. */
-const isInstructions = (path: string): boolean =>
-  [path, `${path}/any.md`].some((each) => controlFile(each) === 'agent instructions');
+  target !== null && [path, `${path}/any.md`].some((each) => controlFile(each) === 'agent instructions');
