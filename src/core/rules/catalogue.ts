@@ -41,6 +41,7 @@ import { bidiControl } from './hidden-text/bidi-control.ts';
 import { hiddenPayload } from './hidden-text/hidden-payload.ts';
 import { invisibleCharacter } from './hidden-text/invisible-character.ts';
 import { lookalikeIdentifier } from './hidden-text/lookalike-identifier.ts';
+import { offscreenText } from './hidden-text/offscreen-text.ts';
 import { deletionProtection } from './infrastructure-deleted/deletion-protection.ts';
 import { destroyCommand } from './infrastructure-deleted/destroy-command.ts';
 import { resourceRemoved } from './infrastructure-deleted/resource-removed.ts';
@@ -63,7 +64,9 @@ import { assertionRemoved } from './tests-weakened/assertion-removed.ts';
 import { testDeleted } from './tests-weakened/test-deleted.ts';
 import { testSkipped } from './tests-weakened/test-skipped.ts';
 import { privilegedTrigger } from './workflow-privilege/privileged-trigger.ts';
+import { repinnedAction } from './workflow-privilege/repinned-action.ts';
 import { secretExposure } from './workflow-privilege/secret-exposure.ts';
+import { selfHostedRunner } from './workflow-privilege/self-hosted-runner.ts';
 import { templateInjection } from './workflow-privilege/template-injection.ts';
 import { tokenPermissions } from './workflow-privilege/token-permissions.ts';
 import { unpinnedAction } from './workflow-privilege/unpinned-action.ts';
@@ -114,6 +117,7 @@ export const RULES: readonly Rule[] = [
   hiddenPayload as Rule,
   invisibleCharacter as Rule,
   lookalikeIdentifier as Rule,
+  offscreenText as Rule,
   deletionProtection as Rule,
   destroyCommand as Rule,
   resourceRemoved as Rule,
@@ -136,7 +140,9 @@ export const RULES: readonly Rule[] = [
   testDeleted as Rule,
   testSkipped as Rule,
   privilegedTrigger as Rule,
+  repinnedAction as Rule,
   secretExposure as Rule,
+  selfHostedRunner as Rule,
   templateInjection as Rule,
   tokenPermissions as Rule,
   unpinnedAction as Rule,

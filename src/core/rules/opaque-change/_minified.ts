@@ -18,18 +18,23 @@ const LOOKED_AT = 20_000;
 /** What must be left of it once texts in quotes are taken out. */
 const MOSTLY_CODE = 500;
 
-const QUOTED = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\\n]|\\.)*`/g;
+/** Texts in quotes. One that does not end, or is longer, is taken out in pieces: no attempt ever starts over. */
+const QUOTED = /"(?:[^"\\]|\\.){0,4000}"?|'(?:[^'\\]|\\.){0,4000}'?|`(?:[^`\\]|\\.){0,4000}`?/gs;
 
 /** Whether a line is a program without line breaks, as minifiers and obfuscators write it, rather than long data. */
 export function isMinified(line: string): boolean {
   if (line.length < LONG) return false;
-  const code = line.slice(0, LOOKED_AT).replace(QUOTED, '""');
+  const code = line
+    .replace(/[ \t]{2,}/g, ' ')
+    .slice(0, LOOKED_AT)
+    .replace(QUOTED, '""');
   if (code.length < MOSTLY_CODE) return false;
   const count = (pattern: RegExp): number => code.match(pattern)?.length ?? 0;
-  // Prose has words and spaces, lists of numbers have no brackets and names.
+  // Prose has words and spaces, lists of numbers have no brackets and names, style sheets hardly any round brackets.
   return (
     count(/\s/g) < code.length * 0.12 &&
     count(/[(){};]/g) > code.length * 0.03 &&
+    count(/[()]/g) > code.length * 0.015 &&
     count(/[A-Za-z_$]/g) > code.length * 0.3
   );
 }
