@@ -34,12 +34,14 @@ function inText(who: Recogniser, text: string, commit: string | null): Sighting[
     matches.map((match) =>
       sighting(place, match, { kind: commit === null ? kind : 'trailer', value: trailer.text, commit }),
     );
-  const inTrailers = message.trailers.flatMap((trailer) => {
+  // A squash merge repeats its trailers for every commit that it swallowed.
+  const trailers = new Map(message.trailers.map((trailer) => [trailer.text, trailer] as const)).values();
+  const inTrailers = [...trailers].flatMap((trailer) => {
     const { whole, matches } = who.trailer(trailer);
     const byMailbox = whole ? stronger(who.maker(trailer), matches) : [];
     return [...at(whole ? 'trailer' : 'coAuthor', trailer, matches), ...at('coAuthor', trailer, byMailbox)];
   });
-  const inLines = message.lines.flatMap((value) =>
+  const inLines = [...new Set(message.lines)].flatMap((value) =>
     matchText(kind, value).map((match) => sighting(kind, match, { kind, value, commit })),
   );
   const pairs = pairedAgents(message).filter(({ trailer }) => who.trailer(trailer).matches.length === 0);

@@ -18,9 +18,13 @@ export interface GenericSignal {
 /** Tools that bear a given name: beside people's names that name alone is a person. */
 const GIVEN_NAMES = /^(?:amp|charlie|claude|cline|cody|devin|hermes|jules|junie|pi|ona|roo|sage|zed)$/i;
 
+/** Tools that bear a common word, which is as likely a generator's name. */
+const COMMON_WORDS =
+  /^(?:blink|codegen|continue|cubic|ellipsis|emergent|goose|graphite|happy|seer|sweep|think|warp)$/i;
+
 const ASSISTED = /^(?:ai-)?assisted(?:-by)?$/i;
 const MADE = /^(?:ai-)?(?:generated|made|created|built|written)-(?:by|with)$/i;
-const VIA = / (?:via|using|in) /i;
+const VIA = /[ ([](?:via|using) /i;
 const NAME_LIMIT = 40;
 
 const match = (agent: string, name: string, role: Role): Match => ({ agent, name, role, fits: true });
@@ -48,8 +52,9 @@ export function genericTrailer({ key, value }: Pick<Trailer, 'key' | 'value'>): 
   const { tool, model } = toolAndModel(name === '' ? value : name);
   const known = knownTool(tool);
   if (known) {
-    const person = assisted && !model && email === '' && GIVEN_NAMES.test(tool.trim());
-    return person ? [] : [match(known.agent, known.name, role)];
+    const alone = !model && email === '';
+    const meansAnother = (assisted && GIVEN_NAMES.test(tool.trim())) || COMMON_WORDS.test(tool.trim());
+    return alone && meansAnother ? [] : [match(known.agent, known.name, role)];
   }
   return model && tool.trim() !== '' ? [unlisted(tool, role)] : [];
 }
@@ -92,6 +97,7 @@ export const GENERIC: readonly GenericSignal[] = [
       { text: 'Assisted-by: Claude:claude-3-opus coccinelle sparse', names: 'claude-code: Claude Code' },
       { text: 'Assisted-by: Tinkerer:gpt-5.5', names: 'unlisted: Tinkerer' },
       { text: 'Assisted-by: gpt-5.4 via Tinkerer <bot@tinkerer.example>', names: 'unlisted: Tinkerer' },
+      { text: 'Assisted-by: claude-sonnet-5 (via Codex)', names: 'codex: OpenAI Codex' },
       { text: 'Assisted-by: GPT-5.4', names: 'unlisted: GPT-5.4' },
       { text: 'Assisted-by: Codex via AI Assistant', names: 'codex: OpenAI Codex' },
     ],
@@ -115,6 +121,7 @@ export const GENERIC: readonly GenericSignal[] = [
     lookAlikes: [
       'Generated-by: protoc-gen-go v1.36.1',
       'Generated-by: buf',
+      'Generated-by: codegen',
       'Made-with: love',
       'Made-with: Bazel 8',
       'Made-by: Devin Miller',

@@ -117,7 +117,7 @@ function linesOf(message: string): Lines {
   const texts: (string | null)[] = [];
   const trusted: boolean[] = [];
   for (const [index, line] of visibleLines(message).entries()) {
-    const parts = line === null ? [null] : brokenAgain(line.replace(FRAME, ''));
+    const parts = line === null || line === '' ? [line] : brokenAgain(line.replace(FRAME, ''));
     for (const part of parts) {
       texts.push(part?.slice(0, LINE_LIMIT) ?? null);
       trusted.push(blocks.some(({ start, end }) => index >= start && index < end));
@@ -152,6 +152,10 @@ export function readMessage(message: string): Message {
   const lines: string[] = [];
   let i = begin;
   while (i < until) {
+    if (texts[i] === null || isBlank(texts[i])) {
+      i += 1;
+      continue;
+    }
     const run = readRun(texts, i, until, trusted);
     const squashed = SQUASHED_COMMIT.test(texts[i - 1] ?? '');
     const apart = run.items.length > 1 || isOwnBlock(texts[run.next]);

@@ -20,6 +20,7 @@ function fenceOf(line: string): Fence | null {
 /** For each line, how long a closing fence of this character there is at or after it; 0: none. */
 function closersAfter(lines: readonly string[], char: string): Uint32Array {
   const longest = new Uint32Array(lines.length + 1);
+  if (!lines.some((line) => line.includes(char))) return longest;
   for (let i = lines.length - 1; i >= 0; i--) {
     const fence = fenceOf(lines[i] ?? '');
     const here = fence?.bare && fence.char === char ? fence.length : 0;

@@ -324,6 +324,133 @@ describe('a pull request', () => {
   });
 });
 
+describe('origin', () => {
+  const CLAUDE =
+    '🤖 Generated with [Claude Code](https://claude.ai/code)\n\nCo-authored-by: Claude <noreply@anthropic.com>\n';
+  const CURSOR = 'Co-authored-by: Cursor <cursoragent@cursor.com>\n';
+  const AGENT = person('Devin AI', DEVIN_MAIL, DEVIN);
+  const THIS_REVERTS = `This reverts commit ${'1'.repeat(40)}.`;
+
+  test.each<[string, Partial<CommitFacts>, string[]]>([
+    [
+      "an agent's commit that a person cherry-picked stays the agent's",
+      { author: AGENT, message: `Fix\n\n(cherry picked from commit ${'1'.repeat(40)})\n` },
+      ['devin authored declared'],
+    ],
+    [
+      'what an agent co-authored stays so when it is cherry-picked',
+      { message: `Fix\n\n${CURSOR}(cherry picked from commit ${'1'.repeat(40)})\n` },
+      ['cursor coauthored declared'],
+    ],
+    [
+      "a person's commit that an agent cherry-picked stays the person's",
+      { committer: AGENT, message: `Fix\n\n(cherry picked from commit ${'1'.repeat(40)})\n` },
+      ['devin assisted declared'],
+    ],
+    [
+      "a person's revert of an agent's commit is the person's",
+      { message: `Revert "Fix"\n\n${THIS_REVERTS}\n` },
+      [],
+    ],
+    [
+      'also where the editor kept the whole message as the title',
+      { message: `Revert "Fix\n\n${CLAUDE.trim()}"\n\n${THIS_REVERTS}\n` },
+      [],
+    ],
+    [
+      'also where it quotes the message below',
+      { message: `Revert "Fix"\n\n${THIS_REVERTS}\n\nOriginal commit message:\n\nFix\n\n${CLAUDE}` },
+      [],
+    ],
+    ['as GitHub writes it', { message: 'Revert "Fix" (#8)\n\nReverts acme/shop#7\n', committer: WEB }, []],
+    [
+      "an agent's revert is the agent's",
+      { message: `Revert "Fix"\n\n${THIS_REVERTS}\n\n${CLAUDE}` },
+      ['claude-code coauthored declared'],
+    ],
+    [
+      'an agent that reverts as author',
+      { author: AGENT, message: `Revert "Fix"\n\n${THIS_REVERTS}\n` },
+      ['devin authored declared'],
+    ],
+    [
+      'a squash keeps the agents of every commit it swallowed',
+      {
+        committer: WEB,
+        message: `Fix (#7)\n\n* one\n\n${CURSOR}\n* two\n\n${CLAUDE}\n---------\n\nCo-authored-by: Devin AI <${DEVIN_MAIL}>\n`,
+      },
+      ['claude-code coauthored declared', 'cursor coauthored declared', 'devin coauthored declared'],
+    ],
+    [
+      'a squash made locally keeps the author of a commit',
+      {
+        message: `Squashed commit of the following:\n\ncommit ${'1'.repeat(40)}\nAuthor: Devin AI <${DEVIN_MAIL}>\nDate:   Tue\n\n    Fix\n`,
+      },
+      ['devin coauthored declared'],
+    ],
+  ])('%s', (_what, change, wanted) => {
+    expect(ofCommit(change)).toEqual(wanted);
+  });
+
+  const [FIRST, SECOND, MERGE] = ['1', '2', '3'].map((digit) => digit.repeat(40));
+
+  test.each<[string, Partial<PullRequestFacts>, [string, string[]][]]>([
+    [
+      "a person's pull request to which an agent added a commit: that commit",
+      { commits: [commit({ sha: FIRST }), commit({ sha: SECOND, author: AGENT })] },
+      [['devin authored declared', [SECOND ?? '']]],
+    ],
+    [
+      'to which it pushed: attested, though no commit says so',
+      {
+        commits: [commit({ sha: FIRST })],
+        involvements: [{ account: DEVIN, hand: 'pushed', source: 'activity log' }],
+      },
+      [['devin coauthored attested', []]],
+    ],
+    [
+      'a commit behind a merge',
+      {
+        commits: [
+          commit({ sha: FIRST }),
+          commit({ sha: SECOND, message: `Fix\n\n${CLAUDE}` }),
+          commit({
+            sha: MERGE,
+            parents: [FIRST ?? '', SECOND ?? ''],
+            message: "Merge branch 'other'\n",
+            committer: WEB,
+          }),
+        ],
+      },
+      [['claude-code coauthored declared', [SECOND ?? '']]],
+    ],
+    [
+      "an agent's commits in a person's fork",
+      {
+        headRepository: { owner: 'nadia', name: 'shop' },
+        headRef: 'fix',
+        commits: [commit({ sha: FIRST, author: AGENT, committer: WEB })],
+      },
+      [['devin authored declared', [FIRST ?? '']]],
+    ],
+    [
+      'a fork that is gone',
+      { headRepository: null, author: null, commits: [commit({ sha: FIRST, author: AGENT })] },
+      [['devin authored declared', [FIRST ?? '']]],
+    ],
+    [
+      "a person's commits in an agent's pull request: opened, and no commit its own",
+      { author: DEVIN, commits: [commit({ sha: FIRST })] },
+      [['devin authored attested', []]],
+    ],
+  ])('%s', (_what, change, wanted) => {
+    const { agents } = attribute(pullRequest(change), []);
+    expect(
+      agents.map(({ agent, role, strength, commits }) => [`${agent} ${role} ${strength}`, commits]),
+    ).toEqual(wanted);
+  });
+});
+
 describe("the organisation's own machine users", () => {
   const identities = [
     { login: 'Acme-Fixer', agent: 'acme-fixer' },
