@@ -11,6 +11,8 @@ export interface Exposure {
   readonly line: number;
   /** Of what is common in itself: `opened` counts only where the base has the same `closed`. */
   readonly state?: 'opened' | 'closed' | undefined;
+  /** Of what is `closed` and would be open without: how its owner is declared, such as `"aws_s3_bucket" "x"`. */
+  readonly owner?: string | undefined;
 }
 
 /** True for the address range of the whole internet, or half of it. */

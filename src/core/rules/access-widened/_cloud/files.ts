@@ -11,22 +11,23 @@ const READ = /\.(?:tf|tofu|tfvars|hcl|ya?ml|json|template|rules)$/i;
 /** True for the files of infrastructure that this family reads. */
 export const isCloudFile = (path: string): boolean => READ.test(path) && isDeployed(path);
 
-/** Nothing is opened without one of these words: most files need not be parsed. */
-const RISKY =
-  /0\.0\.0\.0\/[01]|::\/0|0:0\/0|["']\*|[:-] \*|internet|public|anonymous|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|authorization_type|system:|escalate|impersonate|\.read|\.write|\ballow\b|["']all["']|255\.255\.255\.255|allowall|ipv4_enabled|githubusercontent|NotAction|not_actions|NotPrincipal|not_principals|["'](?:Owner|admin|owner|SUPER_ADMIN|private)["']|\bprivate\s*=|LoadBalancer|AuthType|permission|AlwaysAllow|skip-login/i;
+/** Nothing is opened, or was closed, without one of these words: most files need not be parsed. */
+const RISKY_IN_TERRAFORM =
+  /0\.0\.0\.0\/[01]|::\/0|0:0\/0|["']\*|[:-] \*|internet|public|anonymous|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|authorization_type|system:|escalate|impersonate|\.read|\.write|\ballow\b|["']all["']|255\.255\.255\.255|allowall|ipv4_enabled|githubusercontent|not_?actions?|not_?principals?|["'](?:Owner|admin|owner|SUPER_ADMIN|private)["']|\bprivate\s*=|LoadBalancer|permission|default_action|authenticated-read|["'](?:blob|container|website)["']|block_|restrict_/i;
 
 /** What YAML and JSON are read for: much of them speaks of what is public or allowed and opens nothing. */
 const RISKY_IN_DOCUMENTS =
-  /0\.0\.0\.0\/[01]|:0{0,4}\/0|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|system:(?:un)?a|["'\s{,]\.(?:read|write)\b|public[-_]?(?:acls|policy|buckets|read)|publicly_?accessible|accesscontrol|LoadBalancer|anonymous|AlwaysAllow|enable-skip-login|sourceAddressPrefix|publicAccess|BlobPublicAccess|publicNetworkAccess/i;
+  /0\.0\.0\.0\/[01]|:0{0,4}\/0|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|system:(?:un)?a|["'\s{,]\.(?:read|write)\b|public[-_]?(?:acls|policy|buckets|read)|publicly_?accessible|accesscontrol|LoadBalancer|ClusterIP|anonymous|AlwaysAllow|enable-skip-login|sourceAddressPrefix|publicAccess|BlobPublicAccess|publicNetworkAccess/i;
 /** Statements of AWS and roles of Kubernetes have these keys, written just so. */
 const RISKY_KEYS =
   /\b(?:Effect|verbs|AuthType)\b|\bPrincipal["']?\s*[:=]|permission["']?: admin|AllowCredentials/;
 
 /** What a file opens, at one side. */
 export function cloudExposures(path: string, text: string): Exposure[] {
-  if (!RISKY.test(text)) return [];
   if (/\.rules$/i.test(path)) return firebaseExposures(text);
-  if (/\.(?:tf|tofu|tfvars|hcl)$/i.test(path)) return terraformExposures(text) ?? lineExposures(text);
+  if (/\.(?:tf|tofu|tfvars|hcl)$/i.test(path)) {
+    return RISKY_IN_TERRAFORM.test(text) ? (terraformExposures(text) ?? lineExposures(text)) : [];
+  }
   if (!RISKY_IN_DOCUMENTS.test(text) && !RISKY_KEYS.test(text)) return [];
   return parseTemplatedYaml(text)?.flatMap(documentExposures) ?? lineExposures(text);
 }
@@ -82,6 +83,8 @@ function lineExposures(text: string): Exposure[] {
 /** An exposure and the file that it is in. */
 export interface NewExposure extends Exposure {
   readonly path: string;
+  /** `base`: what closed it stood there and is gone. */
+  readonly side: 'base' | 'head';
 }
 
 const keyOf = ({ kind, severity, subject, detail }: Exposure): string =>
@@ -118,6 +121,12 @@ function without(parts: readonly Part[], others: readonly Part[]): Part[] {
   });
 }
 
+/** What was closed is removed itself, so that closing it no longer opens nothing. */
+const isOwnerGone = (owner: string, base: readonly Part[], head: readonly Part[]): boolean => {
+  const declared = ({ text }: Part): boolean => text.includes(owner);
+  return base.some(declared) && !head.some(declared);
+};
+
 /** What the heads of a change's files open and their bases, all together, did not: moving it opens nothing. */
 export function newExposures(files: readonly FileChange[]): NewExposure[] {
   const side = (which: 'base' | 'head') =>
@@ -131,26 +140,30 @@ export function newExposures(files: readonly FileChange[]): NewExposure[] {
     });
   // The same manifest often stands in several files.
   const read = new Map<string, Exposure[]>();
-  const exposuresOf = (part: Part): NewExposure[] => {
+  const exposuresOf = (part: Part, which: 'base' | 'head'): NewExposure[] => {
     const key = keyOfPart(part);
     const found = read.get(key) ?? cloudExposures(part.path, part.text);
     read.set(key, found);
-    return found.map((each) => ({ ...each, path: part.path, line: each.line + part.offset }));
+    return found.map((each) => ({ ...each, path: part.path, line: each.line + part.offset, side: which }));
   };
   const base = side('base');
   const head = side('head');
   const before = new Map<string, number>();
-  const closed = new Set<string>();
-  for (const found of without(base, head).flatMap(exposuresOf)) {
-    if (found.state === 'closed') closed.add(keyOf(found));
+  const closed = new Map<string, NewExposure>();
+  for (const found of without(base, head).flatMap((part) => exposuresOf(part, 'base'))) {
+    if (found.state === 'closed') closed.set(keyOf(found), found);
     else before.set(keyOf(found), (before.get(keyOf(found)) ?? 0) + 1);
   }
-  return without(head, base)
-    .flatMap(exposuresOf)
-    .filter((found) => {
-      if (found.state === 'closed' || (found.state === 'opened' && !closed.has(keyOf(found)))) return false;
-      const left = before.get(keyOf(found)) ?? 0;
-      before.set(keyOf(found), left - 1);
-      return left <= 0;
-    });
+  const now = without(head, base).flatMap((part) => exposuresOf(part, 'head'));
+  const opened = now.filter((found) => {
+    if (found.state === 'closed' || (found.state === 'opened' && !closed.has(keyOf(found)))) return false;
+    const left = before.get(keyOf(found)) ?? 0;
+    before.set(keyOf(found), left - 1);
+    return left <= 0;
+  });
+  const still = new Set(now.map(keyOf));
+  const lost = [...closed.values()].filter(
+    (found) => found.owner !== undefined && !still.has(keyOf(found)) && !isOwnerGone(found.owner, base, head),
+  );
+  return [...opened, ...lost];
 }

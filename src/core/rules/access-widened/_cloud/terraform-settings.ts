@@ -2,7 +2,7 @@ import type { HclAttribute, HclBlock } from '../../../parsers/hcl.ts';
 import type { Exposure } from './exposure.ts';
 
 /** What one setting opens by itself. */
-export type Setting = Pick<Exposure, 'kind' | 'severity' | 'detail' | 'state'>;
+export type Setting = Pick<Exposure, 'kind' | 'severity' | 'detail' | 'state' | 'owner'>;
 
 const FALSE_OPENS = new Set([
   'block_public_acls',
@@ -31,6 +31,9 @@ export function settingOf(attribute: HclAttribute, block: HclBlock, top: HclBloc
     detail,
   });
   if (FALSE_OPENS.has(name) && value === 'false') return data('high', `${name} = false`);
+  if (FALSE_OPENS.has(name) && value === 'true' && type === 'aws_s3_bucket_public_access_block') {
+    return { ...data('high', `${name} = false`), state: 'closed', owner: bucketOf(block) };
+  }
   if (TRUE_OPENS.has(name) && value === 'true') return data('high', `${name} = true`);
   if (name === 'acl' && /^(?:public-read(?:-write)?|authenticated-read|website)$/.test(value)) {
     return data(value === 'public-read-write' ? 'critical' : 'high', `acl ${value}`);
@@ -54,6 +57,13 @@ export function settingOf(attribute: HclAttribute, block: HclBlock, top: HclBloc
     lambda(name, value, block, type) ??
     membership(name, value, type)
   );
+}
+
+/** How the bucket that a block names is declared. */
+function bucketOf(block: HclBlock): string {
+  const bucket = block.attributes.find(({ name }) => name === 'bucket')?.text ?? '';
+  const label = /^aws_s3_bucket \. ([\w-]+)/.exec(bucket)?.[1];
+  return label === undefined ? 'no such text' : `"aws_s3_bucket" "${label}"`;
 }
 
 const NETWORK_RULES = /^(?:network_rules|network_acls|network_rule_set)$/;

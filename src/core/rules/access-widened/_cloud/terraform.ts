@@ -96,7 +96,7 @@ function letsIn(attribute: HclAttribute, block: HclBlock, { top, path }: Around)
   const direction = textOf(block, 'type', 'direction').toLowerCase();
   if (/^(?:egress|out|outbound)$/.test(direction) || textOf(block, 'egress') === 'true') return false;
   if (/^(?:deny|drop|block)$/i.test(textOf(block, 'action', 'access'))) return false;
-  if (top.type === 'data') return false;
+  if (top.type === 'data' || textOf(block, 'endpoint_public_access') === 'false') return false;
   const label = top.type === 'resource' || top.type === 'variable' ? (top.labels[0] ?? '') : '';
   return isInbound(`${label} ${path} ${direction} ${attribute.name}`);
 }
