@@ -1,7 +1,9 @@
 import type { Agent } from '../../src/core/agents/agent.ts';
 import { BOTS } from '../../src/core/agents/bots.ts';
+import { GENERIC } from '../../src/core/agents/generic.ts';
 import { PLACES } from '../../src/core/agents/places.ts';
 import type { Place } from '../../src/core/agents/places.ts';
+import { binds } from '../../src/core/decision/gated.ts';
 import { AGENT_KINDS, agentFiles, camel } from './catalogue.ts';
 import type { AgentKind } from './catalogue.ts';
 
@@ -20,12 +22,26 @@ const ROWS: readonly { readonly kind: AgentKind; readonly agent: Agent }[] = awa
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 const code = (text: string): string => `\`${cell(text).replaceAll('`', "'")}\``;
 
+/** Several lines as one: a list has no room for more. */
+const inOneLine = (text: string): string => code(text.replaceAll('\n\n', ' … '));
+
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
 const places = table(
-  ['Seen in', 'Strength', 'Role at most'],
-  Object.values<Place>(PLACES).map((place) => [place.where, place.strength, place.role]),
+  ['Seen in', 'Strength', 'Role at most', 'Alone'],
+  Object.values<Place>(PLACES).map((place) => [
+    place.where,
+    place.strength,
+    place.role,
+    binds(place) ? 'counts' : 'is shown',
+  ]),
+);
+
+const generic = GENERIC.map(
+  ({ what, role, source, examples, lookAlikes }) => `- ${what}: ${role}. Known from ${source}.
+  - ${examples.map(({ text, names }) => `${inOneLine(text)} names ${code(names)}`).join('\n  - ')}
+  - Not taken for one: ${lookAlikes.map(inOneLine).join(', ')}`,
 );
 
 function agentSection(agent: Agent): string {
@@ -86,6 +102,11 @@ counts.
 
 ${places}
 
+A change is gated for an agent that authored or co-authored it and is more than circumstantial. An agent's role and its
+strength are each the most that any of its evidence says: another sign never makes less of an agent, so that nobody can
+hide one behind a weaker sign. A branch's or a label's name says that an agent was near and not what it did, so it
+says no more than **assisted**.
+
 How the signals are read:
 
 - **login** is an account. Its number decides where it is known, so a person who bears an agent's name stays a person.
@@ -94,16 +115,36 @@ How the signals are read:
 - **email** and **name** are of a commit's author, of its committer, and of the people in Co-authored-by,
   Co-developed-by, Authored-by, Signed-off-by, Made-by and Written-by trailers. A name counts where the e-mail tells
   nothing. Reviewed-by, Tested-by and the like are no part in the change.
-- **trailer** is a whole trailer, read as git reads them, and besides in the several blocks of a squash merge.
+- **trailer** is a whole trailer, read as git reads them, and besides in the several blocks of a squash merge, after
+  line breaks that a shell or a merge lost, and for Co-authored-by without its hyphens, colon or brackets.
 - **message** and **body** are single lines.
+- **note** is git-ai's authorship note on a commit (\`refs/notes/ai\`; in a clone also \`refs/ai/authorship\`). It counts
+  where it gives lines to an agent; a note that gives them all to people says nothing.
+- **file** is an Agent Trace record (\`.agent-trace/*.json\` or \`*.jsonl\`) that the change adds, with an agent as a
+  contributor to a file of the same change.
 - Text in code fences, indented code, quotations, a revert's quoted message and HTML comments of several lines is
   never read.
+- Some agents sign with a mailbox that a stranger registered at GitHub. The commit is the agent's; the stranger has no
+  hand in it, and may approve.
 
 A commit is **unattributed** when its author's e-mail belongs to no account, its author is no automation, and no agent
 authored or co-authored it.
 
+## Agents without a row
+
+Some conventions are many agents' own. Where they name a tool that has a row, it is that agent; any other is
+\`unlisted\`, an id that policies take, too, and goes by the name it gives itself.
+
+${generic.join('\n')}
+- A note or a trace that names a tool without a row. The tools of git-ai's own tests are none.
+
 ${sections.join('\n')}
 ## What cannot be told
+
+- **Most of what is written with an agent's help and committed by hand** carries no mark. In git-ai's own repository
+  1,810 commits have lines of an agent by their notes; 1,014 of them have no other sign. Notes are not pushed unless
+  asked for, and are lost when commits are rebased elsewhere. \`agents.unattributed: agent\` closes a part of it: commits
+  whose author's e-mail belongs to no account are taken for an agent's.
 
 - **Rovo Dev, Zencoder** leave no mark of their own in commits or on pull requests that was found in public
   histories. They commit under their operator's name.

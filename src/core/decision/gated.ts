@@ -8,7 +8,7 @@ export interface Gated {
 }
 
 /** An agent counts when it authored or co-authored, and more than a branch name or a label says so. */
-export const binds = (detection: Detection): boolean =>
+export const binds = (detection: Pick<Detection, 'role' | 'strength'>): boolean =>
   detection.role !== 'assisted' && detection.strength !== 'circumstantial';
 
 const VERB = { authored: 'wrote', coauthored: 'co-authored', assisted: 'assisted with' } as const;

@@ -1,5 +1,6 @@
 import type { TextFile } from '../facts/facts.ts';
 import { AGENTS } from '../agents/catalogue.ts';
+import { UNLISTED } from '../agents/tools.ts';
 import { RULES } from '../rules/catalogue.ts';
 import type { Rule, RuleAction } from '../rules/rule.ts';
 import { readDocument, type Keys, type PolicyDocument } from './document.ts';
@@ -16,7 +17,7 @@ export interface Known {
 }
 
 /** The rules and agents of this version. */
-export const KNOWN: Known = { rules: RULES, agents: AGENTS.map((agent) => agent.id) };
+export const KNOWN: Known = { rules: RULES, agents: [...AGENTS.map((agent) => agent.id), UNLISTED] };
 
 /** A policy file, or all that is wrong with it. Never both, and never a policy read in part. */
 export type ParsedPolicy =
