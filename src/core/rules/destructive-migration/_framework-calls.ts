@@ -1,4 +1,4 @@
-import type { Language } from '../../parsers/tests/languages.ts';
+import type { MigrationLanguage } from './_migration-code.ts';
 import type { SchemaEvent } from './_events.ts';
 
 /** A call of a migration framework. Groups `table`, `column` and `to` name what it is about. */
@@ -12,7 +12,21 @@ const call = (kind: Call['kind'], pattern: string): Call => ({ kind, pattern: ne
 const optional = (pattern: string): string => `(?:${pattern})?`;
 
 /** The calls that create or lose, by language; each framework is the only one of its language to use its names. */
-export const CALLS: Partial<Record<Language, readonly Call[]>> = {
+export const CALLS: Partial<Record<MigrationLanguage, readonly Call[]>> = {
+  elixir: [
+    call('create table', String.raw`\bcreate(?:_if_not_exists)?[ (]+table\(\s*${NAME('table')}`),
+    call('add column', String.raw`^[ \t]*add(?:_if_not_exists)?[ (]+${NAME('column')}`),
+    call(
+      'rename table',
+      String.raw`\brename[ (]+table\(\s*${NAME('table')}["']?\s*\)\s*,\s*to:\s*table\(\s*${NAME('to')}`,
+    ),
+    call('drop table', String.raw`\bdrop(?:_if_exists)?[ (]+table\(\s*${optional(NAME('table'))}`),
+    call('drop column', String.raw`^[ \t]*remove(?:_if_exists)?[ (]+${NAME('column')}`),
+    call(
+      'delete all',
+      String.raw`\b(?:\w{1,40}\.)?delete_all\(?[ ]*(?:"(?<table>\w{1,80})"|[A-Z][\w.]{0,80}[ \t)\n])`,
+    ),
+  ],
   ruby: [
     call('create table', String.raw`\bcreate_table[ (]+${NAME('table')}`),
     call(
@@ -30,6 +44,11 @@ export const CALLS: Partial<Record<Language, readonly Call[]>> = {
       'delete all',
       String.raw`^[ \t]*(?<table>[A-Z][\w:]{0,80})(?:\.(?:unscoped|all))?\.(?:delete_all|destroy_all)\b`,
     ),
+    call(
+      'update all',
+      String.raw`^[ \t]*(?<table>[A-Z][\w:]{0,80})(?:\.(?:unscoped|all))?\.update_all[ (]+[{]?\s*(?<column>\w{1,80})(?::| ?=>)`,
+    ),
+    call('truncate', String.raw`\btruncate(?:_tables)?[ (]+${NAME('table')}`),
   ],
   python: [
     call('create table', String.raw`\bop\.create_table\(\s*${NAME('table')}`),
@@ -50,7 +69,14 @@ export const CALLS: Partial<Record<Language, readonly Call[]>> = {
       'drop column',
       String.raw`\bmigrations\.RemoveField\(\s*(?:model_name\s*=\s*)?${optional(NAME('table'))}${optional(String.raw`["'],\s*(?:name\s*=\s*)?${NAME('column')}`)}`,
     ),
-    call('delete all', String.raw`\b(?<table>\w{1,80})\.(?:objects|_default_manager)\.all\(\)\.delete\(\)`),
+    call(
+      'delete all',
+      String.raw`\b(?<table>\w{1,80})\.(?:objects|_default_manager)(?:\.using\([^)\n]{0,80}\))?\.all\(\)\.(?:delete\(\)|_raw_delete\()`,
+    ),
+    call(
+      'update all',
+      String.raw`\b(?<table>\w{1,80})\.(?:objects|_default_manager)(?:\.using\([^)\n]{0,80}\))?(?:\.all\(\))?\.update\(\s*(?<column>\w{1,80})\s*=`,
+    ),
   ],
   js: [
     call('create table', String.raw`\.?createTable\(\s*${NAME('table')}`),
@@ -70,7 +96,22 @@ export const CALLS: Partial<Record<Language, readonly Call[]>> = {
       String.raw`\bpgm\.dropColumns?\(\s*${optional(NAME('table'))}${optional(String.raw`["'${'`'}],\s*\[?\s*${NAME('column')}`)}`,
     ),
     call('drop column', String.raw`(?<!queryRunner|pgm)\.dropColumns?\(\s*${optional(NAME('column'))}`),
-    call('truncate', String.raw`\b(?:knex|trx|db)\(\s*${NAME('table')}["'${'`'}]\s*\)\.truncate\(`),
+    call('truncate', String.raw`\b(?:knex|trx|db|tx)\(\s*${NAME('table')}["'${'`'}]\s*\)\.truncate\(`),
+    call('truncate', String.raw`\bqueryRunner\.clearTable\(\s*${NAME('table')}`),
+    call(
+      'delete all',
+      String.raw`\b(?:knex|trx|db|tx)\(\s*${NAME('table')}["'${'`'}]\s*\)\s*\.(?:del|delete)\(\s*\)`,
+    ),
+    call(
+      'delete all',
+      String.raw`\.bulkDelete\(\s*${NAME('table')}["'${'`'}]\s*(?:,\s*(?:null|\{\s*\})\s*[,)]|\))`,
+    ),
+    call(
+      'delete all',
+      String.raw`\b(?<table>\w{1,80})\.(?:deleteMany\(\s*(?:\{\s*\})?\s*\)|destroy\(\s*\{\s*(?:where:\s*\{\s*\}|truncate:\s*true))`,
+    ),
+    call('drop schema', String.raw`\bqueryInterface\.dropAll(?:Tables|Schemas)\(`),
+    call('drop database', String.raw`\.dropDatabase\(\s*${optional(NAME('table'))}`),
   ],
   php: [
     call('create table', String.raw`\bSchema::create\(\s*${NAME('table')}`),
@@ -82,6 +123,17 @@ export const CALLS: Partial<Record<Language, readonly Call[]>> = {
     ),
     call('truncate', String.raw`\bDB::table\(\s*${NAME('table')}["']\s*\)->truncate\(`),
     call('delete all', String.raw`\bDB::table\(\s*${NAME('table')}["']\s*\)->delete\(\s*\)`),
+    call('truncate', String.raw`^[ \t]*(?<table>[A-Z]\w{0,80})::truncate\(\s*\)`),
+    call('delete all', String.raw`^[ \t]*(?<table>[A-Z]\w{0,80})::query\(\)->(?:delete|forceDelete)\(\s*\)`),
+    call(
+      'update all',
+      String.raw`\bDB::table\(\s*${NAME('table')}["']\s*\)->update\(\s*\[\s*["'](?<column>\w{1,80})`,
+    ),
+    call(
+      'drop column',
+      String.raw`\bSchema::dropColumns\(\s*${NAME('table')}["']\s*,\s*\[?\s*${NAME('column')}`,
+    ),
+    call('drop schema', String.raw`\bSchema::dropAllTables\(`),
   ],
   csharp: [
     call('create table', String.raw`\bmigrationBuilder\.CreateTable\(\s*(?:name:\s*)?${NAME('table')}`),
@@ -98,7 +150,8 @@ export const CALLS: Partial<Record<Language, readonly Call[]>> = {
 };
 
 /** What names the table for calls on a table's builder, which name only the column. */
-export const BUILDERS: Partial<Record<Language, RegExp>> = {
+export const BUILDERS: Partial<Record<MigrationLanguage, RegExp>> = {
+  elixir: /\b(?:alter|create)(?:_if_not_exists)?[ (]+table\(\s*[:"'](?<table>[\w.]{1,80})/g,
   ruby: /\bchange_table[ (]+[:"'](?<table>[\w.]{1,80})/g,
   python: /\bbatch_alter_table\(\s*["'](?<table>[\w.]{1,80})/g,
   js: /\.(?:alterTable|table|createTable)\(\s*["'`](?<table>[\w.]{1,80})/g,

@@ -1,13 +1,14 @@
-import { type Language, languageOf } from '../../parsers/tests/languages.ts';
+import { languageOf } from '../../parsers/tests/languages.ts';
 import { sqlTokens } from '../../parsers/sql-tokens.ts';
 import { sqlEvents } from './_sql-events.ts';
 import { tokenEvents } from './_sql-token-events.ts';
 import type { SchemaEvent } from './_events.ts';
 import { BUILDERS, CALLS } from './_framework-calls.ts';
-import { type MigrationCode, migrationCode } from './_migration-code.ts';
+import { type MigrationCode, migrationCode, type MigrationLanguage } from './_migration-code.ts';
 import { narrowedTypes, settleTypeChanges } from './_type-changes.ts';
 
-const FOLDERS: Partial<Record<Language, RegExp>> = {
+const FOLDERS: Partial<Record<MigrationLanguage, RegExp>> = {
+  elixir: /(?:^|\/)\w*migrations\//,
   ruby: /(?:^|\/)(?:post_)?migrate\//,
   python: /(?:^|\/)(?:\w*migrations|versions|alembic)\//,
   js: /(?:^|\/)(?:[\w-]*migrations?[\w-]*)\//,
@@ -17,14 +18,15 @@ const FOLDERS: Partial<Record<Language, RegExp>> = {
 const NOT_RUN =
   /(?:^|\/)(?:__tests__|tests?|specs?|e2e|fixtures?|testdata|examples?|samples?|docs?)\/|\.d\.ts$|\.[jt]sx$|[._](?:test|spec)\.\w+$|\.Designer\.cs$/i;
 /** What a file must hold to be a migration and not a helper beside them. */
-const MARK: Partial<Record<Language, RegExp>> = {
+const MARK: Partial<Record<MigrationLanguage, RegExp>> = {
+  elixir: /\bEcto\.Migration\b/,
   python: /\bmigrations\.Migration\b|\bdef\s+upgrade\b|\bop\./,
   csharp: /\bmigrationBuilder\b/,
 };
 
 /** The language of a migration that is code; null: the file is no such migration. */
-export function migrationLanguage(path: string): Language | null {
-  const language = languageOf(path);
+export function migrationLanguage(path: string): MigrationLanguage | null {
+  const language = /\.exs?$/.test(path) ? 'elixir' : languageOf(path);
   if (language === null || NOT_RUN.test(path)) return null;
   return FOLDERS[language]?.test(path.toLowerCase()) ? language : null;
 }
@@ -62,7 +64,11 @@ function lineFinder(text: string): LineAt {
   };
 }
 
-function callEvents({ text, code }: MigrationCode, language: Language, lineAt: LineAt): SchemaEvent[] {
+function callEvents(
+  { text, code }: MigrationCode,
+  language: MigrationLanguage,
+  lineAt: LineAt,
+): SchemaEvent[] {
   const inCode = (at: number): boolean => /\S/.test(code.slice(at, at + 3));
   const builders = [...text.matchAll(BUILDERS[language] ?? /$^/g)].filter(({ index }) => inCode(index));
   return (CALLS[language] ?? []).flatMap(({ kind, pattern }) => {
@@ -72,7 +78,11 @@ function callEvents({ text, code }: MigrationCode, language: Language, lineAt: L
       if (!inCode(at)) return [];
       const { table, column, to } = found.groups ?? {};
       const builder = builders.findLast(({ index }) => index < found.index)?.groups?.table;
-      const name = (table ?? (kind === 'drop column' ? builder : undefined) ?? '').toLowerCase();
+      const name = (
+        table ??
+        (kind === 'drop column' || kind === 'add column' ? builder : undefined) ??
+        ''
+      ).toLowerCase();
       return [
         {
           kind,

@@ -2,6 +2,9 @@ import type { Language } from '../../parsers/tests/languages.ts';
 import { mask } from '../../parsers/tests/mask.ts';
 import { downSpans, type Span } from './_down-spans.ts';
 
+/** A language that migrations are written in. Elixir's comments, strings and `def` are read as Ruby's. */
+export type MigrationLanguage = Language | 'elixir';
+
 /** A string literal of migration code. */
 export interface CodeString {
   readonly text: string;
@@ -21,7 +24,8 @@ export interface MigrationCode {
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 
 /** Reads a migration's forward direction. */
-export function migrationCode(text: string, language: Language): MigrationCode {
+export function migrationCode(text: string, written: MigrationLanguage): MigrationCode {
+  const language = written === 'elixir' ? 'ruby' : written;
   const { rest, heredocs } = withoutHeredocs(text, language);
   const masked = mask(rest, language);
   const spans = downSpans(rest, masked, language);

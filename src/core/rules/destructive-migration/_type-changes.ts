@@ -1,4 +1,4 @@
-import type { Language } from '../../parsers/tests/languages.ts';
+import type { MigrationLanguage } from './_migration-code.ts';
 import { isNarrow, narrows } from './_column-types.ts';
 import type { SchemaEvent } from './_events.ts';
 
@@ -16,7 +16,7 @@ const QUOTE = String.raw`[:"'${'`'}]+`;
 const NAME = String.raw`${QUOTE}([\w.]{1,80})["'${'`'}]?`;
 
 /** Heads of the calls; what follows up to their end is read by `detail`. */
-const HEADS: Partial<Record<Language, RegExp>> = {
+const HEADS: Partial<Record<MigrationLanguage, RegExp>> = {
   ruby: new RegExp(
     String.raw`\bchange_column[ (]+${NAME}\s*,\s*${NAME}\s*,\s*:(\w{1,40})([^\n]{0,200})`,
     'g',
@@ -43,7 +43,7 @@ const sized = (type: string, size: string | undefined): string =>
 const plain = (type: string): string => type.replace(/^unsigned/i, '').toLowerCase();
 
 function detail(
-  language: Language,
+  language: MigrationLanguage,
   found: RegExpExecArray | RegExpMatchArray,
 ): Omit<TypeChange, 'at'> | null {
   const [, one = '', two = '', three = '', four = ''] = found;
@@ -86,7 +86,7 @@ const MAX_CHANGES = 200;
 /** The types that a migration narrows: told by the call itself, by the way back, or by the type alone. */
 export function narrowedTypes(
   text: string,
-  language: Language,
+  language: MigrationLanguage,
   isForward: (at: number) => boolean,
   lineAt: (at: number) => number,
 ): SchemaEvent[] {

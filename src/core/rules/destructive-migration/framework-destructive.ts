@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Rule } from '../rule.ts';
+import { changelogEvents, isChangelog } from './_changelog-events.ts';
 import { frameworkEvents, migrationLanguage } from './_framework-events.ts';
 import { lossFindings } from './_losses.ts';
 import { newLosses, type Reader } from './_new-losses.ts';
@@ -7,8 +8,8 @@ import { newLosses, type Reader } from './_new-losses.ts';
 const options = z.strictObject({});
 
 const reader: Reader = {
-  role: (path) => (migrationLanguage(path) === null ? null : 'migration'),
-  events: frameworkEvents,
+  role: (path) => (migrationLanguage(path) !== null || isChangelog(path) ? 'migration' : null),
+  events: (text, path) => (isChangelog(path) ? changelogEvents : frameworkEvents)(text, path),
 };
 
 const added = (path: string, after: string) => [{ path, before: null, after }];
@@ -20,7 +21,7 @@ export const frameworkDestructive: Rule<z.infer<typeof options>> = {
   id: 'framework-destructive',
   family: 'destructive-migration',
   summary:
-    'Migrations of Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel and EF Core that drop tables or columns or empty tables.',
+    'Migrations of Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, EF Core, Ecto and Liquibase that drop tables or columns or empty tables.',
   why: 'A dropped model or column takes its values with it as soon as the migration runs, and frameworks generate these calls from a model that was merely renamed or deleted in code.',
   remediation:
     'Split it: stop using the column or table in one release, keep a copy, and drop it in a later change that a person who owns the data approves. A rename is written as a rename.',
@@ -88,6 +89,58 @@ export const frameworkDestructive: Rule<z.infer<typeof options>> = {
       places: [
         ...at('database/migrations/2026_01_01_x.php', 6, 8),
         ...at('src/Data/Migrations/2026_X.cs', 5),
+      ],
+    },
+    {
+      name: 'Liquibase in XML and in YAML',
+      files: [
+        ...added(
+          'src/main/resources/db/changelog/002.xml',
+          '<databaseChangeLog>\n  <changeSet id="2" author="a">\n    <!-- <dropTable tableName="kept"/> -->\n    <dropTable tableName="invoice"/>\n    <dropColumn tableName="person" columnName="phone"/>\n    <sql>\n      DELETE FROM session;\n    </sql>\n    <rollback>\n      <dropTable tableName="other"/>\n    </rollback>\n  </changeSet>\n</databaseChangeLog>\n',
+        ),
+        ...added(
+          'db/changelog/003.yaml',
+          'databaseChangeLog:\n  - changeSet:\n      id: 3\n      author: a\n      changes:\n        - dropColumn:\n            tableName: person\n            columns:\n              - column:\n                  name: phone\n        - delete:\n            tableName: session\n        - sql:\n            sql: TRUNCATE TABLE log\n      rollback:\n        - dropTable:\n            tableName: other\n',
+        ),
+      ],
+      places: [
+        ...at('src/main/resources/db/changelog/002.xml', 4, 5, 7),
+        ...at('db/changelog/003.yaml', 6, 11, 14),
+      ],
+    },
+    {
+      name: 'Ecto',
+      files: added(
+        'priv/repo/migrations/20260101_x.exs',
+        'defmodule Shop.Repo.Migrations.X do\n  use Ecto.Migration\n\n  def up do\n    drop table(:invoices)\n    alter table(:users) do\n      remove :phone\n    end\n    execute "DELETE FROM sessions"\n  end\n\n  def down do\n    drop table(:other)\n  end\nend\n',
+      ),
+      places: at('priv/repo/migrations/20260101_x.exs', 5, 7, 9),
+    },
+    {
+      name: 'a type that holds less than the one before',
+      files: [
+        ...added(
+          'alembic/versions/t.py',
+          'def upgrade():\n    op.alter_column("users", "name", existing_type=sa.String(length=255), type_=sa.String(length=100))\n    op.alter_column("users", "id", existing_type=sa.Integer(), type_=sa.BigInteger())\n\ndef downgrade():\n    pass\n',
+        ),
+        ...added(
+          'db/migrate/6_x.rb',
+          'class X < ActiveRecord::Migration[7.1]\n  def up\n    change_column :users, :name, :string, limit: 100\n    change_column :users, :bio, :text\n  end\n\n  def down\n    change_column :users, :name, :string, limit: 255\n    change_column :users, :bio, :string, limit: 50\n  end\nend\n',
+        ),
+        ...added(
+          'src/Data/Migrations/7_X.cs',
+          'public partial class X : Migration\n{\n    protected override void Up(MigrationBuilder migrationBuilder)\n    {\n        migrationBuilder.AlterColumn<string>(\n            name: "Name",\n            table: "Users",\n            type: "nvarchar(50)",\n            oldClrType: typeof(string),\n            oldType: "nvarchar(max)");\n    }\n}\n',
+        ),
+        ...added(
+          'src/migrations/8-X.ts',
+          'export class X implements MigrationInterface {\n  public async up(queryRunner: QueryRunner) {\n    await queryRunner.query(`ALTER TABLE "user" ALTER COLUMN "age" TYPE integer`);\n  }\n  public async down(queryRunner: QueryRunner) {\n    await queryRunner.query(`ALTER TABLE "user" ALTER COLUMN "age" TYPE bigint`);\n  }\n}\n',
+        ),
+      ],
+      places: [
+        ...at('alembic/versions/t.py', 2),
+        ...at('db/migrate/6_x.rb', 3),
+        ...at('src/Data/Migrations/7_X.cs', 5),
+        ...at('src/migrations/8-X.ts', 3),
       ],
     },
     {
