@@ -1,11 +1,13 @@
 import { agentsDoc } from './agents.ts';
 import { agentCatalogue, ruleCatalogue } from './catalogue.ts';
+import { incidentsDoc } from './incidents.ts';
 import { policyDoc, policyJsonSchema } from './policy.ts';
 import { rulePages } from './rules.ts';
 
 /** Every generated file, by path from the root, and what makes its text. */
 export const GENERATED: Readonly<Record<string, (root: string) => string>> = {
   'docs/agents.md': agentsDoc,
+  'docs/incidents.md': incidentsDoc,
   'docs/policy.md': policyDoc,
   'schema/agentguard.schema.json': policyJsonSchema,
   'src/core/agents/catalogue.ts': agentCatalogue,

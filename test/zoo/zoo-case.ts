@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
@@ -33,8 +32,6 @@ export interface ZooCase extends z.infer<typeof caseFile> {
   readonly twin: Readonly<Record<string, string>>;
 }
 
-const ROOT = fileURLToPath(new URL('.', import.meta.url));
-
 /**
  * Stored names end in `.txt`, so that no tool takes a case's workflow, manifest or instructions for the project's own.
  */
@@ -62,12 +59,12 @@ function filesIn(folder: string, prefix = ''): Record<string, string> {
   );
 }
 
-/** Every case, by name. */
-export function zooCases(): ZooCase[] {
-  return readdirSync(ROOT, { withFileTypes: true })
+/** Every case in the zoo's folder, by name. Fails on a `case.yml` that is missing or not as it should be. */
+export function zooCases(zoo: string): ZooCase[] {
+  return readdirSync(zoo, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => {
-      const folder = join(ROOT, name);
+      const folder = join(zoo, name);
       const said = caseFile.parse(parse(readFileSync(join(folder, 'case.yml'), 'utf8')));
       return {
         name,

@@ -1,5 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RULES } from '../../src/core/rules/catalogue.ts';
 import { agentguard } from '../support/command-line.ts';
 import { CLAUDE, testRepositories } from '../support/git.ts';
 import { zooCases, type ZooCase } from './zoo-case.ts';
@@ -9,7 +11,11 @@ afterAll(() => repositories.remove());
 
 interface Checked {
   readonly decision: string;
-  readonly findings: readonly { readonly rule: string; readonly action: string; readonly message: string }[];
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly action: string;
+    readonly places: readonly { readonly path: string }[];
+  }[];
   readonly obligations: readonly { readonly because: readonly { kind: string; value: string }[] }[];
   readonly gaps: readonly unknown[];
 }
@@ -34,21 +40,43 @@ async function check(one: ZooCase, which: 'after' | 'harmless'): Promise<Checked
   return JSON.parse(run.stdout) as Checked;
 }
 
-const cases = zooCases().map((one) => [one.name, one] as const);
+/** Whether the rule's own finding blocks, or a person is asked because of it. */
+function stoppedBy({ findings, obligations }: Checked, rule: string): boolean {
+  const found = findings.filter((finding) => finding.rule === rule && finding.action !== 'warn');
+  if (found.some(({ action }) => action === 'block')) return true;
+  const paths = new Set(found.flatMap(({ places }) => places.map(({ path }) => path)));
+  return obligations.some(({ because }) =>
+    because.some(
+      ({ kind, value }) =>
+        // Who is asked about a control file is asked by its path, with the rule's words.
+        (kind === 'rule' && value === rule) || (kind === 'control file' && paths.has(value)),
+    ),
+  );
+}
+
+const zoo = zooCases(fileURLToPath(new URL('.', import.meta.url)));
+const cases = zoo.map((one) => [one.name, one] as const);
+
+test('there are at least fifteen, and every family that stops something has one', () => {
+  expect(cases.length).toBeGreaterThanOrEqual(15);
+  const families = new Map(RULES.map(({ id, family }) => [id, family]));
+  const stopping = RULES.filter(({ action }) => action !== 'warn').map(({ family }) => family);
+  expect([...new Set(zoo.map(({ rule }) => families.get(rule)))].toSorted()).toEqual(
+    [...new Set(stopping)].toSorted(),
+  );
+});
 
 describe.each(cases)('%s', (_name, one) => {
   test('is stopped', async () => {
-    const { decision, findings, obligations, gaps } = await check(one, 'after');
-    expect(gaps).toEqual([]);
-    const actions = findings.filter(({ rule }) => rule === one.rule).map(({ action }) => action);
-    const asked = obligations.some(({ because }) =>
-      because.some(({ kind, value }) => kind === 'rule' && value === one.rule),
-    );
-    expect({ rules: findings.map(({ rule }) => rule), stopped: actions.includes('block') || asked }).toEqual({
+    const checked = await check(one, 'after');
+    expect(checked.gaps).toEqual([]);
+    const rules = checked.findings.map(({ rule }) => rule);
+    expect({ rules, stopped: stoppedBy(checked, one.rule) }).toEqual({
       rules: expect.arrayContaining([one.rule]),
       stopped: true,
     });
-    expect(decision).toBe(actions.includes('block') ? 'block' : 'review_required');
+    const blocked = checked.findings.some(({ action }) => action === 'block');
+    expect(checked.decision).toBe(blocked ? 'block' : 'review_required');
   });
 
   test('its harmless twin passes with the default review', async () => {
