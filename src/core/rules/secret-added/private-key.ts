@@ -13,6 +13,12 @@ const pem = (kind: string): string[] => [
   `${dashes}END ${kind}${dashes}`,
 ];
 
+const [header = '', , , footer = ''] = pem('OPENSSH PRIVATE KEY');
+/** Its magic words, then no cipher, no key derivation, one key. */
+const opensshStart = Buffer.from(
+  'openssh-key-v1\0\0\0\0\x04none\0\0\0\x04none\0\0\0\0\0\0\0\x01\0\0\0',
+).toString('base64');
+
 export const privateKey: Rule<Record<string, never>> = {
   id: 'private-key',
   family: 'secret-added',
@@ -42,6 +48,17 @@ export const privateKey: Rule<Record<string, never>> = {
         { path: 'deploy/id_ed25519', before: null, after: pem('OPENSSH PRIVATE KEY').join('\n') + '\n' },
       ],
       places: [{ path: 'deploy/id_ed25519', line: 1, side: 'head' }],
+    },
+    {
+      name: 'a key of OpenSSH without a passphrase, whose beginning is mostly zeros',
+      files: [
+        {
+          path: 'deploy/id_rsa',
+          before: null,
+          after: [header, opensshStart + sample(14), sample(64), footer, ''].join('\n'),
+        },
+      ],
+      places: [{ path: 'deploy/id_rsa', line: 1, side: 'head' }],
     },
     {
       name: 'a service account in JSON',
