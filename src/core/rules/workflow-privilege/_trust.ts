@@ -3,6 +3,15 @@ import type { Job, Step, Workflow } from '../../parsers/workflows.ts';
 /** Events that run with the base repository's token and secrets although an outsider started them. */
 const PRIVILEGED = ['pull_request_target', 'workflow_run', 'issue_comment'] as const;
 
+/** Events that a stranger starts, with the repository's own token. */
+export const BY_ANYONE: readonly string[] = [
+  'pull_request_target',
+  'issue_comment',
+  'issues',
+  'discussion',
+  'discussion_comment',
+];
+
 /** The first event of a workflow that gives an outsider's change the repository's own rights; null: none. */
 export function privilegedTrigger(workflow: Workflow): string | null {
   return PRIVILEGED.find((name) => workflow.triggers.has(name)) ?? null;

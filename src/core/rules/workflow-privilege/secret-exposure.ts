@@ -8,7 +8,7 @@ import { expressionsOf } from './_untrusted.ts';
 import { workflowNeeds } from './_needs.ts';
 import type { Workflow } from '../../parsers/workflows.ts';
 
-type Kind = 'inherited here' | 'inherited away' | 'all' | 'outsider';
+type Kind = 'inherited here' | 'inherited away' | 'all' | 'outsider' | 'third party';
 
 interface Exposure {
   readonly line: number;
@@ -34,7 +34,14 @@ function secretsIn(workflow: Workflow, nodes: readonly YamlScalar[]): { name: st
   );
 }
 
-function exposuresOf(workflow: Workflow): Exposure[] {
+/** An action of somebody else that can be moved to other code: it takes what stands in its environment. */
+function isMovable(uses: string, own: string): boolean {
+  const match = /^([\w.-]+)\/[^@]+@(.+)$/.exec(uses);
+  if (!match || ['actions', 'github', own].includes((match[1] ?? '').toLowerCase())) return false;
+  return !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(match[2] ?? '');
+}
+
+function exposuresOf(workflow: Workflow, own: string): Exposure[] {
   const exposures: Exposure[] = secretsIn(workflow, scalarsOf(workflow.env))
     .filter(({ name }) => name === '*')
     .map(({ line }) => ({ line, key: 'all', kind: 'all' }));
@@ -48,6 +55,17 @@ function exposuresOf(workflow: Workflow): Exposure[] {
         key: `inherit ${here ? 'here' : callee}`,
         kind: here ? 'inherited here' : 'inherited away',
       });
+    }
+    for (const { uses, env } of job.steps) {
+      if (!uses || !isMovable(uses.text, own)) continue;
+      for (const { name, line } of secretsIn(workflow, scalarsOf(env))) {
+        if (name === '' || name === '*' || name === 'github_token') continue;
+        exposures.push({
+          line,
+          key: `${uses.text.split('@')[0]?.toLowerCase()} ${name}`,
+          kind: 'third party',
+        });
+      }
     }
     const open = outsiders && !runsForOwnOnly(job);
     for (const { name, line } of secretsIn(workflow, scalarsOf(job.node))) {
@@ -76,6 +94,11 @@ const REPORTS: Record<Kind, { severity: Severity; message: string }> = {
     message:
       'All secrets are written out in one value, so every step that sees it holds every credential, and the log may show those that are not masked. Name the secrets that are needed.',
   },
+  'third party': {
+    severity: 'medium',
+    message:
+      "A secret is put into the environment of somebody else's action, which its owner can move to other code. Pin the action to a full commit SHA, or hand the secret to a step of your own.",
+  },
   outsider: {
     severity: 'high',
     message:
@@ -99,7 +122,8 @@ export const secretExposure: Rule<Record<string, never>> = {
   options: z.strictObject({}),
   needs: workflowNeeds,
   inspect(facts) {
-    const added = addedItems(facts, exposuresOf);
+    const own = facts.repository.owner.toLowerCase();
+    const added = addedItems(facts, (workflow) => exposuresOf(workflow, own));
     return (Object.keys(REPORTS) as Kind[]).flatMap((kind): Finding[] => {
       const places = new Map(
         added.filter((item) => item.kind === kind).map(({ place }) => [`${place.path}:${place.line}`, place]),
@@ -147,6 +171,18 @@ export const secretExposure: Rule<Record<string, never>> = {
       places: [{ path, line: 7, side: 'head' }],
     },
     {
+      name: "in the environment of somebody else's action",
+      files: [
+        {
+          path,
+          before: 'on: push\njobs:\n  a:\n    steps:\n      - uses: other/deploy@v1\n',
+          after:
+            'on: push\njobs:\n  a:\n    steps:\n      - uses: other/deploy@v1\n        env:\n          KEY: ${{ secrets.DEPLOY_KEY }}\n',
+        },
+      ],
+      places: [{ path, line: 7, side: 'head' }],
+    },
+    {
       name: 'a trigger that opens a job with a secret to outsiders',
       files: [
         {
@@ -162,6 +198,16 @@ export const secretExposure: Rule<Record<string, never>> = {
     {
       name: 'one secret on push',
       files: [{ path, before: null, after: `on: push\n${steps('${{ secrets.DEPLOY_KEY }}')}` }],
+    },
+    {
+      name: 'an input that an action asks for, and the environment of one that is pinned',
+      files: [
+        {
+          path,
+          before: null,
+          after: `on: push\njobs:\n  a:\n    steps:\n      - uses: other/login@v1\n        with:\n          password: \${{ secrets.PASSWORD }}\n      - uses: other/deploy@${'0a1b2c3d4e'.repeat(4)}\n        env:\n          KEY: \${{ secrets.DEPLOY_KEY }}\n`,
+        },
+      ],
     },
     {
       name: "the job's own token",

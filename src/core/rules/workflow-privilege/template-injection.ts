@@ -26,16 +26,19 @@ const SCRIPT_INPUTS = new Set([
 
 /** Actions that hand their inputs to a model which can run tools. */
 const AGENT_ACTIONS =
-  /^(?:anthropics\/claude-code(?:-base)?-action|openai\/codex-action|google-github-actions\/run-gemini-cli|google-gemini\/[\w-]*gemini[\w-]*|actions\/ai-inference|cursor\/[\w-]+|augmentcode\/[\w-]+|all-hands-ai\/[\w-]+|openhands\/[\w-]+|warpdotdev\/[\w-]+)(?:\/|@|$)/i;
-const PROMPT_INPUT = /prompt|instructions|^claude_args$|^codex-args$|^task$|^message$/;
+  /^(?:anthropics\/claude-code(?:-base)?-action|openai\/codex-action|google-github-actions\/run-gemini-cli|google-gemini\/[\w-]*gemini[\w-]*|actions\/ai-inference|cursor\/[\w-]+|sst\/opencode|anomalyco\/opencode|qwenlm\/[\w-]+|block\/goose|augmentcode\/[\w-]+|all-hands-ai\/[\w-]+|openhands\/[\w-]+|warpdotdev\/[\w-]+)(?:\/|@|$)/i;
+const PROMPT_INPUT = /instructions|^claude_args$|^codex-args$|^settings$|^task$|^message$/;
+/** Whatever the action is called, text that an input of this name takes is read by a model. */
+const PROMPT = /prompt(?!.*-file$)/;
 
 function sinksOf(step: Step): { node: YamlScalar; into: Injection['into'] }[] {
   const uses = step.uses?.text ?? '';
   const inputs = [...inputsOf(step.with)];
   const scripts = inputs.filter(([name]) => SCRIPT_INPUTS.has(name)).map(([, node]) => node);
-  const prompts = AGENT_ACTIONS.test(uses)
-    ? inputs.filter(([name]) => PROMPT_INPUT.test(name)).map(([, node]) => node)
-    : [];
+  const agent = AGENT_ACTIONS.test(uses);
+  const prompts = inputs
+    .filter(([name]) => PROMPT.test(name) || (agent && PROMPT_INPUT.test(name)))
+    .map(([, node]) => node);
   return [
     ...[...(step.run ? [step.run] : []), ...scripts].map((node) => ({ node, into: 'script' as const })),
     ...prompts.map((node) => ({ node, into: 'prompt' as const })),

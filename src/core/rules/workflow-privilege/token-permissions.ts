@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Finding, Place, Rule } from '../rule.ts';
 import { baseWorkflow, headWorkflow } from '../../parsers/workflows.ts';
 import { workflowNeeds } from './_needs.ts';
+import { BY_ANYONE, runsForOwnOnly } from './_trust.ts';
 import type { Job, Workflow } from '../../parsers/workflows.ts';
 import type { YamlEntry } from '../../parsers/yaml.ts';
 
@@ -10,7 +11,16 @@ type Writes = ReadonlyMap<string, number> | null;
 
 const ALL = 'write-all';
 /** Scopes that write words and reports, not code, releases, credentials or the state of checks. */
-const MILD = new Set(['issues', 'pull-requests', 'discussions', 'security-events', 'models']);
+const MILD = new Set([
+  'issues',
+  'pull-requests',
+  'discussions',
+  'security-events',
+  'models',
+  'copilot-requests',
+  'attestations',
+  'pages',
+]);
 
 function writesOf(block: YamlEntry | undefined): Writes {
   if (!block) return null;
@@ -52,6 +62,14 @@ function writesOfGoneJobs(sides: readonly Sides[]): Set<string> {
   return scopes;
 }
 
+/** Whether strangers start a job, or several jobs hold what one of them needs: not the narrow grant of a new job. */
+function isWide(workflow: Workflow, job: Job, scope: string): boolean {
+  if (scope === ALL) return true;
+  if (MILD.has(scope)) return false;
+  const open = BY_ANYONE.some((event) => workflow.triggers.has(event)) && !runsForOwnOnly(job);
+  return open || (!job.permissions && workflow.jobs.filter(({ permissions }) => !permissions).length > 1);
+}
+
 function compare({ path, basePath, base, head }: Sides, gone: ReadonlySet<string>): Widening[] {
   const before = new Map(base?.jobs.map((job) => [job.id, job]));
   const places: Widening[] = [];
@@ -66,8 +84,12 @@ function compare({ path, basePath, base, head }: Sides, gone: ReadonlySet<string
     }
     const had = was ? writesOf(baseBlock) : writesOf(base?.permissions);
     for (const [scope, line] of writesOf(block) ?? []) {
-      const known = had?.has(scope) || had?.has(ALL) || (!was && (gone.has(scope) || gone.has(ALL)));
-      if (!known) places.push({ place: { path, line, side: 'head' }, mild: MILD.has(scope) });
+      if (had?.has(scope) || had?.has(ALL)) continue;
+      // A job of its own that says what it needs, and a block where the default held: scope by scope that is narrow.
+      const isNew = !was || !baseBlock;
+      if (isNew && (!isWide(head, job, scope) || gone.has(scope) || gone.has(ALL))) continue;
+      if (was && !baseBlock && scope !== ALL) continue;
+      places.push({ place: { path, line, side: 'head' }, mild: MILD.has(scope) });
     }
   }
   return places;
@@ -166,18 +188,52 @@ export const tokenPermissions: Rule<Record<string, never>> = {
       places: [{ path: '.github/workflows/ci.yml', line: 2, side: 'base' }],
     },
     {
-      name: 'a new workflow that may write',
+      name: 'a new workflow that strangers start may write code',
       files: [
         {
           path: '.github/workflows/ci.yml',
           before: null,
-          after: workflow('', '    permissions:\n      id-token: write\n'),
+          after: workflow('', '    permissions:\n      contents: write\n').replace('push', 'issue_comment'),
         },
       ],
       places: [{ path: '.github/workflows/ci.yml', line: 5, side: 'head' }],
     },
+    {
+      name: 'every job of a new workflow may write code',
+      files: [
+        {
+          path: '.github/workflows/ci.yml',
+          before: null,
+          after: `${workflow('permissions:\n  contents: write\n')}  lint:\n    steps:\n      - run: make lint\n`,
+        },
+      ],
+      places: [{ path: '.github/workflows/ci.yml', line: 3, side: 'head' }],
+    },
   ],
   clean: [
+    {
+      name: 'a new job that says what it needs',
+      files: [
+        {
+          path: '.github/workflows/release.yml',
+          before: null,
+          after: workflow(
+            'permissions: {}\n',
+            '    permissions:\n      contents: write\n      id-token: write\n',
+          ),
+        },
+      ],
+    },
+    {
+      name: 'scopes are said where the default held',
+      files: [
+        {
+          path: '.github/workflows/ci.yml',
+          before: workflow(''),
+          after: workflow('', '    permissions:\n      contents: read\n      pull-requests: write\n'),
+        },
+      ],
+    },
     {
       name: 'narrowed from the workflow to the job',
       files: [

@@ -81,8 +81,15 @@ describe('severity', () => {
     ['issues', 'medium'],
     ['pull-requests', 'medium'],
   ])('a token that may write %s: %s', (scope, severity) => {
-    const files = [{ path, before: null, after: permissions(scope) }];
+    const files = [{ path, before: permissions('x'), after: permissions(scope) }];
     expect(inspect(tokenPermissions, files).map((finding) => finding.severity)).toEqual([severity]);
+  });
+  test('a new workflow of one job may write what it says', () => {
+    expect(inspect(tokenPermissions, [{ path, before: null, after: permissions('contents') }])).toEqual([]);
+  });
+  test('everything is too much for it, too', () => {
+    const after = permissions('x').replace('permissions:\n  x: write', 'permissions: write-all');
+    expect(lines(inspect(tokenPermissions, [{ path, before: null, after }]))).toEqual([2]);
   });
   test.each([
     ['./.github/workflows/a.yml', 'low'],
