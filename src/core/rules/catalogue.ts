@@ -35,6 +35,7 @@ import { lockfileIntegrity } from './dependency-risk/lockfile-integrity.ts';
 import { lookalikeDependency } from './dependency-risk/lookalike-dependency.ts';
 import { loosenedPin } from './dependency-risk/loosened-pin.ts';
 import { newDependency } from './dependency-risk/new-dependency.ts';
+import { databaseReset } from './destructive-migration/database-reset.ts';
 import { frameworkDestructive } from './destructive-migration/framework-destructive.ts';
 import { sqlDestructive } from './destructive-migration/sql-destructive.ts';
 import { guardFile } from './guard-changed/guard-file.ts';
@@ -56,6 +57,7 @@ import { submoduleMoved } from './opaque-change/submodule-moved.ts';
 import { submoduleSource } from './opaque-change/submodule-source.ts';
 import { symlinkAdded } from './opaque-change/symlink-added.ts';
 import { symlinkOutside } from './opaque-change/symlink-outside.ts';
+import { unparsableFile } from './opaque-change/unparsable-file.ts';
 import { connectionString } from './secret-added/connection-string.ts';
 import { genericSecret } from './secret-added/generic-secret.ts';
 import { privateKey } from './secret-added/private-key.ts';
@@ -64,6 +66,8 @@ import { testPrivateKey } from './secret-added/test-private-key.ts';
 import { assertionRemoved } from './tests-weakened/assertion-removed.ts';
 import { testDeleted } from './tests-weakened/test-deleted.ts';
 import { testSkipped } from './tests-weakened/test-skipped.ts';
+import { artifactPoisoning } from './workflow-privilege/artifact-poisoning.ts';
+import { openAgent } from './workflow-privilege/open-agent.ts';
 import { privilegedTrigger } from './workflow-privilege/privileged-trigger.ts';
 import { repinnedAction } from './workflow-privilege/repinned-action.ts';
 import { secretExposure } from './workflow-privilege/secret-exposure.ts';
@@ -112,6 +116,7 @@ export const RULES: readonly Rule[] = [
   lookalikeDependency as Rule,
   loosenedPin as Rule,
   newDependency as Rule,
+  databaseReset as Rule,
   frameworkDestructive as Rule,
   sqlDestructive as Rule,
   guardFile as Rule,
@@ -133,6 +138,7 @@ export const RULES: readonly Rule[] = [
   submoduleSource as Rule,
   symlinkAdded as Rule,
   symlinkOutside as Rule,
+  unparsableFile as Rule,
   connectionString as Rule,
   genericSecret as Rule,
   privateKey as Rule,
@@ -141,6 +147,8 @@ export const RULES: readonly Rule[] = [
   assertionRemoved as Rule,
   testDeleted as Rule,
   testSkipped as Rule,
+  artifactPoisoning as Rule,
+  openAgent as Rule,
   privilegedTrigger as Rule,
   repinnedAction as Rule,
   secretExposure as Rule,
