@@ -13,8 +13,16 @@ const DIRECTION_MARKS = /^[\u200e\u200f\u061c]+$/;
 const SELECTOR = /^[\ufe00-\ufe0f]+$/;
 const FILLER = /^[\u115f\u1160\u3164\uffa0]+$/;
 
-/** Languages in which these end a line, so that what follows a comment runs. */
-const BREAKS_LINES = /\.(?:[cm]?[jt]sx?|vue|svelte|cs|csx|vb|fs|java|kt|py|rb)$/i;
+/** Where these end a line, so that what follows a comment runs: .NET knows them all, JavaScript no next line. */
+const DOTNET = /\.(?:cs|csx|vb|fs)$/i;
+const JAVASCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte)$/i;
+const CARRIAGE_RETURN = /\.(?:java|kt|kts|py)$/i;
+
+function breaksLine(run: string, path: string): boolean {
+  if (DOTNET.test(path)) return true;
+  if (JAVASCRIPT.test(path)) return /[\r\u2028\u2029]/.test(run);
+  return run.includes('\r') && CARRIAGE_RETURN.test(path);
+}
 
 const always = (): boolean => true;
 
@@ -28,9 +36,9 @@ export function invisibles(line: string, path: string, first: boolean): Mark[] {
   eachRun(line, INVISIBLE, (at, end) => {
     const run = line.slice(at, end);
     if (first && at === 0 && run === '\ufeff') return true;
-    if (run.startsWith('\r') && (end === line.length || end - at > 1)) return true;
+    if (end === line.length && /^\r+$/.test(run)) return true;
     const isNatural = LINE_BREAK.test(run)
-      ? !BREAKS_LINES.test(path)
+      ? !breaksLine(run, path)
       : isSpelt(line, at, end, run, isRightToLeft);
     if (!isNatural) marks.push({ at, end, points: hiddenPoints(run, always) });
     return marks.length < MAX_MARKS;

@@ -1,6 +1,7 @@
 import { bidiControl } from '../../../../src/core/rules/hidden-text/bidi-control.ts';
 import { hiddenPayload } from '../../../../src/core/rules/hidden-text/hidden-payload.ts';
 import { invisibleCharacter } from '../../../../src/core/rules/hidden-text/invisible-character.ts';
+import { offscreenText } from '../../../../src/core/rules/hidden-text/offscreen-text.ts';
 import { lookalikeIdentifier } from '../../../../src/core/rules/hidden-text/lookalike-identifier.ts';
 import type { Example, Finding, Rule } from '../../../../src/core/rules/rule.ts';
 import { changeFacts } from '../../../support/change.ts';
@@ -13,6 +14,7 @@ const RULES: readonly Rule<Record<string, never>>[] = [
   hiddenPayload,
   invisibleCharacter,
   lookalikeIdentifier,
+  offscreenText,
 ];
 type Files = Example['files'];
 const run = (files: Files): Finding[] => {
@@ -156,8 +158,18 @@ describe('how people write', () => {
     expect(rulesOf(added('src/text.ts', `let a;\n${text}\n`))).toEqual(['invisible-character']);
   });
 
-  test('a separator of lines is text where it ends no comment', () => {
-    expect(rulesOf(added('src/text.go', '// a\u2028b\n'))).toEqual([]);
+  test.each([
+    ['js', '\u2028', true],
+    ['js', '\u0085', false],
+    ['js', '\r', true],
+    ['cs', '\u0085', true],
+    ['go', '\u2028', false],
+    ['py', '\r', true],
+    ['py', '\u2028', false],
+    ['sh', '\r', false],
+  ])('what ends a comment in .%s: %j is %s', (extension, char, ends) => {
+    const found = rulesOf(added(`src/text.${extension}`, `// a${char}b\n`));
+    expect(found).toEqual(ends ? ['invisible-character'] : []);
   });
 });
 
@@ -177,6 +189,8 @@ describe('hostile text is read in linear time', () => {
     ['look-alikes', 'a\u0430'.repeat(MB / 2)],
     ['names', 'a\u0430 '.repeat(MB / 3)],
     ['names that end otherwise', `${'a\u0430'.repeat(95)}\u0436 `.repeat(MB / 200)],
+    ['blanks', `a${' '.repeat(MB)}b`],
+    ['gaps', `a${' '.repeat(149)}`.repeat(MB / 150)],
     ['carriage returns', '\r'.repeat(MB)],
     ['carriage returns and text', '\ra'.repeat(MB / 2)],
   ])('a megabyte of %s', (_, line) => {
