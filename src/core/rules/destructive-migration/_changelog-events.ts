@@ -44,7 +44,7 @@ function ofYaml(name: string, line: number, node: YamlNode): Change {
   const values = new Map(
     entries.flatMap(({ key, value }) => (value.kind === 'scalar' ? [[key, value.text] as const] : [])),
   );
-  const children = entries.map(({ key, line: own, value }) => ofYaml(key, own, value));
+  const children = entries.map(({ key, line: keyLine, value }) => ofYaml(key, keyLine, value));
   return { name, values, children, text: '', line, textLine: line };
 }
 
