@@ -10,6 +10,7 @@ const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
   svelte: 'js',
   astro: 'js',
   pyi: 'python',
+  pth: 'python',
   c: 'java',
   cc: 'java',
   cpp: 'java',

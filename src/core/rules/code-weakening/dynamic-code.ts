@@ -57,6 +57,10 @@ function runsForeignText({ index, 0: found }: RegExpExecArray, code: Code): bool
   );
 }
 
+/** A program of one line that is given to an interpreter as a string: `python -c "exec(...)"`, `[python, "-c", "exec(...)"]`. */
+const isOneLiner = ({ index }: RegExpExecArray, { text }: Code): boolean =>
+  /(?<![\w-])-c["']?[,\s]{1,5}[rb]?["'][^\n]*$/.test(text.slice(Math.max(0, index - 200), index));
+
 const SEARCH: Search = {
   keywords:
     /\b(?:eval|exec|Function|runIn\w{0,10}Context|vm\.Script|instance_eval|class_eval|create_function|setTimeout)[ \t]{0,3}\(|\beval[ \t]/,
@@ -74,6 +78,13 @@ const SEARCH: Search = {
       accept: (match, code) =>
         !/\bdef[ \t]{1,3}$/.test(code.text.slice(Math.max(0, match.index - 6), match.index)) &&
         runsForeignText(match, code),
+    },
+    {
+      what: 'eval',
+      in: ['python', 'js', 'shell', 'yaml', 'json'],
+      where: 'string',
+      find: /(?<![\w.])(?:eval|exec)[ \t]{0,3}\([^\n"'`]{0,80}\b(?:b64decode|urlopen|decompress|fromhex|unhexlify)\(/g,
+      accept: isOneLiner,
     },
     {
       what: 'eval',
@@ -138,6 +149,26 @@ export const dynamicCode: Rule<Record<string, never>> = {
       ],
     },
     {
+      name: 'a program of one line for another interpreter, in a file that Python reads on every start',
+      files: [
+        {
+          path: 'client_init.pth',
+          before: null,
+          after:
+            'import subprocess, sys; subprocess.Popen([sys.executable, "-c", "import base64; exec(base64.b64decode(\'cHJpbnQoMSk=\'))"])\n',
+        },
+        {
+          path: 'scripts/setup.sh',
+          before: null,
+          after: 'python3 -c "import zlib, base64; exec(zlib.decompress(base64.b64decode(\'$BLOB\')))"\n',
+        },
+      ],
+      places: [
+        { path: 'client_init.pth', line: 1, side: 'head' },
+        { path: 'scripts/setup.sh', line: 1, side: 'head' },
+      ],
+    },
+    {
       name: 'from a request',
       files: [
         { path: 'src/calc.php', before: null, after: "<?php\neval($_POST['formula']);\n" },
@@ -157,7 +188,7 @@ export const dynamicCode: Rule<Record<string, never>> = {
           path: 'src/load.py',
           before: null,
           after:
-            'exec(compile(open("version.py").read(), "version.py", "exec"))\nmodel.eval()\ncursor.exec(query)\nast.literal_eval(request.data)\n# eval(request.data)\nx = "eval(request.data)"\n',
+            'exec(compile(open("version.py").read(), "version.py", "exec"))\nmodel.eval()\ncursor.exec(query)\nast.literal_eval(request.data)\n# eval(request.data)\nx = "eval(request.data)"\nHELP = "never write exec(base64.b64decode(x))"\n',
         },
         {
           path: 'src/a.ts',

@@ -25,6 +25,10 @@ const GCLOUD_DELETES =
   '(?:sql\\s+(?:instances|databases|backups)|spanner\\s+(?:instances|databases)|bigtable\\s+(?:instances|clusters)|firestore\\s+databases|redis\\s+instances|alloydb\\s+clusters|filestore\\s+instances|compute\\s+(?:disks|snapshots)|container\\s+clusters|pubsub\\s+(?:topics|subscriptions)|dns\\s+managed-zones|storage\\s+buckets|artifacts\\s+repositories|secrets|projects)\\s+delete';
 const AZ_DELETES =
   '(?:group|(?:sql|postgres|mysql|mariadb)\\s+(?:server|db|flexible-server|mi)(?:\\s+db)?|cosmosdb(?:\\s+\\w+){0,2}|redis|storage\\s+(?:account|container|share|queue|table)|disk|snapshot|aks|acr|keyvault(?:\\s+key)?|servicebus\\s+\\w+|eventhubs\\s+\\w+|network\\s+(?:private-)?dns\\s+zone|backup\\s+\\w+)\\s+(?:delete|purge)';
+/** What holds data, as providers' interfaces call it. */
+const HOLDER = '(?:volume|database|environment|cluster|bucket|snapshot|backup)';
+/** Addresses of such things at providers, as DELETE is sent to. */
+const PROVIDER_ADDRESS = `https://(?:api\\.(?:digitalocean\\.com|hetzner\\.cloud|linode\\.com|vultr\\.com|supabase\\.com|render\\.com|machines\\.dev|cloudflare\\.com|planetscale\\.com|aiven\\.io)|console\\.neon\\.tech|cloud\\.mongodb\\.com)/[^\\s"']{0,120}?(?:volumes|databases|clusters|buckets|snapshots|backups|droplets|projects|branches|services)/[^\\s"']{1,120}`;
 const DATA_PATHS =
   '["\']?(?:/\\*?(?=["\'\\s]|$)|(?:~|\\$HOME|\\$\\{HOME\\})(?:/?\\*)?/?["\']?(?=\\s|$)|/var/lib/(?:postgresql|postgres|pgsql|mysql|mariadb|mongodb|mongo|redis|docker|elasticsearch|opensearch|rabbitmq|kafka|etcd|grafana|prometheus|minio|clickhouse|influxdb|cassandra|neo4j)|/(?:data|mnt|srv|backups?|volumes?|persist\\w*)(?:/|["\'\\s]|$)|\\$\\{?(?:PGDATA|(?:PG|DB|MYSQL|REDIS|MONGO\\w*|KAFKA|APP|STORAGE|PERSIST\\w*)?_?DATA_?(?:DIR|PATH|HOME|VOLUME)?|BACKUPS?_?(?:DIR|PATH)|VOLUMES?_?(?:DIR|PATH)|MOUNT_?(?:DIR|PATH|POINT))\\b)';
 
@@ -94,6 +98,14 @@ export const DESTROYERS: readonly Destroyer[] = [
     pattern: command('wrangler', '\\s(?:d1|r2\\s+bucket|kv[:\\s]namespace|queues)\\s+delete\\b'),
     severity: 'high',
   },
+  { pattern: command('railway', '\\s(?:volume|environment|service)\\s+(?:delete|rm)\\b'), severity: 'high' },
+  {
+    // A provider's interface, asked directly: by a GraphQL mutation, or by DELETE.
+    pattern: command('curl|https?|wget|gh', `\\bmutation\\b${REST}\\b(?:${HOLDER}Delete|delete${HOLDER})\\b`),
+    severity: 'high',
+  },
+  { pattern: command('curl', `\\bDELETE\\b${REST}${PROVIDER_ADDRESS}`), severity: 'high' },
+  { pattern: command('curl', `${PROVIDER_ADDRESS}${REST}\\bDELETE\\b`), severity: 'high' },
   { pattern: command('gh', `\\srepo\\s+delete\\b${REST}--(?:yes|confirm)`), severity: 'high' },
   {
     pattern: command('supabase', `\\s(?:projects\\s+delete|db\\s+reset\\b${REST}--(?:linked|db-url))`),

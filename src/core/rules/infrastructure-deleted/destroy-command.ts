@@ -148,6 +148,19 @@ export const destroyCommand: Rule<z.infer<typeof options>> = {
       places: at('scripts/clean.sh', 2, 3, 5, 6, 7, 8),
     },
     {
+      name: "a provider's own interface",
+      files: added(
+        'scripts/fix-staging.sh',
+        `railway volume delete --volume pgdata --yes
+curl https://backboard.railway.app/graphql/v2 \\
+  -H "Authorization: Bearer $TOKEN" \\
+  -d '{"query": "mutation { volumeDelete(volumeId: 1) }"}'
+curl -X DELETE -H "Authorization: Bearer $TOKEN" "https://api.hetzner.cloud/v1/volumes/$ID"
+`,
+      ),
+      places: at('scripts/fix-staging.sh', 1, 2, 5),
+    },
+    {
       name: 'data on the machine',
       files: [
         ...added(
@@ -163,6 +176,16 @@ export const destroyCommand: Rule<z.infer<typeof options>> = {
     },
   ],
   clean: [
+    {
+      name: 'an interface that is asked, and an own one',
+      files: added(
+        'scripts/status.sh',
+        `railway volume list
+curl https://backboard.railway.app/graphql/v2 -d '{"query": "query { volumes { id deletedAt } }"}'
+curl -X DELETE http://localhost:8080/projects/1
+`,
+      ),
+    },
     {
       name: 'asked for, shown, and written about',
       files: added(
