@@ -52,8 +52,10 @@ const SQUASHED_COMMIT = /^commit [0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 const QUOTED_LINES = 100;
 
 const isBlank = (line: string | null | undefined): boolean => line?.trim() === '';
+/** A line that was too long for whoever wrapped it. */
+const MAILBOX_ALONE = /^<[^<>\s]{1,200}@[^<>\s]{1,200}>$/;
 const isFolded = (line: string | null | undefined): line is string =>
-  typeof line === 'string' && /^[ \t]/.test(line) && line.trim() !== '';
+  typeof line === 'string' && line.trim() !== '' && (/^[ \t]/.test(line) || MAILBOX_ALONE.test(line));
 
 function toTrailer(line: string): Trailer | null {
   if (line === '') return null;
