@@ -152,6 +152,8 @@ export function readMessage(message: string): Message {
 
   const trailers: Trailer[] = [];
   const lines: string[] = [];
+  /** The last line that was not blank: where it announces what follows, that is an example. */
+  let above = '';
   let i = begin;
   while (i < until) {
     if (texts[i] === null || isBlank(texts[i])) {
@@ -161,12 +163,14 @@ export function readMessage(message: string): Message {
     const run = readRun(texts, i, until, trusted);
     const squashed = SQUASHED_COMMIT.test(texts[i - 1] ?? '');
     const apart = run.items.length > 1 || isOwnBlock(texts[run.next]);
-    const stands = run.next >= end || (apart && endsSentence(texts, i - 1));
+    const quoted = above.endsWith(':') && run.next < end;
+    const stands = run.next >= end || (apart && !quoted && endsSentence(texts, i - 1));
     for (const { trailer, source } of run.items) {
       const known = squashed ? trailer?.key === 'Author' : stands && trailer && HYPHENATED.test(trailer.key);
       if (trailer && (trusted[i] === true || known)) trailers.push(trailer);
       else if (source.trim() !== '') lines.push(source.trim());
     }
+    above = texts[run.next - 1]?.trimEnd() ?? '';
     i = run.next;
   }
   return { trailers, lines };

@@ -92,6 +92,7 @@ describe('no trailer is found', () => {
     ['in a quotation between trailers', `Reply\n\nSaid:\n> ${CLAUDE}\n`],
     ['in prose after two spaces', `Docs: strip  ${CLAUDE} from messages\n`],
     ['in ticks', `Docs\n\nSay \`${CLAUDE}\` at the end.\n`],
+    ['announced by a colon', `Docs\n\nThe agent ends each message in:\n\n${CLAUDE}\n\nWe strip it.\n`],
     ['in the middle of prose', `Docs\n\nThe agent ends each message in\n${CLAUDE}\nwhich we now strip.\n`],
     [
       'at the end of a paragraph that is not the last',
