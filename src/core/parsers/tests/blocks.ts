@@ -26,11 +26,35 @@ export const pythonBlocks = (source: Source): Declaration[] => indented(source, 
 /** `it 'x' do ... end`, `def test_x ... end` and what is around them. */
 export const rubyBlocks = (source: Source): Declaration[] => indented(source, RUBY);
 
+/** The functions and classes of Python around a line. */
+class Enclosing {
+  readonly #open: { readonly indent: number; readonly isFunction: boolean }[] = [];
+
+  /** Goes on to a line; true if it stands in a function. */
+  enter(code: string): boolean {
+    const trimmed = code.trimStart();
+    if (trimmed === '' || /^[)\]}]/.test(trimmed)) return this.#inFunction();
+    const indent = code.length - trimmed.length;
+    while ((this.#open.at(-1)?.indent ?? -1) >= indent) this.#open.pop();
+    const within = this.#inFunction();
+    const block = /^(?:async[ \t]+)?(def|class)\b/.exec(trimmed);
+    if (block) this.#open.push({ indent, isFunction: block[1] === 'def' });
+    return within;
+  }
+
+  #inFunction(): boolean {
+    return this.#open.some(({ isFunction }) => isFunction);
+  }
+}
+
 /** Blocks that reach as far as their lines are indented. */
 function indented(source: Source, syntax: IndentSyntax): Declaration[] {
   const found: Declaration[] = [];
+  const around = new Enclosing();
   for (let line = 1; line <= source.lineCount; line++) {
     const code = source.codeLine(line);
+    // A function within a function is not collected.
+    if (syntax.end === null && around.enter(code)) continue;
     const suite = syntax.suite.exec(code);
     const match = suite ?? syntax.test.exec(code);
     if (!match) continue;

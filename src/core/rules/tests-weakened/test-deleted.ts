@@ -121,6 +121,17 @@ export const testDeleted: Rule<Record<string, never>> = {
       ],
     },
     {
+      name: 'a function within a test, named like one',
+      files: [
+        {
+          path: 'tests/test_tool.py',
+          before:
+            'def test_run():\n    def test_tool(x):\n        return x\n    assert run(test_tool) == 3\n    assert run(len) == 0\n',
+          after: 'def test_run():\n    assert run(len) == 0\n',
+        },
+      ],
+    },
+    {
       name: 'gathered in a parametrised test',
       files: [
         {

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import type { Place, Rule } from '../rule.ts';
+import { compareTests, testNeeds } from './_compare.ts';
+import { lostFrom, mentions } from './_lost.ts';
+import { missing } from './_missing.ts';
+import { isLooser } from './_strength.ts';
+
+const path = 'src/charge.test.ts';
+const js = (...lines: string[]): string =>
+  `it('charges', async () => {\n  const bill = await charge(cart);\n${lines.map((line) => `  ${line}\n`).join('')}});\n`;
+
+export const assertionLoosened: Rule<Record<string, never>> = {
+  id: 'assertion-loosened',
+  family: 'tests-weakened',
+  summary: 'An assertion of an existing test lets more pass than it did.',
+  why: 'A test that asks for "something" where it asked for 42 passes with any mistake. Loosening the assertion is a quiet way to make a failing test green, since the test is still there and still runs.',
+  remediation: 'Assert the exact value again. If the value changes with intent, assert the new one.',
+  severity: 'medium',
+  action: 'review',
+  options: z.strictObject({}),
+  needs: testNeeds,
+  inspect(facts) {
+    const { names } = lostFrom(facts);
+    const places = compareTests(facts).kept.flatMap(({ base, head }): Place[] => {
+      const gone = missing(base.test, head.test);
+      const come = missing(head.test, base.test);
+      const looser: Place[] = [];
+      for (const was of gone) {
+        if (come.some((is) => is.text !== was.text && isStricter(was, is))) continue;
+        const at = come.findIndex((is) => isLooser(was, is));
+        const [is] = at === -1 ? [] : come.splice(at, 1);
+        if (is && !mentions(was.text, names)) looser.push({ path: head.path, line: is.line, side: 'head' });
+      }
+      return looser;
+    });
+    if (places.length === 0) return [];
+    return [
+      {
+        rule: 'assertion-loosened',
+        family: 'tests-weakened',
+        severity: 'medium',
+        message:
+          'This assertion lets more pass than the one it replaces, so mistakes that it caught go unseen. Assert the exact value, or the new one.',
+        places,
+      },
+    ];
+  },
+  flagged: [
+    {
+      name: 'equal to something that is merely there',
+      files: [
+        { path, before: js('expect(bill.sum).toEqual(42);'), after: js('expect(bill.sum).toBeDefined();') },
+        {
+          path: 'tests/test_charge.py',
+          before:
+            'class TestCharge(TestCase):\n    def test_sum(self):\n        self.assertEqual(bill.total(), 42)\n        assert bill.tax == 7\n',
+          after:
+            'class TestCharge(TestCase):\n    def test_sum(self):\n        self.assertTrue(bill.total())\n        assert bill.tax is not None\n',
+        },
+        {
+          path: 'charge_test.go',
+          before: 'package a\n\nfunc TestSum(t *testing.T) {\n\tassert.Equal(t, 42, bill.Sum)\n}\n',
+          after: 'package a\n\nfunc TestSum(t *testing.T) {\n\tassert.NotNil(t, bill.Sum)\n}\n',
+        },
+      ],
+      places: [
+        { path, line: 3, side: 'head' },
+        { path: 'tests/test_charge.py', line: 3, side: 'head' },
+        { path: 'tests/test_charge.py', line: 4, side: 'head' },
+        { path: 'charge_test.go', line: 4, side: 'head' },
+      ],
+    },
+    {
+      name: 'anything in the place of a value, and a call with any arguments',
+      files: [
+        {
+          path,
+          before: js(
+            "expect(send).toHaveBeenCalledWith('a@b.c', 42);",
+            'expect(log).toHaveBeenCalledWith(1);',
+          ),
+          after: js(
+            "expect(send).toHaveBeenCalledWith('a@b.c', expect.anything());",
+            'expect(log).toHaveBeenCalled();',
+          ),
+        },
+      ],
+      places: [
+        { path, line: 3, side: 'head' },
+        { path, line: 4, side: 'head' },
+      ],
+    },
+    {
+      name: 'a wider tolerance',
+      files: [
+        {
+          path: 'tests/test_charge.py',
+          before: 'def test_sum():\n    assert total == pytest.approx(4.2, abs=0.01)\n    assert total > 4\n',
+          after: 'def test_sum():\n    assert total == pytest.approx(4.2, abs=1.5)\n    assert total > 0\n',
+        },
+        {
+          path,
+          before: js('expect(bill.sum).toBeCloseTo(4.2, 5);'),
+          after: js('expect(bill.sum).toBeCloseTo(4.2, 0);'),
+        },
+      ],
+      places: [
+        { path: 'tests/test_charge.py', line: 2, side: 'head' },
+        { path: 'tests/test_charge.py', line: 3, side: 'head' },
+        { path, line: 3, side: 'head' },
+      ],
+    },
+  ],
+  clean: [
+    {
+      name: 'another value, another form of the same, stricter',
+      files: [
+        {
+          path,
+          before: js(
+            'expect(bill.sum).toBe(42);',
+            'expect(bill.paid).toBe(true);',
+            'expect(bill.id).toBeDefined();',
+          ),
+          after: js(
+            'expect(bill.sum).toEqual(43);',
+            'expect(bill.paid).toBeTruthy();',
+            "expect(bill.id).toBe('b1');",
+          ),
+        },
+      ],
+    },
+    {
+      name: 'first that it is there, then what it is',
+      files: [
+        {
+          path,
+          before: js('expect(bill.sum).toBe(42);'),
+          after: js('expect(bill.sum).toBeDefined();', 'expect(bill.sum).toStrictEqual(42);'),
+        },
+      ],
+    },
+    {
+      name: 'what it asserted is gone from the code',
+      files: [
+        {
+          path,
+          before: js('expect(bill.discountRate).toBe(3);'),
+          after: js('expect(bill.discountRate).toBeUndefined();'),
+        },
+        { path: 'src/charge.ts', before: 'const discountRate = 3;\n', after: '' },
+      ],
+    },
+  ],
+};
+
+/** Whether another assertion about the same is as strict as the one that is gone. */
+function isStricter(was: Parameters<typeof isLooser>[0], is: Parameters<typeof isLooser>[0]): boolean {
+  return isLooser({ ...is }, { ...was }) || asStrict(was.text, is.text);
+}
+
+const asStrict = (was: string, is: string): boolean =>
+  was.replace(/\.(?:toEqual|toBe|toStrictEqual)\(/, '.#(') ===
+  is.replace(/\.(?:toEqual|toBe|toStrictEqual)\(/, '.#(');
