@@ -1,4 +1,5 @@
 import type { Code } from './code.ts';
+import type { Syntax } from './syntax.ts';
 
 /** A declaration that lines belong to: a class, a function, a route. */
 export interface Scope {
@@ -19,9 +20,13 @@ const CLASS = new RegExp(
 const FUNCTION = new RegExp(
   String.raw`^${MODIFIERS}(?:def|defp|function\*?|func|fn|fun)[ \t]{1,4}(?:\([^()\n]{0,80}\)[ \t]{0,3})?((?:self\.)?[\w$.]{1,80}[?!]?)`,
 );
-/** A name that is given a function, or what a wrapper makes of one. */
+/** In JavaScript, a name that is given a function, or what a wrapper makes of one. */
 const ASSIGNED = new RegExp(
-  String.raw`^${MODIFIERS}(?:(?:const|let|var|val)[ \t]{1,4})?([\w$.]{1,80})(?:[ \t]{0,3}:[ \t]{0,3}[\w<>[\], .|&]{1,120})?[ \t]{0,3}[:=][ \t]{0,3}(?:await[ \t]{1,3})?(?:async\b|function\b|\(|[\w$.]{1,60}(?:\(|[ \t]{0,3}=>|$)|<)`,
+  String.raw`^${MODIFIERS}(?:(?:const|let|var)[ \t]{1,4})?([\w$.]{1,80})(?:: ?[A-Z][\w<>[\], .|&]{0,120})?(?:[ \t]{0,3}=|:)[ \t]{0,3}(?:async\b|function\b|\([^=]{0,200}(?:=>|$)|[\w$]{1,60}[ \t]{0,3}=>)`,
+);
+/** What a call at the top or a property gives it. */
+const WRAPPED = new RegExp(
+  String.raw`^(?:(?:export[ \t]{1,3})?(?:const|let|var)[ \t]{1,4}([\w$]{1,80})[ \t]{0,3}=|([\w$]{1,80}):)[ \t]{0,3}(?!await\b|require\()[\w$.]{1,80}(?:[ \t]{0,3}\(|$)`,
 );
 const METHOD =
   /^(?:[\w$@<>[\],.?*&]{1,60}[ \t]{1,4}){0,7}([\w$]{1,80})[ \t]{0,2}(?:<[^<>\n]{0,60}>)?[ \t]{0,2}\(/;
@@ -36,7 +41,7 @@ const KEYWORDS = new Set(
 );
 /** What goes on with the declaration before it, at whatever indentation. */
 const GOES_ON =
-  /^(?:[)\]}{,]|end\b|else\b|elif\b|elsif\b|except\b|rescue\b|ensure\b|catch\b|finally\b|do\b|->|=>|\.|\?\.|&&|\|\|)/;
+  /^(?:[)\]}{,]|end\b|else\b|elif\b|elsif\b|except\b|rescue\b|ensure\b|catch\b|finally\b|do\b|->|=>|\.(?!(?:get|post|put|patch|delete|all|route|use)\()|\?\.|&&|\|\|)/;
 const DECORATOR = /^(?:@[A-Za-z]|#\[|\[[A-Za-z])/;
 const MAX_LINE = 400;
 
@@ -81,7 +86,9 @@ export function scopesOf(code: Code): Scopes {
     if (!GOES_ON.test(trimmed)) {
       while (open.length > 0 && (open.at(-1)?.indent ?? 0) >= indent) open.pop();
     }
-    const header = headerOf(trimmed, (texts[i] ?? '').trim().slice(0, MAX_LINE), lines[i + 1], texts[i + 1]);
+    const next = { code: lines[i + 1] ?? '', text: texts[i + 1] ?? '' };
+    const own = { code: trimmed, text: (texts[i] ?? '').trim().slice(0, MAX_LINE) };
+    const header = headerOf(own, next, code.syntax, indent === 0);
     if (header && !GOES_ON.test(trimmed)) {
       const parent = top();
       const path = `${parent.path}>${header.name}`;
@@ -126,7 +133,17 @@ function indentOf(line: string): number {
   return indent;
 }
 
-function headerOf(code: string, text: string, next = '', nextText = ''): Pick<Scope, 'kind' | 'name'> | null {
+interface Line {
+  readonly code: string;
+  readonly text: string;
+}
+
+function headerOf(
+  { code, text }: Line,
+  next: Line,
+  syntax: Syntax,
+  isOutermost: boolean,
+): Pick<Scope, 'kind' | 'name'> | null {
   // Annotations in front of a declaration on one line are not its name.
   const bare = code.replace(/^(?:@[\w.]{1,60}(?:\([^()\n]{0,200}\))?[ \t]{1,4}){1,5}/, '');
   const found = CLASS.exec(bare);
@@ -134,22 +151,25 @@ function headerOf(code: string, text: string, next = '', nextText = ''): Pick<Sc
   const declared = FUNCTION.exec(bare);
   if (declared) return { kind: 'function', name: declared[1] ?? '' };
   if (/^export[ \t]+default\b/.test(bare)) return { kind: 'function', name: 'default' };
-  const route = ROUTE.exec(text) ?? (code.endsWith('(') ? ROUTE.exec(`${text}${nextText.trim()}`) : null);
+  const route = ROUTE.exec(text) ?? (code.endsWith('(') ? ROUTE.exec(`${text}${next.text.trim()}`) : null);
   if (route) {
-    const rest = `${text}${nextText.trim()}`.slice(route[0].length);
+    const rest = `${text}${next.text.trim()}`.slice(route[0].length);
     const path = /^["'`:]([^"'`,\s)]{0,120})/.exec(rest)?.[1] ?? '';
     // What is used for a path and has no handler of its own belongs to the router.
     const isUse = /^use$/i.test(route[1] ?? '') && depthOf(code) <= 0;
     if (!isUse && !/^https?:/.test(path))
       return { kind: 'route', name: `${(route[1] ?? '').toLowerCase()} ${path}` };
   }
-  const assigned = ASSIGNED.exec(bare);
-  if (assigned && !KEYWORDS.has(assigned[1] ?? '')) return { kind: 'function', name: assigned[1] ?? '' };
+  if (syntax === 'js') {
+    const wrapped = isOutermost || !/[^=!<>]=[^=>]/.test(bare) ? WRAPPED.exec(bare) : null;
+    const name = ASSIGNED.exec(bare)?.[1] ?? wrapped?.[1] ?? wrapped?.[2] ?? '';
+    if (name !== '' && !KEYWORDS.has(name)) return { kind: 'function', name };
+  }
   const method = METHOD.exec(bare);
   const name = method?.[1] ?? '';
   if (!method || KEYWORDS.has(name) || KEYWORDS.has(/^\w+/.exec(bare)?.[0] ?? '')) return null;
   const typed = /^[\w$@<>[\],.?*&]{1,60}[ \t]/.test(bare);
-  const opensBlock = BLOCK.test(bare) || (/\)[ \t\w,.]{0,80}$/.test(bare) && /^\s*\{\s*$/.test(next));
+  const opensBlock = BLOCK.test(bare) || (/\)[ \t\w,.]{0,80}$/.test(bare) && /^\s*\{\s*$/.test(next.code));
   const opensMore = typed && (depthOf(bare) > 0 || /\)\s*=>/.test(bare));
   return opensBlock || opensMore ? { kind: 'function', name } : null;
 }

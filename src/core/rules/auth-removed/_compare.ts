@@ -1,10 +1,10 @@
 import { lineChanges } from '../../facts/diff.ts';
-import type { FileChange } from '../../facts/facts.ts';
+import type { FileChange, FileContent } from '../../facts/facts.ts';
 import { codeOf } from '../../parsers/source/added.ts';
 import type { Scope } from '../../parsers/source/scopes.ts';
 import { syntaxOf } from '../../parsers/source/syntax.ts';
 import { runsNowhere } from '../code-weakening/_paths.ts';
-import { guardsOf, type Guard, type Guards } from './_guards.ts';
+import { guardsOf, mayGuard, type Guard, type Guards } from './_guards.ts';
 import type { Place } from '../rule.ts';
 
 const LANGUAGES = new Set(['js', 'python', 'java', 'csharp', 'go', 'ruby', 'php', 'rust']);
@@ -13,7 +13,7 @@ const isRead = (path: string): boolean => LANGUAGES.has(syntaxOf(path) ?? '') &&
 
 /** A changed line that may hold a check. */
 const MAY_CHECK =
-  /^[-+].{0,400}?(?:auth|login|logged|permi|perms\b|roles?\b|admin|guard|polic|\bacl|rbac|\bcan[_A-Z!?(:]|abilit|forbid|denied|\b40[13]\b|jwt|superuser|staff|owner|protect|secur|privileg|require_?\w{0,10}user|current_?user|session|passport|access|enforce)/im;
+  /^[-+].{0,400}?(?:auth|login|logged|permi|perms\b|roles?\b|admin|guard|polic|\bacl|rbac|\bcan[_A-Z!?(:]|abilit|forbid|denied|\b40[13]\b|jwt|superuser|staff|owner|protect|secur|privileg|require_?\w{0,10}user|current_?user|session|passport|access|enforce|scope|member|token|before_action|before_filter)/im;
 const MAY_LOSE = new RegExp(MAY_CHECK.source.replace('[-+]', '-'), 'im');
 
 /** Both sides of sources whose changed lines may hold a check. */
@@ -23,10 +23,36 @@ export function guardNeeds(file: FileChange): 'nothing' | 'patch' | 'both' {
   return MAY_CHECK.test(file.patch) ? 'both' : 'nothing';
 }
 
-interface Side {
+/** A file with the checks of both its sides, read when they are asked for. */
+class Side {
   readonly file: FileChange;
-  readonly base: Guards | null;
-  readonly head: Guards | null;
+
+  constructor(file: FileChange) {
+    this.file = file;
+  }
+
+  get base(): Guards | null {
+    const { file } = this;
+    return file.status === 'copied' ? null : guardsAt(file.previousPath ?? file.path, file.base);
+  }
+
+  get head(): Guards | null {
+    return guardsAt(this.file.path, this.file.head);
+  }
+
+  /** Whether a line that is taken away may be a check. */
+  mayLose(): boolean {
+    const { file } = this;
+    const syntax = syntaxOf(file.previousPath ?? file.path);
+    if (file.base?.state !== 'text' || syntax === null || !MAY_LOSE.test(file.patch ?? '')) return false;
+    const removed = lineChanges(file).removed.map(({ line }) => line);
+    return mayGuard(file.base.text, syntax, removed);
+  }
+}
+
+function guardsAt(path: string, content: FileContent | undefined): Guards | null {
+  const code = isRead(path) ? codeOf(path, content) : null;
+  return code && guardsOf(code);
 }
 
 interface Lost {
@@ -39,10 +65,8 @@ interface Lost {
 
 /** The checks that the change takes from code that stays, without putting another in their place. */
 export function lostGuards(files: readonly FileChange[]): Place[] {
-  const wanted = files.filter((file) => guardNeeds(file) === 'both');
-  if (!wanted.some((file) => MAY_LOSE.test(file.patch ?? ''))) return [];
-  const sides = wanted.map(sideOf);
-  const candidates = sides.flatMap((side) => lostIn(side, sides));
+  const sides = files.filter((file) => guardNeeds(file) === 'both').map((file) => new Side(file));
+  const candidates = sides.filter((side) => side.mayLose()).flatMap((side) => lostIn(side, sides));
   if (candidates.length === 0) return [];
   const gains = sides.flatMap((side) => gainedIn(side).map((guard) => ({ side, guard, used: false })));
   const lost = candidates.filter((each) => !isReplaced(each, gains));
@@ -51,18 +75,6 @@ export function lostGuards(files: readonly FileChange[]): Place[] {
     line: guard.line,
     side: 'base',
   }));
-}
-
-function sideOf(file: FileChange): Side {
-  const read = (path: string, content: FileChange['head']): Guards | null => {
-    const code = isRead(path) ? codeOf(path, content) : null;
-    return code && guardsOf(code);
-  };
-  return {
-    file,
-    base: file.status === 'copied' ? null : read(file.previousPath ?? file.path, file.base),
-    head: read(file.path, file.head),
-  };
 }
 
 const idOf = (guard: Guard): string => `${guard.scope.path}\n${guard.key}`;

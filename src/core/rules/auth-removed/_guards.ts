@@ -1,4 +1,5 @@
 import type { Code } from '../../parsers/source/code.ts';
+import type { Syntax } from '../../parsers/source/syntax.ts';
 import { scopesOf, type Scope, type Scopes } from '../../parsers/source/scopes.ts';
 import { ASKED, isCheckingCall, strengthOf, type Strength } from './_names.ts';
 
@@ -34,35 +35,53 @@ export function guardsOf(code: Code): Guards {
   return found;
 }
 
+/** Whether one of some 1-based lines may be a check: told without reading the rest, so comments count, too. */
+export function mayGuard(text: string, syntax: Syntax, lines: readonly number[]): boolean {
+  const texts = text.split('\n');
+  return lines.some((line) => checksAt(texts, texts, line - 1, syntax, true).length > 0);
+}
+
 function find(code: Code, scopes: Scopes): Guard[] {
-  const guards: Guard[] = [];
   const masked = code.code.split('\n');
   const texts = code.text.split('\n');
-  for (let i = 0; i < masked.length; i++) {
-    const line = (masked[i] ?? '').slice(0, MAX_LINE);
-    if (!MAY_GUARD.test(line) && !IN_STRINGS.test((texts[i] ?? '').slice(0, MAX_LINE))) continue;
-    const text = (texts[i] ?? '').slice(0, MAX_LINE);
-    const trimmed = line.trim();
-    if (trimmed === '' || IMPORT.test(trimmed)) continue;
+  return masked.flatMap((_line, i) => {
     const scope = scopes.at(i + 1);
-    const seen = new Set<string>();
-    const add = (name: string, strength: Strength, around = scope): void => {
-      const key = name.replace(/^this\.|^self\.|[!?]$/g, '');
-      if (strength === 0 || seen.has(key)) return;
-      seen.add(key);
-      guards.push({ key, strength, scope: around, line: i + 1 });
-    };
-    decorator(trimmed, text.trim(), add);
-    wrappers(trimmed, text, code, add);
-    // An argument of a route on a line of its own.
-    const own =
-      scope.kind === 'route' ? /^([\w$.]{1,80})(?:\([^()]{0,100}\))?,$/.exec(trimmed)?.[1] : undefined;
-    if (own !== undefined) add(own, strengthOf(own.slice(own.lastIndexOf('.') + 1)));
-    const denial = denialAt(masked, texts, i);
-    if (denial) add(denial.key, denial.strength);
-    else statement(trimmed, add);
-  }
-  return guards;
+    return checksAt(masked, texts, i, code.syntax, scope.kind === 'route').map((check) => ({
+      ...check,
+      scope,
+      line: i + 1,
+    }));
+  });
+}
+
+type Check = Pick<Guard, 'key' | 'strength'>;
+
+function checksAt(
+  masked: readonly string[],
+  texts: readonly string[],
+  i: number,
+  syntax: Syntax,
+  inRoute: boolean,
+): Check[] {
+  const line = (masked[i] ?? '').slice(0, MAX_LINE);
+  const text = (texts[i] ?? '').slice(0, MAX_LINE);
+  const trimmed = line.trim();
+  if (trimmed === '' || IMPORT.test(trimmed)) return [];
+  if (!MAY_GUARD.test(line) && !IN_STRINGS.test(text)) return [];
+  const checks = new Map<string, Check>();
+  const add: Add = (name, strength) => {
+    const key = name.replace(/[!?]$/, '');
+    if (strength !== 0 && !checks.has(key)) checks.set(key, { key, strength });
+  };
+  decorator(trimmed, text.trim(), add);
+  wrappers(trimmed, text, syntax, add);
+  // An argument of a route on a line of its own.
+  const own = inRoute ? /^([\w$.]{1,80})(?:\([^()]{0,100}\))?,$/.exec(trimmed)?.[1] : undefined;
+  if (own !== undefined) add(own, strengthOf(own.slice(own.lastIndexOf('.') + 1)));
+  const denial = denialAt(masked, texts, i);
+  if (denial) add(denial.key, denial.strength);
+  else statement(trimmed, add);
+  return [...checks.values()];
 }
 
 type Add = (name: string, strength: Strength) => void;
@@ -157,32 +176,35 @@ const WRAPPER =
 const PROCEDURE =
   /\b([a-z][\w$]{0,60}(?:Procedure|Action|Resolver|Mutation|Query))\b(?=[ \t]{0,3}(?:$|\.|\())/g;
 
-function wrappers(trimmed: string, text: string, code: Code, add: Add): void {
+function wrappers(trimmed: string, text: string, syntax: Syntax, add: Add): void {
   for (const pattern of HANDED) {
     for (const match of trimmed.matchAll(pattern)) {
       const from = text.indexOf(match[0].slice(0, 12));
       // Names are symbols in Ruby and strings in PHP: they are read from the text.
       const literal =
-        code.syntax === 'php' && from !== -1 && /middleware/i.test(match[0])
-          ? text.slice(from, from + 400)
-          : '';
+        syntax === 'php' && from !== -1 && /middleware/i.test(match[0]) ? text.slice(from, from + 400) : '';
       for (const [name] of (match[1] ?? '').matchAll(NAME)) add(name, strengthOf(name));
       for (const [, name = ''] of literal.matchAll(/["']([\w.:,|-]{2,80})["']/g)) {
         add(name, /can:|role|permission|admin/.test(name) ? 2 : /auth|verified|signed/.test(name) ? 1 : 0);
       }
     }
   }
+  // What Rails requires before an action, whatever it is called.
+  const required = /^(?:prepend_|append_)?before_(?:action|filter)[ \t(]{1,3}:(require_\w{1,60})/.exec(
+    trimmed,
+  )?.[1];
+  if (required !== undefined) add(required, 1);
   for (const [pattern, strength] of CHAINED) {
     for (const [found] of trimmed.matchAll(pattern)) add(found.replace(/[.(]/g, ''), strength);
   }
-  if (code.syntax === 'js') {
+  if (syntax === 'js') {
     for (const [, name = ''] of trimmed.matchAll(WRAPPER)) add(name, strengthOf(name));
     for (const [, name = ''] of trimmed.matchAll(PROCEDURE)) {
       if (!/^(?:public|open|anon)/i.test(name))
         add(name, strengthOf(name.replace(/(?:Procedure|Action|Resolver|Mutation|Query)$/, 'Required')));
     }
   }
-  if (code.syntax === 'python') {
+  if (syntax === 'python') {
     for (const [, name = ''] of text.matchAll(
       /["']rest_framework\.permissions\.(Is\w{1,60}|Django\w{1,60})["']/g,
     ))

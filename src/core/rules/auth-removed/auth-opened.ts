@@ -51,7 +51,9 @@ const SEARCH: Search = {
       in: ['java'],
       find: /\b(?:requestMatchers|antMatchers|mvcMatchers|pathMatchers|regexMatchers)\([^()\n]{1,300}\)\s{0,60}\.permitAll\(\)/g,
       accept: (match) =>
-        match[0].split(/["'],/).some((path) => /["']/.test(path) && !FOR_EVERYONE.test(path)),
+        [...match[0].matchAll(/["']([^"']*)["']/g)].some(
+          ([, path = '']) => path !== '/' && !FOR_EVERYONE.test(path),
+        ),
     },
     {
       what: 'everyone',

@@ -10,9 +10,9 @@ const SEARCH: Search = {
     {
       what: 'csrf',
       in: ['python'],
-      find: /@csrf_exempt\b|\bmethod_decorator\([ \t]{0,3}csrf_exempt\b|(?<![\w@.])csrf_exempt\([ \t]{0,3}\w|\bcsrf\.exempt\b|\bcheck_csrf[ \t]{0,3}=[ \t]{0,3}False\b|["']?\bWTF_CSRF_(?:ENABLED|CHECK_DEFAULT)["']?\]?[ \t]{0,3}[=:][ \t]{0,3}False\b|\bset_default_csrf_options\([^()\n]{0,100}require_csrf[ \t]{0,3}=[ \t]{0,3}False|\b(?:require_csrf|check_origin|csrf_protect|enable_csrf)[ \t]{0,3}=[ \t]{0,3}False\b/g,
+      find: /@(?:\w{1,30}\.){0,5}csrf_exempt\b|\bmethod_decorator\([ \t]{0,3}csrf_exempt\b|(?<![\w@.])csrf_exempt\([ \t]{0,3}\w|\bcsrf\.exempt\b|\bcheck_csrf[ \t]{0,3}=[ \t]{0,3}False\b|["']?\bWTF_CSRF_(?:ENABLED|CHECK_DEFAULT)["']?\]?[ \t]{0,3}[=:][ \t]{0,3}False\b|\bset_default_csrf_options\([^()\n]{0,100}require_csrf[ \t]{0,3}=[ \t]{0,3}False|\b(?:require_csrf|check_origin|csrf_protect|enable_csrf)[ \t]{0,3}=[ \t]{0,3}False\b/g,
       accept: ({ index }, { text }) =>
-        !/\bTESTING["']?[ \t]{0,3}[=:][ \t]{0,3}True/.test(text.slice(Math.max(0, index - 200), index + 200)),
+        !/\bTESTING["']?[ \t]{0,3}[=:][ \t]{0,3}True/.test(text.slice(Math.max(0, index - 80), index + 80)),
     },
     {
       what: 'csrf',

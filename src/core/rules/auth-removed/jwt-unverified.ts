@@ -6,7 +6,7 @@ import type { Rule } from '../rule.ts';
 
 const SEARCH: Search = {
   keywords:
-    /verify|none|unverified|ignoreExpiration|jwt|jose|SigningMethodNone|ValidateLifetime|ValidateIssuer|RequireSigned|insecure_decode|insecure_disable/i,
+    /verif|none\b|unverified|\.decode\(|ignoreExpiration|jwt|jose|SigningMethodNone|ValidateLifetime|ValidateIssuer|RequireSigned|insecure_decode|insecure_disable/i,
   patterns: [
     {
       what: 'token',
@@ -53,6 +53,14 @@ const SEARCH: Search = {
       what: 'token',
       in: ['csharp'],
       find: /\b(?:ValidateIssuerSigningKey|RequireSignedTokens|ValidateLifetime|RequireExpirationTime|SignatureValidator)[ \t]{0,3}=[ \t]{0,3}(?:false\b|(?:delegate|\(?[\w, ]{1,40}\)?[ \t]{0,3}=>)[^\n]{0,60}new Jwt)/g,
+    },
+    {
+      what: 'token',
+      in: ['js', 'java'],
+      find: /(?<![\w.$])(?:jwt|jsonwebtoken|JWT)\.decode\(|\bJWK\.None\b/g,
+      // Who verifies elsewhere in the file only looks into the token first.
+      accept: ([found], { code, text }) =>
+        found.endsWith('None') || (!/verif(?:y|ier)\b/i.test(code) && !text.includes('jwt-simple')),
     },
     {
       what: 'token',

@@ -56,8 +56,8 @@ const MANIFESTS: readonly Pattern[] = [
     what: "host's files",
     in: ['yaml', 'json'],
     find: new RegExp(
-      String.raw`(?:-[ \t]{1,5}|["'=,\[][ \t]{0,3})["']?(?:${SOCKET}:|/(?:etc|root|boot|var|usr)?/?:/)`,
-      'g',
+      String.raw`(?:-[ \t]{1,5}|["'=,\[][ \t]{0,3})["']?(?:${SOCKET}(?=[:"'\s]|$)|/(?:etc|root|boot|var|usr)?/?:/)`,
+      'gm',
     ),
   },
   {

@@ -14,6 +14,6 @@ export const runsNowhere = (path: string): boolean =>
 
 /** Settings and start scripts of a developer's own machine, by their name. */
 export const isForDevelopment = (path: string): boolean =>
-  /(?:^|[/._-])(?:dev|devel|development|local|localhost|debug|sandbox|playground|kind|minikube|devcontainer)(?=[/._-]|$)/i.test(
+  /(?:^|[/._-])(?:dev|devel|development|local|localhost|sandbox|playground|kind|minikube|devcontainer)(?=[/._-]|$)/i.test(
     path,
   );

@@ -97,6 +97,7 @@ const JAVASCRIPT: readonly Pattern[] = [
 ];
 
 const OTHER_LANGUAGES: readonly Pattern[] = [
+  pattern(['java'], /\b(?:TrustStrategy\b[^;\n]{0,60}=|loadTrustMaterial\()[^;\n]{0,120}->[ \t]{0,3}true\b/g),
   pattern(['go'], /\bInsecureSkipVerify[ \t]{0,5}[:=][ \t]{0,5}true\b/g),
   body(
     ['java', 'csharp'],
@@ -147,7 +148,10 @@ const OTHER_LANGUAGES: readonly Pattern[] = [
     ['php'],
     /["'](?:verify|verify_peer|verify_peer_name|sslverify|ssl_verify)["'][ \t]{0,5}(?:=>|\][ \t]{0,3}=)[ \t]{0,5}(?:false|0)\b|["']allow_self_signed["'][ \t]{0,5}=>[ \t]{0,5}true\b|->withoutVerifying\(/gi,
   ),
-  pattern(['rust'], /\bdanger_accept_invalid_(?:certs|hostnames)\([ \t]{0,3}true\b|\bSslVerifyMode::NONE\b/g),
+  pattern(
+    ['rust'],
+    /\bdanger_accept_invalid_(?:certs|hostnames)\([ \t]{0,3}true\b|\b(?:SslVerifyMode::NONE|SSL_VERIFY_NONE|DangerousClientConfig|ClientConfig::dangerous)\b|\.dangerous\(\)\s{0,40}\.set_certificate_verifier\(/g,
+  ),
   pattern(
     ['java'],
     /\bbadCertificateCallback[ \t]{0,3}=\s{0,20}\([^()\n]{0,120}\)[ \t]{0,3}(?:=>\s{0,20}true|\{\s{0,20}return[ \t]true)\b/g,
@@ -207,4 +211,4 @@ export const TLS_PATTERNS: readonly Pattern[] = [...PYTHON, ...JAVASCRIPT, ...OT
 
 /** Some part of every pattern. */
 export const TLS_KEYWORDS =
-  /verif|CERT_NONE|cert_reqs|ssl[ \t]{0,3}=[ \t]{0,3}False|disable_ssl|validate_cert|check_?hostname|reject_?unauthorized|strict-?ssl|sslvalidate|tlsallow|tlsinsecure|skip_?-?(?:tls|verify)|checkServer|hostnameverif|TrustManager|trust_?all|TrustSelf|acceptall|validationcallback|dangerous|trust ?server|allow_self|danger_accept|badcertificate|--insecure|no-check-cert|curl[^\n]{0,300} -[a-zA-Z#0146]{0,9}k|SkipCertificateCheck|trusted-host/i;
+  /verif|CERT_NONE|cert_reqs|ssl[ \t]{0,3}=[ \t]{0,3}False|disable_ssl|validate_cert|check_?hostname|reject_?unauthorized|strict-?ssl|sslvalidate|tlsallow|tlsinsecure|skip_?-?(?:tls|verify)|checkServer|hostnameverif|TrustManager|TrustStrategy|TrustMaterial|DangerousClient|trust_?all|TrustSelf|acceptall|validationcallback|dangerous|trust ?server|allow_self|danger_accept|badcertificate|--insecure|no-check-cert|curl[^\n]{0,300} -[a-zA-Z#0146]{0,9}k|SkipCertificateCheck|trusted-host/i;

@@ -62,7 +62,7 @@ const SEARCH: Search = {
     {
       what: 'debug',
       in: ['ruby'],
-      find: /\bconsider_all_requests_local[ \t]{0,5}=[ \t]{0,5}true\b/g,
+      find: /\bconsider_all_requests_local[ \t]{0,20}=[ \t]{0,5}true\b/g,
       accept: (_match, { path }) => !/(?:development|test)\.rb$/.test(path),
     },
     { what: 'debug', in: ['csharp'], find: /\bUseDeveloperExceptionPage\(/g, accept: isUnconditional },
@@ -90,7 +90,9 @@ const SEARCH: Search = {
     {
       what: 'endpoints',
       in: ['yaml'],
-      find: /\bexposure:[ \t]{0,3}\r?\n[ \t]{1,40}include:[ \t]{0,3}(?:["']?\*|[^\n]{0,120}\b(?:env|heapdump|threaddump|logfile|shutdown|configprops|jolokia)\b)/g,
+      find: /\binclude:[ \t]{0,3}(?:["']?\*|(?:[^\n]|\n[ \t]{1,40}(?=-)){0,200}?\b(?:env|heapdump|threaddump|logfile|shutdown|configprops|jolokia|prometheus,logfile)\b)/g,
+      accept: ({ index }, { text }) =>
+        /\bexposure:[^:]{0,200}$/.test(text.slice(Math.max(0, index - 220), index)),
     },
     {
       what: 'debugger',
@@ -160,7 +162,7 @@ export const debugExposed: Rule<Record<string, never>> = {
       ],
       places: [
         { path: 'main.go', line: 5, side: 'head' },
-        { path: 'src/main/resources/application.yml', line: 4, side: 'head' },
+        { path: 'src/main/resources/application.yml', line: 5, side: 'head' },
         { path: 'src/main/resources/application.properties', line: 1, side: 'head' },
       ],
     },

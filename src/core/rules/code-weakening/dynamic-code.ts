@@ -31,9 +31,10 @@ function isForeign(text: string, before: string, depth = 0): boolean {
 function lastValue(name: string, before: string): { text: string; at: number } | null {
   for (let at = before.lastIndexOf(name); at > 0; at = before.lastIndexOf(name, at - 1)) {
     if (/[\w$.]/.test(before[at - 1] ?? '') && before[at - 1] !== '$') continue;
-    const assigned = /^[\w$]{0,60}(?:\s?:\s?\w{1,20})?[ \t]{0,5}:?=(?![=>])[ \t]{0,5}([^\n]{1,300})/.exec(
-      before.slice(at, at + 400),
-    );
+    const assigned =
+      /^[\w$]{0,60}(?:\s?:\s?\w{1,20})?[ \t]{0,5}:?=(?![=>])[ \t]{0,5}((?:(?:[\w.]{1,40}\()?["'`]{3}[^]{1,600})|[^\n]{1,300})/.exec(
+        before.slice(at, at + 800),
+      );
     if (assigned?.[0].startsWith(name) && !/^[\w$]/.test(before[at + name.length] ?? ' ')) {
       return { text: assigned[1] ?? '', at };
     }
@@ -63,7 +64,7 @@ const isOneLiner = ({ index }: RegExpExecArray, { text }: Code): boolean =>
 
 const SEARCH: Search = {
   keywords:
-    /\b(?:eval|exec|Function|runIn\w{0,10}Context|vm\.Script|instance_eval|class_eval|create_function|setTimeout)[ \t]{0,3}\(|\beval[ \t]/,
+    /\b(?:eval|exec|Function|runIn\w{0,10}Context|run_in_executor|vm\.Script|instance_eval|class_eval|create_function|setTimeout)[ \t]{0,3}\(|\beval[ \t]/,
   patterns: [
     {
       what: 'eval',
@@ -74,7 +75,7 @@ const SEARCH: Search = {
     {
       what: 'eval',
       in: ['python'],
-      find: /(?<![\w.])(?:builtins\.)?(?:eval|exec)[ \t]{0,3}\(/g,
+      find: /(?<![\w.])(?:builtins\.)?(?:eval|exec)[ \t]{0,3}\(|\brun_in_executor\([^,()\n]{1,40},[ \t]{0,3}(?:exec|eval),/g,
       accept: (match, code) =>
         !/\bdef[ \t]{1,3}$/.test(code.text.slice(Math.max(0, match.index - 6), match.index)) &&
         runsForeignText(match, code),
