@@ -86,6 +86,10 @@ describe('a valid file', () => {
     });
   });
 
+  test('may speak of agents that have no row', () => {
+    expect(problems('version: 1\nagents:\n  allow: [unlisted]\n')).toEqual([]);
+  });
+
   test('that says only its version leaves everything open', () => {
     expect(parse('version: 1\n').policy?.says).toEqual({ agents: {}, rules: new Map(), limits: {} });
   });
