@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FileChange } from '../../facts/facts.ts';
+import { isBuilt } from '../opaque-change/_minified.ts';
 import type { Rule } from '../rule.ts';
 import { BIDI_CONTROL, reorderedCode } from './_bidi.ts';
 import { nameOf } from './_characters.ts';
@@ -8,8 +9,13 @@ import { invisibles, MAY_BE_INVISIBLE } from './_invisible.ts';
 import { describe, newMarks, type Finder, type NewMark } from './_marks.ts';
 import { MAY_CARRY, payloads } from './_payload.ts';
 
-const find: Finder = ({ text, line }, { path }) =>
-  textKind(path) === 'text' ? [] : invisibles(text, path, line === 1);
+/** A bundle's lines are read by nobody, whatever is in them; bundled-code tells of them. */
+const LONGEST_READ = 1000;
+
+const find: Finder = ({ text, line }, { path }) => {
+  if (textKind(path) === 'text' || (text.length > LONGEST_READ && isBuilt(path))) return [];
+  return invisibles(text, path, line === 1);
+};
 
 /** A name is code wherever it stands: it is what scripts, imports and people go by. */
 function hiddenName({ path, previousPath, status }: FileChange): NewMark[] {

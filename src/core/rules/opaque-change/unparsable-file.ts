@@ -8,7 +8,12 @@ import type { Rule } from '../rule.ts';
 
 type Parses = (text: string) => boolean;
 
+/** Longer ones are read by nobody, and parsing them takes seconds. */
+const MAX_TOML = 1_000_000;
+const MAX_YAML = 300_000;
+
 const isToml: Parses = (text) => {
+  if (text.length > MAX_TOML) return false;
   try {
     parseToml(text);
     return true;
@@ -27,12 +32,10 @@ const LANGUAGES: readonly (readonly [RegExp, Parses])[] = [
   [/\.(?:tf|tfvars)$/i, (text) => parseHcl(text) !== null],
   [
     /(?:^|\/)(?:(?:docker-)?compose(?:[.-][\w-]+)*|kustomization|chart|values(?:[.-][\w-]+)*|pnpm-workspace|serverless|codecov|\.codecov|\.gitlab-ci)\.ya?ml$/i,
-    (text) => parseYaml(text).problem === null,
+    (text) => text.length <= MAX_YAML && parseYaml(text).problem === null,
   ],
 ];
 
-/** Longer ones are read by nobody; parsers refuse them for their length, which says nothing about their syntax. */
-const MAX_LENGTH = 1_000_000;
 /** What templates are written with: the file is made before it is read. */
 const TEMPLATE = /\{\{|\{%|<%/;
 
@@ -50,7 +53,7 @@ function becameUnparsable(file: FileChange): boolean {
 }
 
 const textOf = (content: FileContent | undefined): string | null =>
-  content?.state === 'text' && content.text.length <= MAX_LENGTH ? content.text : null;
+  content?.state === 'text' ? content.text : null;
 
 export const unparsableFile: Rule<Record<string, never>> = {
   id: 'unparsable-file',

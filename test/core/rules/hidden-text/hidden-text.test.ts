@@ -158,6 +158,13 @@ describe('how people write', () => {
     expect(rulesOf(added('src/text.ts', `let a;\n${text}\n`))).toEqual(['invisible-character']);
   });
 
+  test('a line of a bundle is not read, one of a source of the same length is', () => {
+    const line = `${'f(a);'.repeat(300)}x\u200b;\n`;
+    expect(rulesOf(added('dist/app.js', line))).toEqual([]);
+    expect(rulesOf(added('src/app.js', line))).toEqual(['invisible-character']);
+    expect(rulesOf(added('dist/app.js', 'x\u200b;\n'))).toEqual(['invisible-character']);
+  });
+
   test.each([
     ['js', '\u2028', true],
     ['js', '\u0085', false],

@@ -117,6 +117,27 @@ describe('hostile files are read in linear time', () => {
     expect(performance.now() - start).toBeLessThan(LIMIT_MS);
   });
 
+  test.each([
+    ['package.json', '['.repeat(1_000_000)],
+    ['package.json', '{"a":'.repeat(190_000)],
+    ['package.json', '"'.repeat(999_999)],
+    ['package.json', '/*'.repeat(499_999)],
+    ['pyproject.toml', `a = ${'['.repeat(900_000)}`],
+    ['pyproject.toml', '[a]\n'.repeat(240_000)],
+    ['Cargo.toml', `a = "${'x'.repeat(990_000)}`],
+    ['Cargo.toml', 'a.'.repeat(490_000)],
+    ['main.tf', 'a {\n'.repeat(240_000)],
+    ['compose.yaml', 'a: &a [*a, *a]\n'.repeat(15_000)],
+    ['compose.yaml', '- '.repeat(490_000)],
+    ['values.yaml', 'x'.repeat(2_000_000)],
+  ])('a manifest that is none: %s %#', (path, text) => {
+    const facts = changeFacts([{ path, before: null, after: text }]);
+    const rule = RULES.find(({ id }) => id === 'unparsable-file');
+    const start = performance.now();
+    expect(rule?.inspect(facts, {}).map(({ places }) => places.length)).toEqual([1]);
+    expect(performance.now() - start).toBeLessThan(LIMIT_MS);
+  });
+
   test('a link of a megabyte', () => {
     expect(rulesOf([{ path: 'a', before: null, after: '../'.repeat(300_000), afterMode: '120000' }])).toEqual(
       ['symlink-outside'],
