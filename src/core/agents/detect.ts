@@ -1,4 +1,11 @@
-import type { Account, CommitFacts, CommitPerson, FileChange, PullRequestFacts } from '../facts/facts.ts';
+import type {
+  Account,
+  CommitFacts,
+  CommitPerson,
+  FileChange,
+  Involvement,
+  PullRequestFacts,
+} from '../facts/facts.ts';
 import type { Attribution, Match, SignalKind } from './agent.ts';
 import { botAccount, botPerson } from './bots.ts';
 import { detections, sighting } from './evidence.ts';
@@ -129,6 +136,38 @@ function inTraces(files: readonly FileChange[]): Sighting[] {
   );
 }
 
+/** The commits of the change that a push brought: from what it left the branch at back to what it found there. */
+function pushedCommits({ pushes = [] }: Involvement, commits: ReadonlyMap<string, CommitFacts>): string[] {
+  const found = new Set<string>();
+  for (const { before, after } of pushes) {
+    const waiting = [after];
+    for (let sha = waiting.pop(); sha !== undefined; sha = waiting.pop()) {
+      const commit = sha === before || found.has(sha) ? undefined : commits.get(sha);
+      if (!commit) continue;
+      found.add(sha);
+      waiting.push(...commit.parents);
+    }
+  }
+  return [...found];
+}
+
+/** Signs in who pushed: on each commit that it brought, or on the whole where none of them is left. */
+function inPushes(who: Recogniser, facts: PullRequestFacts): Sighting[] {
+  const commits = new Map(facts.commits.map((commit) => [commit.sha, commit]));
+  return facts.involvements
+    .filter(({ hand }) => hand === 'pushed')
+    .flatMap((one) => {
+      const matches = who.account(one.account);
+      const brought = matches.length > 0 ? pushedCommits(one, commits) : [];
+      const places = brought.length > 0 ? brought : [null];
+      return matches.flatMap((match) =>
+        places.map((commit) =>
+          sighting('pusher', match, { kind: 'login', value: one.account.login, commit }),
+        ),
+      );
+    });
+}
+
 /** Signs in a branch's or a label's name. */
 function inName(kind: 'branch' | 'label', value: string): Sighting[] {
   return matchText(kind, value).map((match) => sighting(kind, match, { kind, value, commit: null }));
@@ -151,7 +190,7 @@ export function attribute(facts: PullRequestFacts, identities: readonly Identity
     facts.commits,
     [
       ...openers.flatMap((account) => acted('opener', account)),
-      ...pushers.flatMap((account) => acted('pusher', account)),
+      ...inPushes(who, facts),
       ...inText(who, facts.body, null),
       ...inName('branch', facts.headRef),
       ...facts.labels.flatMap((label) => inName('label', label)),

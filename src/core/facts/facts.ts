@@ -122,6 +122,8 @@ export interface Involvement {
   readonly hand: Extract<Hand, 'pushed' | 'assigned the agent' | 'mentioned the agent'>;
   /** Where it was seen, for people: "activity log", "issue #12". */
   readonly source: string;
+  /** Of who pushed: what the branch was moved from and to, newest first. */
+  readonly pushes?: readonly { readonly before: string; readonly after: string }[];
 }
 
 /** What an account said where an agent can be set to work: in the conversation, or in an issue that is closed. */

@@ -101,7 +101,8 @@ describe('reading the log', () => {
 
   test("everyone once, with GitHub's spelling of Copilot undone", async () => {
     const copilot = { login: 'Copilot', id: 198982749, type: 'Bot' };
-    const entry = (actor: object | null) => ({ activity_type: 'push', before: '', after: 'c1', actor });
+    const push = { before: '', after: 'c1' };
+    const entry = (actor: object | null) => ({ activity_type: 'push', ...push, actor });
     github.on(ACTIVITY, {
       body: [
         entry(copilot),
@@ -115,8 +116,14 @@ describe('reading the log', () => {
         account: { login: 'copilot-swe-agent[bot]', type: 'Bot', id: 198982749 },
         hand: 'pushed',
         source: 'activity log',
+        pushes: [push],
       },
-      { account: { login: 'Ann', type: 'User', id: 1 }, hand: 'pushed', source: 'activity log' },
+      {
+        account: { login: 'Ann', type: 'User', id: 1 },
+        hand: 'pushed',
+        source: 'activity log',
+        pushes: [push, push],
+      },
     ]);
     expect(github.calls()).toEqual([`${ACTIVITY}?ref=refs%2Fheads%2Ffix%2Fa%20b&per_page=100`]);
   });

@@ -455,7 +455,12 @@ describe('who was involved', () => {
       body: [entry('ann', '1', HEAD), entry('bob', '2', '1'), entry('carl', '3', '2')],
     });
     expect((await snapshot()).involvements).toEqual([
-      { account: { login: 'ann', type: 'User', id: 3 }, hand: 'pushed', source: 'activity log' },
+      {
+        account: { login: 'ann', type: 'User', id: 3 },
+        hand: 'pushed',
+        source: 'activity log',
+        pushes: [{ before: '1', after: HEAD }],
+      },
     ]);
   });
 

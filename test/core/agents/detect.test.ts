@@ -409,6 +409,40 @@ describe('origin', () => {
       [['devin coauthored attested', []]],
     ],
     [
+      'to which it pushed one commit of a person: that commit',
+      {
+        commits: [
+          commit({ sha: FIRST, parents: [] }),
+          commit({ sha: SECOND, parents: [FIRST ?? ''] }),
+          commit({ sha: MERGE, parents: [SECOND ?? ''] }),
+        ],
+        involvements: [
+          {
+            account: DEVIN,
+            hand: 'pushed',
+            source: 'activity log',
+            pushes: [{ before: FIRST ?? '', after: SECOND ?? '' }],
+          },
+        ],
+      },
+      [['devin coauthored attested', [SECOND ?? '']]],
+    ],
+    [
+      'to which it pushed what was overwritten since: the whole',
+      {
+        commits: [commit({ sha: FIRST })],
+        involvements: [
+          {
+            account: DEVIN,
+            hand: 'pushed',
+            source: 'activity log',
+            pushes: [{ before: FIRST ?? '', after: 'f'.repeat(40) }],
+          },
+        ],
+      },
+      [['devin coauthored attested', []]],
+    ],
+    [
       'a commit behind a merge',
       {
         commits: [

@@ -133,7 +133,9 @@ export async function pushers(
   const { found, whole } = relevantPushes(log, commits);
   const items = found.flatMap((entry): Involvement[] => {
     const actor = restAccount(entry.actor);
-    return actor ? [{ account: actor, hand: 'pushed', source: 'activity log' }] : [];
+    if (!actor) return [];
+    const { before, after } = entry;
+    return [{ account: actor, hand: 'pushed', source: 'activity log', pushes: [{ before, after }] }];
   });
   const gaps =
     whole || log.length < PUSHES_A_PAGE * MOST_PAGES
@@ -171,6 +173,13 @@ export function relevantPushes(
   return { found, whole: false };
 }
 
+/** Each account once, with all of its pushes. */
 function unique(items: readonly Involvement[]): readonly Involvement[] {
-  return [...new Map(items.map((item) => [item.account.login.toLowerCase(), item])).values()];
+  const found = new Map<string, Involvement>();
+  for (const item of items) {
+    const key = item.account.login.toLowerCase();
+    const pushes = [...(found.get(key)?.pushes ?? []), ...(item.pushes ?? [])];
+    found.set(key, item.pushes ? { ...item, pushes } : item);
+  }
+  return [...found.values()];
 }
