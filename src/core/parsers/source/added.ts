@@ -78,8 +78,9 @@ function spotsOn(
   const code = codeOf(path, content);
   if (code === null) return [];
   const changed = new Set(lines.map(({ line }) => line));
+  const windows = windowsOf(lines);
   return search.patterns.flatMap((pattern) =>
-    matchesOf(code, pattern).flatMap((match): Spot[] => {
+    matchesOf(code, pattern, windows).flatMap((match): Spot[] => {
       const first = code.lineOf(match.index);
       const last = code.lineOf(match.index + Math.max(0, match[0].trimEnd().length - 1));
       for (let line = first; line <= last; line++) {
@@ -88,6 +89,20 @@ function spotsOn(
       return [];
     }),
   );
+}
+
+/** Lines before and after a changed one that a match may begin or end on. */
+const AROUND = 8;
+
+/** Ranges of 1-based lines, the first and the one after the last, around those that changed. */
+function windowsOf(lines: readonly DiffLine[]): (readonly [number, number])[] {
+  const windows: [number, number][] = [];
+  for (const { line } of lines) {
+    const last = windows.at(-1);
+    if (last && line - AROUND <= last[1]) last[1] = line + AROUND + 1;
+    else windows.push([Math.max(1, line - AROUND), line + AROUND + 1]);
+  }
+  return windows;
 }
 
 const known = new WeakMap<FileContent, Code>();
@@ -104,11 +119,20 @@ export function codeOf(path: string, content: FileContent | undefined): Code | n
   return code;
 }
 
-function matchesOf(code: Code, pattern: Pattern): RegExpExecArray[] {
+function matchesOf(
+  code: Code,
+  pattern: Pattern,
+  windows: readonly (readonly [number, number])[],
+): RegExpExecArray[] {
   if (!pattern.in.includes(code.syntax)) return [];
-  return [...(pattern.masked ? code.code : code.text).matchAll(pattern.find)].filter(
-    (match) =>
-      (code.isCode(match.index) || (pattern.where === 'string' && code.isInString(match.index))) &&
-      (pattern.accept?.(match, code) ?? true),
-  );
+  const text = pattern.masked ? code.code : code.text;
+  return windows.flatMap(([first, end]) => {
+    const from = code.startOf(first);
+    return [...text.slice(from, code.startOf(end)).matchAll(pattern.find)].filter((match) => {
+      match.index += from;
+      const at = match.index;
+      const inPlace = code.isCode(at) || (pattern.where === 'string' && code.isInString(at));
+      return inPlace && (pattern.accept?.(match, code) ?? true);
+    });
+  });
 }

@@ -6,15 +6,18 @@ export class Code {
   readonly path: string;
   readonly text: string;
   readonly syntax: Syntax;
-  /** The text with comments blanked and, in programming languages, the insides of strings too. Same offsets. */
-  readonly code: string;
+  #code: string | null = null;
   #lines: number[] | null = null;
 
   constructor(path: string, text: string, syntax: Syntax) {
     this.path = path;
     this.text = text;
     this.syntax = syntax;
-    this.code = masked(text, syntax);
+  }
+
+  /** The text with comments blanked and, in programming languages, the insides of strings too. Same offsets. */
+  get code(): string {
+    return (this.#code ??= masked(this.text, this.syntax));
   }
 
   /** Whether code stands at an offset, rather than a comment or the inside of a string. */
@@ -44,6 +47,12 @@ export class Code {
       else high = middle;
     }
     return low + 1;
+  }
+
+  /** Where a 1-based line begins; the end of the text for one after the last. */
+  startOf(line: number): number {
+    const lines = (this.#lines ??= lineStarts(this.text));
+    return lines[line - 1] ?? this.text.length;
   }
 
   /** The bracket that closes the one at `offset`, at most 4,000 characters on; there if none does. */
@@ -92,6 +101,8 @@ function masked(text: string, syntax: Syntax): string {
     case 'json':
       return text.replace(/^[ \t]*\/\/[^\n]*/gm, blank);
     case 'shell':
+      // The second is PowerShell's.
+      return text.replace(/(?:^|(?<=[ \t]))#(?!>)[^\n]*|^<#[^#]*(?:#(?!>)[^#]*)*(?:#>)?/gm, blank);
     case 'yaml':
     case 'settings':
       return text.replace(/(?:^|(?<=[ \t]))#[^\n]*/gm, blank);

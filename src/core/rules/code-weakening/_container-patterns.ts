@@ -13,6 +13,12 @@ const isGiven = ({ index }: RegExpExecArray, code: Code): boolean => {
   return keys !== null && /add/i.test(keys.at(-1) ?? '');
 };
 
+/** In Terraform, accounts and modules are called privileged, too. */
+const isContainer = ({ index, 0: found }: RegExpExecArray, code: Code): boolean =>
+  code.syntax !== 'settings' ||
+  /mode/i.test(found) ||
+  /container|docker|image\b/i.test(before(index, code, 1000));
+
 /** Folders of the host that make whoever writes them its master. */
 const HOST_FOLDER = String.raw`(?:/|/etc|/root|/home|/boot|/dev|/usr|/proc|/sys|/var|/run|/var/run|/var/lib/(?:docker|kubelet|containerd)|/etc/kubernetes(?:/\S{0,60})?)`;
 const SOCKET = String.raw`/(?:var/)?run/(?:docker|crio/crio|containerd/containerd|podman/podman)\.sock`;
@@ -32,6 +38,7 @@ const MANIFESTS: readonly Pattern[] = [
   {
     what: 'privileged',
     in: ['json', 'settings', 'python', 'js', 'go'],
+    accept: isContainer,
     find: /["']?\b(?:privileged|Privileged|privileged_mode|privilegedMode)["']?[ \t]{0,5}[:=][ \t]{0,5}(?:true|True|&true|(?:ptr\.To|pointer\.Bool(?:Ptr)?|lo\.ToPtr)\([ \t]{0,2}true)\b/g,
   },
   {

@@ -5,7 +5,7 @@ import { runsNowhere } from './_paths.ts';
 
 /** Vendors' installers of tools that most build images need, as long as they come over https. */
 const INSTALLERS =
-  /https:\/\/(?:sh\.rustup\.rs|(?:get|test)\.docker\.com|(?:deb|rpm)\.nodesource\.com|bun\.sh|astral\.sh|install\.python-poetry\.org|get\.pnpm\.io|(?:www\.)?deno\.land|get\.sdkman\.io|get\.k3s\.io|install\.determinate\.systems|nixos\.org|releases\.astral\.sh|mise\.run|get\.helm\.sh|bootstrap\.pypa\.io|getcomposer\.org|claude\.ai|cli\.doppler\.com|raw\.githubusercontent\.com\/(?:nvm-sh|Homebrew|helm|rbenv|pyenv|golangci|tj|aquasecurity|anchore)\/)/;
+  /https:\/\/(?:sh\.rustup\.rs|(?:get|test)\.docker\.com|(?:deb|rpm)\.nodesource\.com|bun\.sh|astral\.sh|install\.python-poetry\.org|get\.pnpm\.io|(?:www\.)?deno\.land|get\.sdkman\.io|get\.k3s\.io|install\.determinate\.systems|nixos\.org|releases\.astral\.sh|mise\.run|get\.helm\.sh|bootstrap\.pypa\.io|golangci-lint\.run|sentry\.io\/get-cli|install\.duckdb\.org|getcomposer\.org|claude\.ai|cli\.doppler\.com|raw\.githubusercontent\.com\/(?:nvm-sh|Homebrew|helm|rbenv|pyenv|golangci|tj|aquasecurity|anchore)\/)/;
 
 const SCRIPTS: readonly Syntax[] = ['shell', 'yaml', 'json', 'settings'];
 const LANGUAGES: readonly Syntax[] = ['python', 'js', 'ruby', 'php', 'go', 'java', 'csharp', 'rust'];
@@ -18,11 +18,24 @@ const RUNS =
 const SAYS =
   /^\s*(?:-\s+)?(?:echo|printf|print|log\w*|info|warn|usage|say|Write-Host|die|fatal)\b[^|]{0,20}["']/i;
 
+/** In the text that `cat` writes out for people. */
+function isPrinted(text: string, index: number): boolean {
+  const before = text.slice(Math.max(0, index - 4000), index);
+  const opening = [
+    ...before.matchAll(/^([^\n]{0,200})<<-?[ \t]{0,3}["'\\]?([A-Za-z_]\w{0,30})["']?([^\n]{0,100})\n/gm),
+  ].at(-1);
+  if (!opening || !/\bcat\b/.test(opening[1] ?? '') || /[>|]/.test(`${opening[1]}${opening[3]}`))
+    return false;
+  const inside = before.slice(opening.index + opening[0].length);
+  return !inside.split('\n').some((line) => line.trim() === opening[2]);
+}
+
 function isRun(match: RegExpExecArray, code: Code): boolean {
   const { text } = code;
   const before = text.slice(Math.max(0, match.index - 400), match.index);
   const line = before.slice(before.lastIndexOf('\n') + 1);
   if (LANGUAGES.includes(code.syntax)) return RUNS.test(before.slice(before.lastIndexOf(';') + 1));
+  if (code.syntax === 'shell' && isPrinted(text, match.index)) return false;
   // A quotation mark that the pipe is inside of: the whole line is text for people.
   return !(SAYS.test(line) && (line.match(/["']/g)?.length ?? 0) % 2 === 1);
 }

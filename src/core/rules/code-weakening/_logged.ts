@@ -60,6 +60,25 @@ function isSecretName(member: string): boolean {
   return SECRET.test(last.replaceAll('-', '_')) && !NOT_SECRET.test(last);
 }
 
+/** What turns a value into text keeps it; what another function makes of it is something else. */
+const KEEPS =
+  /(?:^|[^\w.])(?:(?:JSON|json|fmt|util|String|Arrays|Objects|Marshal|errors|std)(?:\.|::))?(?:str|repr|format\w*|stringify|String|Sprintf?|Errorf|sprintf|dumps|inspect|concat|join|toString|valueOf|to_s|var_export|print_r|json_encode|f|new[ \t]\w{1,40}|Error|Exception|asdict|dict|gin\.H|zap\.\w{1,12}|slog\.\w{1,12}|Str|Any|with\w{0,20}|kv|attr)$/;
+
+/** Whether the value at an index of a call's arguments is itself an argument, not that of a call within. */
+function isWritten(text: string, index: number): boolean {
+  let depth = 0;
+  for (let at = index - 1; at >= 0; at--) {
+    if (text[at] === ')') depth++;
+    else if (text[at] === '(' && --depth < 0) {
+      const callee = /[\w.:$]{0,80}$/.exec(text.slice(Math.max(0, at - 80), at))?.[0] ?? '';
+      if (callee !== '' && !KEEPS.test(` ${callee}`) && !/\.(?:format|join|concat|replace)$/.test(callee))
+        return false;
+      depth = 0;
+    }
+  }
+  return true;
+}
+
 function logsSecret({ index, 0: found }: RegExpExecArray, code: Code): boolean {
   const from = index + found.length;
   const lineEnd = code.text.indexOf('\n', from);
@@ -71,7 +90,7 @@ function logsSecret({ index, 0: found }: RegExpExecArray, code: Code): boolean {
       const after = text.slice(match.index + match[0].length, match.index + match[0].length + 40);
       // A key of an object, or the name of an argument, is no value.
       if (/^["']?\s{0,3}:(?!:)/.test(after) || /^\s{0,2}=(?!=)/.test(after)) return false;
-      return !HARMLESS_CALL.test(before) && !HARMLESS_NEXT.test(after);
+      return !HARMLESS_CALL.test(before) && !HARMLESS_NEXT.test(after) && isWritten(text, match.index);
     }),
   );
 }
