@@ -25,6 +25,11 @@ const EVERY_ORIGIN = [
 const FLASK =
   /\bCORS\((?!.{0,200}origins?\s{0,20}=)(?!.{0,200}resources\s{0,20}=).{0,200}supports_credentials\s{0,20}=\s{0,20}True/;
 
+/** `origins = ["*"]`, and further down `allow_origins=origins`. */
+const LIST_OF_ALL =
+  /^\s{0,100}(?:const |let |var )?(\w{1,40})\s{0,20}=\s{0,20}\[\s{0,20}["']\*["']\s{0,20}\]/;
+const NAMED_LIST = /(?<![\w-])(?:allow(?:ed)?[-_]?)?origins?["']?\s{0,20}[:=]\s{0,20}(\w{1,40})\b/i;
+
 const CREDENTIALS =
   /(?<!with_?)(?<!\w)(?:(?:CORS_)?(?:allow|allowed|supports?|access[-_]control[-_]allow)[-_]?credentials|credentials)["'`]?\]?\s{0,20}(?:[:=(,]|=>|\s)\s{0,20}["'`]?true\b|\.AllowCredentials\(\)|\ballow_credentials\(true\)|(?<!\w)credentials\(\)/i;
 
@@ -41,6 +46,7 @@ export function openOrigins(text: string): OpenOrigin[] {
     /credential/i.test(line) && CREDENTIALS.test(line) ? [i] : [],
   );
   if (allowing.length === 0) return [];
+  const lists = new Set(lines.flatMap((line) => LIST_OF_ALL.exec(line)?.[1] ?? []));
   return lines.flatMap((line, i): OpenOrigin[] => {
     if (!/origin|cors/i.test(line)) {
       // A list below its key: `allowedOrigins:` and on the next line `- '*'`.
@@ -49,7 +55,12 @@ export function openOrigins(text: string): OpenOrigin[] {
         !/origins?["']?\s{0,4}[:=]\s{0,4}\[?\s{0,4}$/i.test(lines[i - 1] ?? '')
       )
         return [];
-    } else if (!EVERY_ORIGIN.some((pattern) => pattern.test(line)) && !FLASK.test(line)) return [];
+    } else if (
+      !EVERY_ORIGIN.some((pattern) => pattern.test(line)) &&
+      !FLASK.test(line) &&
+      !lists.has(NAMED_LIST.exec(line)?.[1] ?? '')
+    )
+      return [];
     const near = allowing.find(
       (other) => Math.abs(other - i) <= NEAR && togetherIn(lines, Math.min(i, other), Math.max(i, other)),
     );
@@ -66,4 +77,4 @@ const togetherIn = (lines: readonly string[], from: number, to: number): boolean
     !lines.slice(from + 1, to + 1).some((line) => BEGINS.test(line)));
 
 const BEGINS =
-  /^(?:export |const |let |def |class |func |function |resource |@app|app\.)|^\s{0,8}(?:server|location)\s|(?<![\w.])(?:cors|CORS)\(|\bCORSMiddleware\b/;
+  /^\s{0,100}(?:\}\s{0,10})?(?:if|else|elif|elsif|switch|case)\b|^(?:export |const |let |def |class |func |function |resource |@app|app\.)|^\s{0,8}(?:server|location)\s|(?<![\w.])(?:cors|CORS)\(|\bCORSMiddleware\b/;

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { FileChange } from '../../facts/facts.ts';
-import { sqlFileRole, withoutDownSections } from '../../parsers/sql-files.ts';
-import { skipWords, sqlNameAt, wordsAt } from '../../parsers/sql-names.ts';
-import { sqlStatements, type SqlStatement } from '../../parsers/sql-statements.ts';
+import type { SqlStatement } from '../../parsers/sql-statements.ts';
 import type { Finding, Place, Rule } from '../rule.ts';
+import { altered, isRead, rowSecured, statementsOf } from './_sql/files.ts';
 import { grantsOf } from './_sql/grants.ts';
 import type { SqlGrant } from './_sql/roles.ts';
 
@@ -24,35 +23,15 @@ const WORDS: Record<SqlGrant['kind'], readonly [what: string, instead: string]> 
     'Name whose rows they are in the condition, or the role in TO.',
   ],
   'powerful role': ['Gives a role', 'Grant the few privileges that are needed instead.'],
+  'public bucket': [
+    'Lets anyone read the files of a bucket:',
+    'Keep it private and hand out signed addresses.',
+  ],
   definer: [
     "Runs with its owner's rights and looks names up wherever the caller says:",
     "Add SET search_path = '' and write names with their schema.",
   ],
 };
-
-const isRead = (path: string): boolean => {
-  const role = sqlFileRole(path);
-  return role === 'migration' || role === 'script';
-};
-
-const statementsOf = (content: FileChange['head']): SqlStatement[] =>
-  content?.state === 'text' ? sqlStatements(withoutDownSections(content.text)) : [];
-
-/** What the same change makes up for: tables it puts under row-level security, functions whose path it pins. */
-function mended(statements: readonly SqlStatement[]): ReadonlySet<string> {
-  const names = statements.flatMap(({ tokens }) => {
-    const kind = tokens[1]?.text;
-    if (tokens[0]?.text !== 'alter' || (kind !== 'table' && kind !== 'function')) return [];
-    const named = sqlNameAt(tokens, skipWords(tokens, 2, 'if', 'exists', 'only'));
-    if (!named) return [];
-    const mends = tokens.some(
-      (_token, i) =>
-        wordsAt(tokens, i, 'enable', 'row', 'level', 'security') || wordsAt(tokens, i, 'set', 'search_path'),
-    );
-    return mends ? [named.name] : [];
-  });
-  return new Set(names);
-}
 
 interface Opened extends SqlGrant {
   readonly place: Place;
@@ -78,10 +57,13 @@ function inspect(files: readonly FileChange[]): Finding[] {
   const read = files
     .filter((file) => isRead(file.path) && file.status !== 'removed')
     .map((file) => ({ file, head: statementsOf(file.head) }));
-  const mends = mended(read.flatMap(({ head }) => head));
+  const statements = read.flatMap(({ head }) => head);
+  const secured = rowSecured(statements);
+  const pinned = altered(statements, 'function', 'set', 'search_path');
   const groups = new Map<string, Opened[]>();
   for (const grant of read.flatMap(({ file, head }) => opened(file, head))) {
-    if ((grant.kind === 'grant' || grant.kind === 'definer') && mends.has(grant.table)) continue;
+    if (grant.kind === 'grant' && secured.has(grant.table)) continue;
+    if (grant.kind === 'definer' && pinned.has(grant.table)) continue;
     const key = `${grant.kind} ${grant.severity}`;
     const group = groups.get(key);
     if (group) group.push(grant);
@@ -171,6 +153,14 @@ export const sqlAccess: Rule<z.infer<typeof options>> = {
       places: at('scripts/roles.sql', 1, 2, 3),
     },
     {
+      name: 'a bucket for everyone',
+      files: added(
+        'supabase/migrations/7_files.sql',
+        "INSERT INTO storage.buckets (id, name, public) VALUES ('a', 'a', true);\nUPDATE storage.buckets SET public = true WHERE id = 'b';\n",
+      ),
+      places: at('supabase/migrations/7_files.sql', 1, 2),
+    },
+    {
       name: 'a definer function without a search path',
       files: added(
         'migrations/6_fn.sql',
@@ -192,6 +182,13 @@ export const sqlAccess: Rule<z.infer<typeof options>> = {
       files: added(
         'supabase/migrations/2_table.sql',
         'CREATE TABLE notes (id int, owner uuid);\nALTER TABLE notes ENABLE ROW LEVEL SECURITY;\nGRANT ALL ON TABLE notes TO anon, authenticated;\nCREATE POLICY own ON notes USING (owner = auth.uid());\n',
+      ),
+    },
+    {
+      name: 'a private bucket',
+      files: added(
+        'supabase/migrations/7_files.sql',
+        "INSERT INTO storage.buckets (id, name, public) VALUES ('a', 'a', false);\n",
       ),
     },
     {

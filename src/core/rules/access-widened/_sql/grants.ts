@@ -3,6 +3,7 @@ import { sqlName } from '../../../parsers/sql-names.ts';
 import { definesRoutine, type SqlStatement } from '../../../parsers/sql-statements.ts';
 import type { Severity } from '../../rule.ts';
 import { alteredPolicy, createdPolicy } from './row-policies.ts';
+import { publicBucket } from './buckets.ts';
 import { tokenAccess } from './token-access.ts';
 import { audience, reach, roleNames, type SqlGrant } from './roles.ts';
 
@@ -54,6 +55,7 @@ export function grantsOf({ tokens, tree }: SqlStatement): SqlGrant[] {
       return command === 'AT_NoForceRowSecurity' ? found('row security off', 'medium', table, table) : [];
     });
   }
+  if ('InsertStmt' in tree || 'UpdateStmt' in tree) return publicBucket(tree, line);
   if ('CreateFunctionStmt' in tree) return definer(tree.CreateFunctionStmt.options, line, tree);
   return [];
 }

@@ -4,7 +4,13 @@ import type { Severity } from '../../rule.ts';
 /** One statement that opens access. */
 export interface SqlGrant {
   readonly kind:
-    'grant' | 'default privileges' | 'row security off' | 'open policy' | 'powerful role' | 'definer';
+    | 'grant'
+    | 'default privileges'
+    | 'row security off'
+    | 'open policy'
+    | 'powerful role'
+    | 'definer'
+    | 'public bucket';
   readonly severity: Severity;
   /** To whom, on what: completes the finding's sentence. */
   readonly detail: string;
