@@ -6,6 +6,7 @@ import { sqlAccess } from './access-widened/sql-access.ts';
 import { agentExecution } from './agent-config-changed/agent-execution.ts';
 import { agentInstructionInjection } from './agent-config-changed/agent-instruction-injection.ts';
 import { agentInstructions } from './agent-config-changed/agent-instructions.ts';
+import { unattendedAgent } from './agent-config-changed/unattended-agent.ts';
 import { authCheckRemoved } from './auth-removed/auth-check-removed.ts';
 import { authOpened } from './auth-removed/auth-opened.ts';
 import { csrfOff } from './auth-removed/csrf-off.ts';
@@ -89,6 +90,7 @@ export const RULES: readonly Rule[] = [
   agentExecution as Rule,
   agentInstructionInjection as Rule,
   agentInstructions as Rule,
+  unattendedAgent as Rule,
   authCheckRemoved as Rule,
   authOpened as Rule,
   csrfOff as Rule,
