@@ -25,7 +25,7 @@ const KINDS: readonly (readonly [CheckKind, readonly RegExp[]])[] = [
     [
       /\b(?:codeql|semgrep|opengrep|trivy|grype|gitleaks|trufflehog|snyk|bandit|gosec|govulncheck|brakeman|bundler?-audit|pip-audit|osv-scanner|checkov|tfsec|terrascan|kics|zizmor|poutine|dependency-review|ossf\/scorecard|detect-secrets|dependency-check|ggshield|noseyparker|horusec|nancy|clair|anchore|njsscan|sonar(?:qube|cloud|source)?)\b/i,
       new RegExp(
-        String.raw`\b(?:npm|pnpm|yarn|bun|cargo|composer|pip|safety)${OPTIONS}\s+(?:audit|deny|check)\b`,
+        String.raw`\b(?:(?:npm|pnpm|yarn|bun|cargo|composer)${OPTIONS}\s+(?:audit|deny)|safety\s+(?:check|scan))\b`,
       ),
       named(AUDITS),
       script(AUDITS),

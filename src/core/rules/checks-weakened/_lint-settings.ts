@@ -54,14 +54,20 @@ function byLine(text: string, patterns: readonly RegExp[]): Setting[] {
   );
 }
 
+/** Groups of Ruff and Flake8 that are about looks: line lengths, docstrings, quotes, newer syntax. */
+const LOOKS =
+  /^(?:E[1-7]\d*|W\d*|D\d*|I\d*|COM\d*|ISC\d*|Q\d*|CPY\d*|ERA\d*|TD\d*|FIX\d*|N8?\d*|UP\d*|SIM\d*|EM\d*|ANN\d*|TRY\d*|PLR\d*|FBT\d*|PTH\d*)$/;
+
 /** Entries of a list: of rules that apply, or of rules that do not. */
 const listed = (words: readonly string[], kind: 'applied' | 'ignored', lines: readonly string[]): Setting[] =>
-  words.map((key) => ({
-    key: `${kind} ${key}`,
-    level: kind === 'applied' ? 1 : 0,
-    line: lineNaming(lines, key),
-    absent: kind === 'applied' ? 'looser' : 'stricter',
-  }));
+  words
+    .filter((word) => !LOOKS.test(word))
+    .map((key) => ({
+      key: `${kind} ${key}`,
+      level: kind === 'applied' ? 1 : 0,
+      line: lineNaming(lines, key),
+      absent: kind === 'applied' ? 'looser' : 'stricter',
+    }));
 
 function python(path: string, text: string): Setting[] {
   const lines = text.split('\n');

@@ -42,7 +42,9 @@ export function loosened(facts: ChangeFacts, reader: SettingsReader): Place[] {
     }
   }
   return lost
-    .filter(({ key, level }) => !come.some((other) => other.key === key && other.level >= level && level > 0))
+    .filter(
+      ({ key, level }) => !come.some((other) => covers(other, key) && other.level >= level && level > 0),
+    )
     .map(({ place }) => place);
 }
 
@@ -61,6 +63,11 @@ function rest(file: FileChange, path: string, reader: SettingsReader): { base: S
     return same === -1;
   });
   return { base, head };
+}
+
+/** Whether a setting holds for a key: a list may name `ALL` rules, or a group by its first letters. */
+function covers({ key: other }: Setting, key: string): boolean {
+  return other === key || (key.startsWith('applied ') && (other === 'applied ALL' || key.startsWith(other)));
 }
 
 /** The 1-based line that first names something, from a line on; 1 if none does. */

@@ -1,6 +1,7 @@
 import { lineChanges } from '../../facts/diff.ts';
 import type { DiffLine } from '../../facts/diff.ts';
 import type { FileChange } from '../../facts/facts.ts';
+import { isTestPath } from '../../parsers/tests/languages.ts';
 import type { ChangeFacts, Need, Place } from '../rule.ts';
 
 /** A comment that tells a tool to look away. */
@@ -14,7 +15,7 @@ const CODE =
   /\.(?:[cm]?[jt]sx?|vue|svelte|astro|py|pyi|rb|go|rs|java|kt|kts|groovy|scala|cs|fs|vb|php|swift|c|cc|cpp|h|hpp|m|mm|sh|bash|tf|tfvars|hcl|ya?ml|toml|json5?|dockerfile|sql|ex|exs|dart|lua|css|scss|html)$|(?:^|\/)(?:Dockerfile[\w.-]*|Makefile|Jenkinsfile)$/i;
 /** What machines write: nobody mends it by hand. */
 const GENERATED =
-  /(?:^|\/)(?:generated|__generated__|gen|vendor|third_party|node_modules|dist|build|target|snapshots?|__snapshots__|fixtures?|testdata|\.yarn)\/|[.\-_](?:gen|generated|pb|g|min|bundle)\.\w+$|_pb2?(?:_grpc)?\.\w+$|\.pb\.\w+$|\.d\.[cm]?ts$|\.designer\.cs$/i;
+  /(?:^|\/)(?:generated|__generated__|gen|vendor|third_party|node_modules|dist|build|target|snapshots?|__snapshots__|fixtures?|testdata|\.yarn)\/|[.\-_](?:gen|generated|pb|g|min|bundle)\.\w+$|_pb2?(?:_grpc)?\.\w+$|\.pb\.\w+$|\.d\.[cm]?ts$|\.designer\.cs$|\.lock\.ya?ml$/i;
 
 /** The patch of code that people write. */
 export const suppressionNeeds = (file: FileChange): Need => ({
@@ -55,6 +56,9 @@ export function addedSuppressions(
     return left <= 0;
   });
 }
+
+/** Whether a file holds tests and nothing else; Rust has them beside the code. */
+export const isTestOnly = (path: string): boolean => isTestPath(path) && !path.endsWith('.rs');
 
 /** Whether what begins at `index` stands in a string rather than in a comment. */
 export function inString(text: string, index: number): boolean {

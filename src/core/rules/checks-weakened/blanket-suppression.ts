@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Rule } from '../rule.ts';
-import { addedSuppressions, inString, suppressionNeeds } from './_suppressions.ts';
+import { addedSuppressions, inString, isTestOnly, suppressionNeeds } from './_suppressions.ts';
 
 const KEYWORD =
   /disable|nocheck|ignore|noqa|nolint|allow|warning|phpcs|noinspection|NOLINT|SuppressWarnings/i;
@@ -34,6 +34,9 @@ const BLANKETS: readonly RegExp[] = [
   /#\s*shellcheck\s+disable=all\b/,
 ];
 
+/** A comment in front of longer code was put there by what packed it. */
+const MAX_LINE = 300;
+
 export const blanketSuppression: Rule<Record<string, never>> = {
   id: 'blanket-suppression',
   family: 'checks-weakened',
@@ -45,8 +48,8 @@ export const blanketSuppression: Rule<Record<string, never>> = {
   options: z.strictObject({}),
   needs: suppressionNeeds,
   inspect(facts) {
-    const places = addedSuppressions(facts, ({ text }) => {
-      if (!KEYWORD.test(text)) return null;
+    const places = addedSuppressions(facts, ({ text }, path) => {
+      if (text.length > MAX_LINE || !KEYWORD.test(text) || isTestOnly(path)) return null;
       for (const pattern of BLANKETS) {
         const match = pattern.exec(text);
         if (match && !inString(text, match.index)) return match[0].trim();

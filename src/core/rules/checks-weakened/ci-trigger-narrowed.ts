@@ -37,8 +37,10 @@ function narrowed(before: YamlNode | undefined, after: YamlNode | undefined): bo
   }
   for (const key of ['branches-ignore', 'paths-ignore']) {
     const was = entries(before, key) ?? [];
-    const more = (entries(after, key) ?? []).filter((one) => !was.includes(one));
-    if (more.some((one) => !PROSE.test(one))) return true;
+    const is = entries(after, key) ?? [];
+    const more = is.filter((one) => !was.includes(one));
+    // As many as before: a folder that moved.
+    if (is.length > was.length && more.some((one) => !PROSE.test(one))) return true;
   }
   return false;
 }

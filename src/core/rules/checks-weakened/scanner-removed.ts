@@ -19,10 +19,13 @@ const SCANNERS: readonly (readonly [string, RegExp])[] = [
   ],
 ];
 const HOOKS =
-  /(?:^|\/)\.husky\/(?!_)[\w-]+$|(?:^|\/)(?:\.?lefthook(?:-local)?\.ya?ml|\.pre-commit-config\.ya?ml|prek\.toml|\.lintstagedrc[\w.]*|lint-staged\.config\.\w+)$/;
+  /^\.husky\/(?!_)[\w-]+$|(?:^|\/)(?:\.?lefthook(?:-local)?\.ya?ml|\.pre-commit-config\.ya?ml|prek\.toml|\.lintstagedrc[\w.]*|lint-staged\.config\.\w+)$/;
 
+/** What a build runs is looked at as its checks. */
 const kindOf = (path: string): string | null =>
-  SCANNERS.find(([, pattern]) => pattern.test(path))?.[0] ?? (HOOKS.test(path) ? 'hooks' : null);
+  path.startsWith('.github/workflows/')
+    ? null
+    : (SCANNERS.find(([, pattern]) => pattern.test(path))?.[0] ?? (HOOKS.test(path) ? 'hooks' : null));
 
 const textOf = (content: FileContent | undefined): string | null =>
   content?.state === 'text' ? content.text : null;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { lineChanges } from '../../facts/diff.ts';
-import { isTestPath } from '../../parsers/tests/languages.ts';
 import type { Place, Rule } from '../rule.ts';
-import { addedSuppressions, inString, suppressionNeeds } from './_suppressions.ts';
+import { addedSuppressions, inString, isTestOnly, suppressionNeeds } from './_suppressions.ts';
 
 const KEYWORD =
   /nosec|nosem|NOSONAR|gitleaks:|checkov:|tfsec:|trivy:|kics|lgtm|codeql|zizmor:|allowlist|noqa:|nolint:|DevSkim|snyk|terrascan|semgrep|eslint-disable|CodeQL|brakeman|bearer:|ggignore|trufflehog:|hadolint/i;
@@ -43,7 +42,7 @@ export const securitySuppression: Rule<Record<string, never>> = {
   needs: (file) => (LISTS.test(file.path) ? { content: 'patch' } : suppressionNeeds(file)),
   inspect(facts) {
     const comments = addedSuppressions(facts, ({ text }, path) => {
-      if (!KEYWORD.test(text) || isTestPath(path)) return null;
+      if (!KEYWORD.test(text) || isTestOnly(path)) return null;
       for (const pattern of DIRECTIVES) {
         const match = pattern.exec(text);
         if (match && !inString(text, match.index)) return match[0].replace(/\s+/g, ' ').trim();

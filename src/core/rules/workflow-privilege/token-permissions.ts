@@ -2,104 +2,12 @@ import { z } from 'zod';
 import type { Finding, Place, Rule } from '../rule.ts';
 import { baseWorkflow, headWorkflow } from '../../parsers/workflows.ts';
 import { workflowNeeds } from './_needs.ts';
-import { BY_ANYONE, runsForOwnOnly } from './_trust.ts';
-import type { Job, Workflow } from '../../parsers/workflows.ts';
-import type { YamlEntry } from '../../parsers/yaml.ts';
-
-/** The scopes a job may write, with the line that says so; null: nothing is said and the default holds. */
-type Writes = ReadonlyMap<string, number> | null;
-
-const ALL = 'write-all';
-/** Scopes that write words and reports, not code, releases, credentials or the state of checks. */
-const MILD = new Set([
-  'issues',
-  'pull-requests',
-  'discussions',
-  'security-events',
-  'models',
-  'copilot-requests',
-  'attestations',
-  'pages',
-]);
-
-function writesOf(block: YamlEntry | undefined): Writes {
-  if (!block) return null;
-  const { value } = block;
-  if (value.kind === 'scalar') return new Map(value.text === ALL ? [[ALL, value.line]] : []);
-  if (value.kind !== 'map') return new Map();
-  return new Map(
-    value.entries
-      .filter((entry) => entry.value.kind === 'scalar' && entry.value.text === 'write')
-      .map((entry) => [entry.key, entry.line]),
-  );
-}
-
-const blockOf = (workflow: Workflow, job: Job): YamlEntry | undefined =>
-  job.permissions ?? workflow.permissions;
-
-interface Widening {
-  readonly place: Place;
-  readonly mild: boolean;
-}
-
-interface Sides {
-  readonly path: string;
-  readonly basePath: string;
-  readonly base: Workflow | null;
-  readonly head: Workflow | null;
-}
-
-/** Jobs of the base that are gone from their file: a job of another name or place may have come of them. */
-function writesOfGoneJobs(sides: readonly Sides[]): Set<string> {
-  const scopes = new Set<string>();
-  for (const { base, head } of sides) {
-    const staying = new Set(head?.jobs.map(({ id }) => id));
-    for (const job of base?.jobs ?? []) {
-      if (staying.has(job.id)) continue;
-      for (const scope of writesOf(base ? blockOf(base, job) : undefined)?.keys() ?? []) scopes.add(scope);
-    }
-  }
-  return scopes;
-}
-
-/** Whether strangers start a job, or several jobs hold what one of them needs: not the narrow grant of a new job. */
-function isWide(workflow: Workflow, job: Job, scope: string): boolean {
-  if (scope === ALL) return true;
-  if (MILD.has(scope)) return false;
-  const open = BY_ANYONE.some((event) => workflow.triggers.has(event)) && !runsForOwnOnly(job);
-  return open || (!job.permissions && workflow.jobs.filter(({ permissions }) => !permissions).length > 1);
-}
-
-function compare({ path, basePath, base, head }: Sides, gone: ReadonlySet<string>): Widening[] {
-  const before = new Map(base?.jobs.map((job) => [job.id, job]));
-  const places: Widening[] = [];
-  for (const job of head?.jobs ?? []) {
-    if (!head || job.id === 'runs') continue;
-    const was = before.get(job.id);
-    const block = blockOf(head, job);
-    const baseBlock = base && was ? blockOf(base, was) : undefined;
-    if (!block && baseBlock && !isWriteAll(baseBlock)) {
-      places.push({ place: { path: basePath, line: baseBlock.line, side: 'base' }, mild: false });
-      continue;
-    }
-    const had = was ? writesOf(baseBlock) : writesOf(base?.permissions);
-    for (const [scope, line] of writesOf(block) ?? []) {
-      if (had?.has(scope) || had?.has(ALL)) continue;
-      // A job of its own that says what it needs, and a block where the default held: scope by scope that is narrow.
-      const isNew = !was || !baseBlock;
-      if (isNew && (!isWide(head, job, scope) || gone.has(scope) || gone.has(ALL))) continue;
-      if (was && !baseBlock && scope !== ALL) continue;
-      places.push({ place: { path, line, side: 'head' }, mild: MILD.has(scope) });
-    }
-  }
-  return places;
-}
-
-const isWriteAll = (block: YamlEntry): boolean => writesOf(block)?.has(ALL) ?? false;
+import { widenings, writesOfGoneJobs } from './_permissions.ts';
+import type { Sides, Widening } from './_permissions.ts';
 
 /** One finding for all widenings of a side: as severe as the worst of them. */
-function finding(widenings: readonly Widening[], side: Place['side'], message: string): Finding[] {
-  const own = widenings.filter(({ place }) => place.side === side);
+function finding(found: readonly Widening[], side: Place['side'], message: string): Finding[] {
+  const own = found.filter(({ place }) => place.side === side);
   if (own.length === 0) return [];
   const places = new Map(own.map(({ place }) => [`${place.path}:${place.line}`, place]));
   return [
@@ -139,15 +47,15 @@ export const tokenPermissions: Rule<Record<string, never>> = {
       };
     });
     const gone = writesOfGoneJobs(sides);
-    const widenings = sides.flatMap((side) => compare(side, gone));
+    const found = sides.flatMap((side) => widenings(side, gone));
     return [
       ...finding(
-        widenings,
+        found,
         'head',
         "The workflow's token gets the right to write what it could not write before, and every step and action of the job holds it. Grant the one scope to the one job that needs it, or keep to read.",
       ),
       ...finding(
-        widenings,
+        found,
         'base',
         "Without this `permissions` block the organisation's default decides, which may let the token write everything. Keep the block, or move it to the jobs.",
       ),
