@@ -3,9 +3,9 @@
  * it can be no heading, table, link, HTML or mention, whatever it contains.
  */
 
-// Control characters, bidirectional overrides, zero-width and tag characters: invisible, and used to deceive.
-const INVISIBLE =
-  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\udb40[\udc00-\udc7f]/g;
+// Controls, everything Unicode calls formatting (bidirectional, zero-width, tags), line separators, fillers and
+// supplementary variation selectors: invisible, and used to deceive.
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u3164\uffa0\u{e0100}-\u{e01ef}]/gu;
 
 /** One line of plain text: invisible characters become a space, the rest is cut to `max` characters. */
 export function plain(text: string, max = 200): string {

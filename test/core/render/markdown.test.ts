@@ -7,6 +7,7 @@ test.each([
   ['a table cell', 'a|b\\|c', '`a¦b\\¦c`'],
   ['a mention', '@acme/dba', '`@acme/dba`'],
   ['bidirectional and zero-width characters', 'a\u202eb\u200bc\u{e0041}d', '`a b c d`'],
+  ['fillers, soft hyphens and variation selectors', 'a\u3164b\u00adc\u061cd\u{e0101}e', '`a b c d e`'],
   ['nothing', '', '` `'],
 ])('code holds %s', (_name, text, expected) => {
   expect(code(text)).toBe(expected);
