@@ -14,7 +14,7 @@ const EXACT =
 const PARTIAL =
   /^(?:toMatchObject|toContain|toContainEqual|toMatch|toBeGreaterThan\w*|toBeLessThan\w*|toBeInstanceOf|toBeCloseTo|contain|contains|include|includes|match|above|below|least|most|assertIn|assertGreater\w*|assertLess\w*|assertRegex\w*|assertContains\w*|assertStringContainsString|assertInstanceOf|assert_includes|assert_match|Contains|Greater\w*|Less\w*|InRange|Subset|ElementsMatch|containsAnyOf|assertAlmostEqual)$/;
 const PRESENT =
-  /^(?:toBeDefined|toBeTruthy|toHaveBeenCalled|toBeNull|toBeUndefined|toBeNil|ok|exist|exists|be_truthy|be_present|truthy|assertTrue|assertIsNotNone|assertNotNull|assertNotEmpty|assert_called|assert_not_nil|assert|NotNull|NotNil|NotEmpty|True|NoError|isNotNull|isPresent|isNotEmpty|notNullValue|any|anything|NotBeNull|NotBeEmpty)$/;
+  /^(?:toBeDefined|toBeTruthy|toHaveBeenCalled|ok|exist|exists|be_truthy|be_present|truthy|assertTrue|assertIsNotNone|assertNotNull|assertNotEmpty|assert_called|assert_not_nil|assert|NotNull|NotNil|NotEmpty|True|NoError|isNotNull|isPresent|isNotEmpty|notNullValue|any|anything|NotBeNull|NotBeEmpty)$/;
 
 /** The text between a bracket and its counterpart, with what follows; strings are jumped over. */
 function bracketed(text: string, open: number): { inside: string; rest: string } {
@@ -58,6 +58,16 @@ const CONSTANT = /^(?:[\d.'"`[{-]|true\b|false\b|null\b|None\b|True\b|False\b|un
 /** Saying that something is true is the same in either form. */
 const TRUTH = /^(?:true|True|null|None|nil|undefined|not\.?null)$/;
 
+/** Not null is merely there; not called at all is exact. */
+const NOTHING = /^(?:toBeNull|toBeUndefined|toBeNil|be_nil)$/;
+
+function judged(name: string, negated: boolean): Pick<Claim, 'strength' | 'negated'> {
+  if (NOTHING.test(name)) return { strength: negated ? 1 : 3, negated: false };
+  return PRESENT.test(name) && negated
+    ? { strength: 3, negated: false }
+    : { strength: strengthOf(name), negated };
+}
+
 const strengthOf = (name: string): Claim['strength'] =>
   EXACT.test(name) ? 3 : PARTIAL.test(name) ? 2 : PRESENT.test(name) ? 1 : null;
 
@@ -67,16 +77,12 @@ function claimOf(text: string): Claim {
   if (expect) {
     const { inside, rest } = bracketed(text, expect[0].length - 1);
     const names = rest.replace(/\(.*$/s, '').match(/\w+/g) ?? [];
-    const name = names.findLast((word) => strengthOf(word) !== null);
+    const name = names.findLast((word) => NOTHING.test(word) || strengthOf(word) !== null);
     const value = rest.includes('(')
       ? bracketed(rest, rest.indexOf('(')).inside
       : (rest.split(/\beq\b/)[1] ?? '');
     if (name === undefined || TRUTH.test(value.trim())) return none;
-    return {
-      subjects: [inside],
-      strength: strengthOf(name),
-      negated: /\bnot\b|not_to/.test(rest.slice(0, 40)),
-    };
+    return { subjects: [inside], ...judged(name, /\bnot\b|not_to/.test(rest.slice(0, 40))) };
   }
   const python = /^assert (?:not )?(.+)$/s.exec(text);
   if (python?.[1] !== undefined && !python[1].startsWith('(')) {
@@ -135,6 +141,7 @@ function widened(base: string, head: string): boolean {
 
 const WILD =
   /\bexpect\.(?:anything|any)\(|\bmock\.ANY\b|(?<![\w.])ANY\b|\bmatch\.any\b|\bmock\.Anything\b|\bIt\.IsAny\b|\bany\(\)|\banything\b/g;
+const commas = (text: string): number => text.replace(/,(?=\s*[)\]}])/g, '').split(',').length;
 const wilds = (text: string): number => text.match(WILD)?.length ?? 0;
 
 /** Whether an assertion about the same as another lets more pass than it. */
@@ -146,5 +153,6 @@ export function isLooser(base: Assertion, head: Assertion): boolean {
   const same = is.subjects.some((subject) => was.subjects.includes(subject) && subject.length > 1);
   if (!same) return false;
   if (is.strength < was.strength) return !(is.negated && is.strength > 1);
-  return is.strength === 3 && wilds(head.text) > wilds(base.text);
+  // With an argument more, that one may be anything.
+  return is.strength === 3 && wilds(head.text) > wilds(base.text) && commas(head.text) <= commas(base.text);
 }
