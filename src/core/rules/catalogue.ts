@@ -67,6 +67,7 @@ import { providerToken } from './secret-added/provider-token.ts';
 import { testPrivateKey } from './secret-added/test-private-key.ts';
 import { assertionLoosened } from './tests-weakened/assertion-loosened.ts';
 import { assertionRemoved } from './tests-weakened/assertion-removed.ts';
+import { expectationChanged } from './tests-weakened/expectation-changed.ts';
 import { testDeleted } from './tests-weakened/test-deleted.ts';
 import { testSkipped } from './tests-weakened/test-skipped.ts';
 import { artifactPoisoning } from './workflow-privilege/artifact-poisoning.ts';
@@ -151,6 +152,7 @@ export const RULES: readonly Rule[] = [
   testPrivateKey as Rule,
   assertionLoosened as Rule,
   assertionRemoved as Rule,
+  expectationChanged as Rule,
   testDeleted as Rule,
   testSkipped as Rule,
   artifactPoisoning as Rule,
