@@ -126,13 +126,29 @@ function matchesOf(
 ): RegExpExecArray[] {
   if (!pattern.in.includes(code.syntax)) return [];
   const text = pattern.masked ? code.code : code.text;
-  return windows.flatMap(([first, end]) => {
-    const from = code.startOf(first);
-    return [...text.slice(from, code.startOf(end)).matchAll(pattern.find)].filter((match) => {
-      match.index += from;
-      const at = match.index;
-      const inPlace = code.isCode(at) || (pattern.where === 'string' && code.isInString(at));
-      return inPlace && (pattern.accept?.(match, code) ?? true);
-    });
-  });
+  return windows
+    .flatMap((window) => piecesOf(code, window))
+    .flatMap(([from, to]) =>
+      [...text.slice(from, to).matchAll(pattern.find)].filter((match) => {
+        match.index += from;
+        const at = match.index;
+        const inPlace = code.isCode(at) || (pattern.where === 'string' && code.isInString(at));
+        return inPlace && (pattern.accept?.(match, code) ?? true);
+      }),
+    );
+}
+
+/** Of a longer line only the beginning is read: nobody writes such code, and patterns must not run over it. */
+const MAX_LINE = 4000;
+
+/** A window as one piece, or line by line if it has a very long one. */
+function piecesOf(code: Code, [first, end]: readonly [number, number]): [number, number][] {
+  const [from, to] = [code.startOf(first), code.startOf(end)];
+  if (to - from <= MAX_LINE) return [[from, to]];
+  const lines = Array.from({ length: end - first }, (_, i): [number, number] => [
+    code.startOf(first + i),
+    code.startOf(first + i + 1),
+  ]).filter(([start, stop]) => start < stop);
+  if (lines.every(([start, stop]) => stop - start <= MAX_LINE)) return [[from, to]];
+  return lines.map(([start, stop]) => [start, Math.min(stop, start + MAX_LINE)]);
 }

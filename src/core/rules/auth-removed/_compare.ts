@@ -69,12 +69,14 @@ export function lostGuards(files: readonly FileChange[]): Place[] {
   const candidates = sides.filter((side) => side.mayLose()).flatMap((side) => lostIn(side, sides));
   if (candidates.length === 0) return [];
   const gains = sides.flatMap((side) => gainedIn(side).map((guard) => ({ side, guard, used: false })));
-  const lost = candidates.filter((each) => !isReplaced(each, gains));
-  return lost.map(({ side, guard }) => ({
-    path: side.file.previousPath ?? side.file.path,
-    line: guard.line,
-    side: 'base',
-  }));
+  const places = candidates
+    .filter((each) => !isReplaced(each, gains))
+    .map(({ side, guard }): Place => ({
+      path: side.file.previousPath ?? side.file.path,
+      line: guard.line,
+      side: 'base',
+    }));
+  return [...new Map(places.map((place) => [`${place.path}\n${place.line}`, place])).values()];
 }
 
 const idOf = (guard: Guard): string => `${guard.scope.path}\n${guard.key}`;
@@ -90,12 +92,15 @@ function without(guards: readonly Guard[], others: readonly Guard[]): Guard[] {
   });
 }
 
+/** More lost checks of one file than this say nothing new. */
+const MAX_LOST = 200;
+
 /** Checks of the base that are gone from a scope which the head still has, here or in another file. */
 function lostIn(side: Side, sides: readonly Side[]): Lost[] {
   if (!side.base) return [];
   const removed = new Set(lineChanges(side.file).removed.map(({ line }) => line));
   const gone = without(side.base.guards, side.head?.guards ?? []).filter(({ line }) => removed.has(line));
-  return gone.flatMap((guard): Lost[] => {
+  return gone.slice(0, MAX_LOST).flatMap((guard): Lost[] => {
     const here = side.head && scopeAt(side.head, guard.scope);
     if (side.head && here) return stays(side, guard, here) ? [{ side, guard, scope: here, home: side }] : [];
     // The declaration may have moved to another file of the change.
@@ -125,8 +130,7 @@ const isWithin = (scope: Scope | null, around: Scope): boolean =>
   scope !== null && (scope === around || isWithin(scope.parent, around));
 
 const linesOf = (guards: Guards, scope: Scope): string[] =>
-  guards.code.code
-    .split('\n')
+  guards.lines
     .slice(scope.line - 1, scope.endLine)
     .map((line) => line.trim())
     .filter((line) => line.length > 3);
@@ -153,7 +157,7 @@ function stays(side: Side, guard: Guard, here: Scope): boolean {
   const before = linesOf(side.base, guard.scope);
   if (before.length <= 2) return true;
   const after = new Set(linesOf(side.head, here));
-  const guardLine = side.base.code.code.split('\n')[guard.line - 1]?.trim();
+  const guardLine = side.base.lines[guard.line - 1]?.trim();
   const rest = before
     .slice(1)
     .filter((line) => line !== guardLine && !/^(?:throw|raise|return|abort)\b/.test(line));

@@ -1,7 +1,8 @@
 import type { Code } from '../../parsers/source/code.ts';
 import type { Syntax } from '../../parsers/source/syntax.ts';
 import { scopesOf, type Scope, type Scopes } from '../../parsers/source/scopes.ts';
-import { ASKED, isCheckingCall, strengthOf, type Strength } from './_names.ts';
+import { denialAt } from './_denials.ts';
+import { isCheckingCall, strengthOf, type Strength } from './_names.ts';
 
 /** A check of who may do something, where it stands. */
 export interface Guard {
@@ -16,6 +17,8 @@ export interface Guard {
 export interface Guards {
   readonly code: Code;
   readonly scopes: Scopes;
+  /** The lines without comments and what strings hold. */
+  readonly lines: readonly string[];
   readonly guards: readonly Guard[];
 }
 
@@ -29,7 +32,8 @@ export function guardsOf(code: Code): Guards {
   let found = known.get(code);
   if (!found) {
     const scopes = scopesOf(code);
-    found = { code, scopes, guards: find(code, scopes) };
+    const lines = code.code.split('\n');
+    found = { code, scopes, lines, guards: find(code, lines, scopes) };
     known.set(code, found);
   }
   return found;
@@ -41,8 +45,7 @@ export function mayGuard(text: string, syntax: Syntax, lines: readonly number[])
   return lines.some((line) => checksAt(texts, texts, line - 1, syntax, true).length > 0);
 }
 
-function find(code: Code, scopes: Scopes): Guard[] {
-  const masked = code.code.split('\n');
+function find(code: Code, masked: readonly string[], scopes: Scopes): Guard[] {
   const texts = code.text.split('\n');
   return masked.flatMap((_line, i) => {
     const scope = scopes.at(i + 1);
@@ -230,55 +233,3 @@ function statement(trimmed: string, add: Add): void {
   if (/\)[^()]{0,100}\{\s*$/.test(trimmed) && !/^(?:if|const|let|var|await)\b/.test(trimmed)) return;
   if (isCheckingCall(name)) add(name, strengthOf(name));
 }
-
-const CONDITION = /^(?:\}[ \t]{0,3})?(?:else[ \t]{0,3})?(?:if|unless|elif|elsif|guard)\b(.{1,300})/;
-const TRAILING = /^(.{0,200})\b(?:if|unless)\b(.{1,200})$/;
-const DENIES =
-  /\b40[13]\b|un_?authori[sz]ed|unauthenticated|forbidden|permission_?denied|access_?denied|not_?authori[sz]ed|not_?authenticated|authenti?cation_?(?:error|exception|required)|authori[sz]ation_?(?:error|exception)|permission_?(?:error|exception)|not_?allowed|insufficient|no_?permission|missing_?permission|(?:redirect|navigate|push|replace)\w{0,20}\b[^\n]{0,60}(?:login|log_in|sign_?in|auth)|require_login|deny_access|must be (?:logged|signed|an? )|abort_?(?:if|unless)/i;
-/** What a client sees of another service's answer is no check of its own. */
-const ANSWER =
-  /\b(?:status|statusCode|status_code|response|resp|res|err|error|e|code|ex|exception)\b[\w.?]{0,40}[ \t]{0,3}(?:[=!]==?|instanceof|\bin\b|\.includes)|instanceof|errors?\.(?:Is|As)\(|\bcase\b/;
-const LOOK_AHEAD = 4;
-
-/** A condition about who asks, followed at once by a refusal. */
-function denialAt(
-  masked: readonly string[],
-  texts: readonly string[],
-  i: number,
-): { key: string; strength: 1 | 2 } | null {
-  const line = (masked[i] ?? '').slice(0, MAX_LINE).trim();
-  let condition = CONDITION.exec(line)?.[1];
-  let refusal = '';
-  if (condition !== undefined) {
-    refusal = texts
-      .slice(i, i + LOOK_AHEAD)
-      .map((text, n) => (n > 0 && (masked[i + n] ?? '').trim() === '' ? '' : text.slice(0, MAX_LINE)))
-      .join('\n');
-    // Only what the condition leads to: up to the next branch.
-    refusal = refusal.slice(
-      0,
-      (/\n\s*(?:\}?\s*else|elif|elsif|end\b|\}\s*$)/m.exec(refusal)?.index ?? refusal.length) + 1,
-    );
-  } else {
-    const trailing = TRAILING.exec(line);
-    if (!trailing || !DENIES.test((texts[i] ?? '').slice(0, MAX_LINE))) {
-      return /^(?:abort_?(?:if|unless)|throw_(?:if|unless))\b/.test(line) && ASKED.test(line)
-        ? keyed(texts[i] ?? '')
-        : null;
-    }
-    condition = trailing[2] ?? '';
-    refusal = (texts[i] ?? '').slice(0, MAX_LINE);
-  }
-  if (!ASKED.test(condition) || ANSWER.test(condition) || !DENIES.test(refusal)) return null;
-  return keyed(condition);
-}
-
-const keyed = (condition: string): { key: string; strength: 1 | 2 } => ({
-  key: `if ${condition.replace(/[\s{}:();]+/g, '').slice(0, 160)}`,
-  strength:
-    /role|admin|permi|owner|can[_A-Z?(]|staff|super|allow|access|member|polic|abilit|scope|===?|!=/i.test(
-      condition,
-    )
-      ? 2
-      : 1,
-});

@@ -7,7 +7,7 @@ const SIGNED_IN = new Set(
   ),
 );
 const MAY = new Set(
-  'authz permission permissions perm perms role roles admin admins administrator acl rbac abac ability abilities policy policies scope scopes superuser superadmin staff owner ownership access privilege privileges privileged entitlement entitlements allowed member membership moderator mod can cannot granted grant rights authority authorities forbidden tenant'.split(
+  'authz permission permissions perm perms role roles admin admins administrator acl rbac abac ability abilities policy policies scope scopes superuser superadmin staff owner owned owns ownership access privilege privileges privileged entitlement entitlements allowed member membership moderator mod can cannot granted grant rights authority authorities forbidden tenant'.split(
     ' ',
   ),
 );
@@ -21,6 +21,10 @@ const ASKS = new Set(
   'require required requires requiring ensure ensures ensured check checks checked verify verifies verified assert asserts enforce enforces enforced must has have is only guard guards protect protected restrict restricted restricts validate validates deny denies unless abort authenticate authenticated authorize authorizes authorized with need needs needed any gate confirm logged login signed middleware can hasany limit mixin'.split(
     ' ',
   ),
+);
+/** What is measured or kept, rather than asked. */
+const MEASURES = new Set(
+  'length size count max min limit number persisted loaded created closed started expired status'.split(' '),
 );
 /** Names about checks that make none. */
 const OTHER =
@@ -46,9 +50,10 @@ function weigh(name: string): Strength {
   if (name.length > 80) return 0;
   const words = wordsOf(name);
   const asked = words.filter((word) => SIGNED_IN.has(word) || MAY.has(word));
-  if (asked.length === 0 || isOther(name, words)) return 0;
+  if (asked.length === 0 || isOther(name, words) || words.some((word) => MEASURES.has(word))) return 0;
   const asks = words.some((word) => ASKS.has(word));
-  const clear = asked.some((word) => !VAGUE.has(word));
+  // What is permitted may also be listed, left or counted: it takes a word that asks, or the name alone.
+  const clear = words.length === 1 || asked.some((word) => SIGNED_IN.has(word) && !VAGUE.has(word));
   if (!asks && !clear) return 0;
   if (words.length === 1 && VAGUE.has(words[0] ?? '')) return 0;
   return asked.some((word) => MAY.has(word)) ? 2 : 1;

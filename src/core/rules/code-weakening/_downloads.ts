@@ -98,8 +98,7 @@ const PATTERNS: readonly Pattern[] = [
   },
 ];
 
-const KEYWORDS =
-  /(?:curl|wget)[^\n]{0,400}(?:\||\\)|(?:\$\(|<\(|`)\s{0,3}(?:curl|wget)|\b(?:iex|invoke-expression)\b|base64[^\n]{0,100}\||\beval[ \t]{1,3}["']?\$/i;
+const KEYWORDS = /\b(?:curl|wget|iex|invoke-expression|base64)\b|\beval[ \t]{1,3}["']?\$/i;
 
 const LINE = 400;
 /** The line of a match, and what of the next it goes on to. */

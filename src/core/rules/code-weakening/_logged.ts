@@ -105,7 +105,7 @@ const PATTERN: Pattern = {
 /** Log calls that are handed a secret or what is personal. */
 export const LOGGED: Search = {
   keywords:
-    /(?:log|print|puts|console|info|debug|warn|error|trace)[^\n]{0,400}(?:passw|passphrase|pwd|secret|api_?key|token|private_?key|credential|authorization|auth_?header|ssn|social_?security|card|cvv|cvc|account_?number|routing_?number|passport|tax_?id|otp|jwt)/i,
+    /(?:passw|passphrase|pwd|secret|api_?key|token|private_?key|credential|authorization|auth_?header|ssn|social_?security|card|cvv|cvc|account_?number|routing_?number|passport|tax_?id|otp|jwt)/i,
   patterns: [PATTERN],
   skips: runsNowhere,
 };

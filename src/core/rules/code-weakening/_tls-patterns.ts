@@ -166,7 +166,10 @@ const COMMANDS: readonly Pattern[] = [
     where: 'string',
     // Only letters that take no value may stand before `k`.
     find: /\bcurl(?:\.exe)?["']?,?(?:[ \t]|\\\n)[^\n|;&]{0,300}?(?<=[ \t"'])(?:-[sSLfgiIvNOJ#0146]{0,8}k[a-zA-Z]{0,8}|--insecure|--proxy-insecure)(?=[\s"',\\]|$)/g,
-    accept: (match, code) => !isOwnMachine(restOfLine(match, code)),
+    accept: (match, code) =>
+      !isOwnMachine(restOfLine(match, code)) &&
+      // In a script, an option inside quotation marks is another option's value.
+      !(SHELL.includes(code.syntax) && (match[0].match(/"/g)?.length ?? 0) % 2 === 1),
   },
   {
     what: WHAT,
@@ -211,4 +214,4 @@ export const TLS_PATTERNS: readonly Pattern[] = [...PYTHON, ...JAVASCRIPT, ...OT
 
 /** Some part of every pattern. */
 export const TLS_KEYWORDS =
-  /verif|CERT_NONE|cert_reqs|ssl[ \t]{0,3}=[ \t]{0,3}False|disable_ssl|validate_cert|check_?hostname|reject_?unauthorized|strict-?ssl|sslvalidate|tlsallow|tlsinsecure|skip_?-?(?:tls|verify)|checkServer|hostnameverif|TrustManager|TrustStrategy|TrustMaterial|DangerousClient|trust_?all|TrustSelf|acceptall|validationcallback|dangerous|trust ?server|allow_self|danger_accept|badcertificate|--insecure|no-check-cert|curl[^\n]{0,300} -[a-zA-Z#0146]{0,9}k|SkipCertificateCheck|trusted-host/i;
+  /verif|CERT_NONE|cert_reqs|ssl[ \t]{0,3}=[ \t]{0,3}False|disable_ssl|validate_cert|check_?hostname|reject_?unauthorized|strict-?ssl|sslvalidate|tlsallow|tlsinsecure|skip_?-?(?:tls|verify)|checkServer|hostnameverif|TrustManager|TrustStrategy|TrustMaterial|DangerousClient|trust_?all|TrustSelf|acceptall|validationcallback|dangerous|trust ?server|allow_self|danger_accept|badcertificate|--insecure|no-check-cert|\bcurl\b|SkipCertificateCheck|trusted-host/i;

@@ -1,0 +1,68 @@
+import { ASKED } from './_names.ts';
+
+/** Of a longer line only the beginning is read. */
+const MAX_LINE = 600;
+
+const CONDITION = /^(?:\}[ \t]{0,3})?(?:else[ \t]{0,3})?(?:if|unless|elif|elsif|guard)\b(.{1,300})/;
+const TRAILING = /^(.{0,200})\b(?:if|unless)\b(.{1,200})$/;
+const DENIES =
+  /\b40[13]\b|un_?authori[sz]ed|unauthenticated|forbidden|permission_?denied|access_?denied|not_?authori[sz]ed|not_?authenticated|authenti?cation_?(?:error|exception|required)|authori[sz]ation_?(?:error|exception)|permission_?(?:error|exception)|not_?allowed|insufficient|no_?permission|missing_?permission|(?:redirect|navigate|push|replace)\w{0,20}\b[^\n]{0,60}(?:login|log_in|sign_?in|auth)|require_login|deny_access|must be (?:logged|signed|an? )|abort_?(?:if|unless)/i;
+/** What a client sees of another service's answer is no check of its own. */
+const ANSWER =
+  /\b(?:status|statusCode|status_code|response|resp|res|err|error|e|code|ex|exception)\b[\w.?]{0,40}[ \t]{0,3}(?:[=!]==?|instanceof|\bin\b|\.includes)|instanceof|errors?\.(?:Is|As)\(|\bcase\b/;
+const LOOK_AHEAD = 4;
+
+/** What is asked, without what follows from it on the same line. */
+function conditionIn(text: string | undefined): string | undefined {
+  const open = text?.trimStart();
+  if (open === undefined || !open.startsWith('(')) return text;
+  let depth = 0;
+  for (let at = 0; at < open.length; at++) {
+    if (open[at] === '(') depth++;
+    else if (open[at] === ')' && --depth === 0) return open.slice(0, at + 1);
+  }
+  return open;
+}
+
+/** The condition about who asks that begins on a line and is followed at once by a refusal; null: there is none. */
+export function denialAt(
+  masked: readonly string[],
+  texts: readonly string[],
+  i: number,
+): { key: string; strength: 1 | 2 } | null {
+  const line = (masked[i] ?? '').slice(0, MAX_LINE).trim();
+  let condition = conditionIn(CONDITION.exec(line)?.[1]);
+  let refusal = '';
+  if (condition !== undefined) {
+    refusal = texts
+      .slice(i, i + LOOK_AHEAD)
+      .map((text, n) => (n > 0 && (masked[i + n] ?? '').trim() === '' ? '' : text.slice(0, MAX_LINE)))
+      .join('\n');
+    // Only what the condition leads to: up to the next branch.
+    refusal = refusal.slice(
+      0,
+      (/\n\s*(?:\}?\s*else|elif|elsif|end\b|\}\s*$)/m.exec(refusal)?.index ?? refusal.length) + 1,
+    );
+  } else {
+    const trailing = TRAILING.exec(line);
+    if (!trailing || !DENIES.test((texts[i] ?? '').slice(0, MAX_LINE))) {
+      return /^(?:abort_?(?:if|unless)|throw_(?:if|unless))\b/.test(line) && ASKED.test(line)
+        ? keyed(texts[i] ?? '')
+        : null;
+    }
+    condition = trailing[2] ?? '';
+    refusal = (texts[i] ?? '').slice(0, MAX_LINE);
+  }
+  if (!ASKED.test(condition) || ANSWER.test(condition) || !DENIES.test(refusal)) return null;
+  return keyed(condition);
+}
+
+const keyed = (condition: string): { key: string; strength: 1 | 2 } => ({
+  key: `if ${condition.replace(/[\s{}:();]+/g, '').slice(0, 160)}`,
+  strength:
+    /role|admin|permi|owner|can[_A-Z?(]|staff|super|allow|access|member|polic|abilit|scope|===?|!=/i.test(
+      condition,
+    )
+      ? 2
+      : 1,
+});
