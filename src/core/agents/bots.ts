@@ -1,5 +1,5 @@
 import type { Account, CommitPerson } from '../facts/facts.ts';
-import { parseNoreply } from './mailbox.ts';
+import { parseNoreply } from './text/mailbox.ts';
 
 /** Automation that is no agent. */
 interface Bot {

@@ -16,8 +16,8 @@ import type { Identity } from './match.ts';
 import { noteTools } from './records/note.ts';
 import type { PlaceName } from './places.ts';
 import { traceRecords } from './records/trace.ts';
-import { readMessage } from './trailers.ts';
-import type { Trailer } from './trailers.ts';
+import { readMessage } from './text/trailers.ts';
+import type { Trailer } from './text/trailers.ts';
 
 /** Signs in a commit's author or committer. */
 function inPerson(who: Recogniser, person: CommitPerson, place: PlaceName, commit: string): Sighting[] {

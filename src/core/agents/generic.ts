@@ -1,7 +1,7 @@
 import type { Match, Role } from './agent.ts';
 import { isModel, knownTool, UNLISTED } from './tools.ts';
-import { parseMailbox } from './mailbox.ts';
-import type { Message, Trailer } from './trailers.ts';
+import { parseMailbox } from './text/mailbox.ts';
+import type { Message, Trailer } from './text/trailers.ts';
 
 /** A convention that many agents share: what it says is an agent's name, and no row has to know it. */
 export interface GenericSignal {

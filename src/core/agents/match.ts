@@ -3,8 +3,8 @@ import { ROLES } from './agent.ts';
 import type { Agent, Match, Signal, SignalKind } from './agent.ts';
 import { AGENTS } from './catalogue.ts';
 import { genericTrailer } from './generic.ts';
-import { parseMailbox, parseNoreply } from './mailbox.ts';
-import type { Trailer } from './trailers.ts';
+import { parseMailbox, parseNoreply } from './text/mailbox.ts';
+import type { Trailer } from './text/trailers.ts';
 
 /** An organisation's own machine user, and the agent that acts through it. */
 export interface Identity {

@@ -2,7 +2,7 @@ import type { Account, CommentFacts } from '../facts/facts.ts';
 import type { Detection } from './agent.ts';
 import { AGENTS } from './catalogue.ts';
 import { Recogniser, type Identity } from './match.ts';
-import { visibleLines } from './visible.ts';
+import { visibleLines } from './text/visible.ts';
 
 /** Somebody who called an agent of this change, and where. */
 export interface Call {

@@ -1,9 +1,9 @@
 import type { Account, CommitPerson, Hand, PullRequestFacts } from '../facts/facts.ts';
 import type { ProvenanceEntry } from './agent.ts';
-import { parseMailbox, parseNoreply } from './mailbox.ts';
+import { parseMailbox, parseNoreply } from './text/mailbox.ts';
 import { matchText, Recogniser } from './match.ts';
 import type { Call } from './mentions.ts';
-import { readMessage } from './trailers.ts';
+import { readMessage } from './text/trailers.ts';
 
 type HandSeen = ProvenanceEntry['hands'][number];
 

@@ -3,7 +3,7 @@ import { SIGNAL_KINDS } from '../../../src/core/agents/agent.ts';
 import type { Agent, Signal, SignalKind } from '../../../src/core/agents/agent.ts';
 import { matchText, Recogniser } from '../../../src/core/agents/match.ts';
 import type { Match } from '../../../src/core/agents/match.ts';
-import { readMessage } from '../../../src/core/agents/trailers.ts';
+import { readMessage } from '../../../src/core/agents/text/trailers.ts';
 
 const who = new Recogniser([]);
 

@@ -1,4 +1,4 @@
-import { parseMailbox, parseNoreply } from '../../../src/core/agents/mailbox.ts';
+import { parseMailbox, parseNoreply } from '../../../../src/core/agents/text/mailbox.ts';
 
 test.each([
   ['Nadia <nadia@acme.example>', { name: 'Nadia', email: 'nadia@acme.example' }],

@@ -1,4 +1,4 @@
-import { trailerBlock } from '../../../src/core/agents/trailer-block.ts';
+import { trailerBlock } from '../../../../src/core/agents/text/trailer-block.ts';
 
 const A = 'Signed-off-by: A <a@x.example>';
 const B = 'Co-authored-by: B <b@x.example>';

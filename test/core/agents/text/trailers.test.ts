@@ -1,4 +1,4 @@
-import { readMessage } from '../../../src/core/agents/trailers.ts';
+import { readMessage } from '../../../../src/core/agents/text/trailers.ts';
 
 const CLAUDE = 'Co-authored-by: Claude <noreply@anthropic.com>';
 const NADIA = 'Co-authored-by: Nadia <nadia@acme.example>';
