@@ -27,7 +27,7 @@ const CODE = /\.(?:ts|js|mts|mjs|py|go|cs|java)$/i;
 
 /** A changed line without any of these changes no resource and no protection. */
 const TRIGGER_TERRAFORM =
-  /\b(?:resource|module|moved|removed|variable|terraform|source)\b|\bcount\s*=|for_each|enabled|create\s*=|protect|destroy|delet|retention|retain|snapshot|versioning|status|recovery|purge|^\s*(?:name|bucket|identifier|engine|location|region|zone|encrypted|storage_encrypted|hash_key|range_key|cluster_identifier|db_name|database_name|dataset_id|dns_name|availability_zone|fifo_queue|creation_token)\s*=/i;
+  /\b(?:resource|module|moved|removed|variable|terraform|source)\b|\bcount\s*=|for_each|enabled|create\s*=|protect|destroy|delet|retention|retain|snapshot|versioning|status|recovery|purge|^\s*(?:default|name|bucket|identifier|engine|location|region|zone|encrypted|storage_encrypted|hash_key|range_key|cluster_identifier|db_name|database_name|dataset_id|dns_name|availability_zone|fifo_queue|creation_token)\s*=/i;
 const TRIGGER_TEMPLATE =
   /\bkind["']?\s*:|type["']?\s*:\s*["']?(?:AWS::|Microsoft\.)|polic|protect|retention|retain|snapshot|versioning|status|recovery|enabled|volumeClaimTemplates|claimName|volumes|^\s{1,8}["']?[\w.-]+["']?:\s*(?:\{\})?\s*$|(?:Bucket|Table|Queue|Topic|Stream|Repository|Domain)Name["']?\s*:|Identifier["']?\s*:|Engine["']?\s*:|StorageEncrypted|^\s*-?\s*name:|sync-options|whenDeleted|whenScaled|external/i;
 const TRIGGER_CODE =

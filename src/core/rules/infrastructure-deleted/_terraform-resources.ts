@@ -81,6 +81,10 @@ function declared(block: HclBlock, type: string, name: string, stateful: boolean
   if (block.attributes.some((attribute) => /^replicat(?:e|ion)_source/.test(attribute.name))) {
     for (const setting of ['skipfinalsnapshot', 'backupretentionperiod']) guards.delete(setting);
   }
+  // Of an account or a service, `force_destroy` loses nothing that is kept nowhere else.
+  if (!stateful && type !== 'module' && type !== 'unit') {
+    for (const setting of ['forcedestroy', 'forcedelete']) guards.delete(setting);
+  }
   const role =
     stateful || guards.get('preventdestroy')?.state === 'protects'
       ? 'state'

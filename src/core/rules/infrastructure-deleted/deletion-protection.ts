@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FileChange } from '../../facts/facts.ts';
 import type { Finding, Place, Rule, Severity } from '../rule.ts';
+import { grouped, listed, uniquePlaces } from './_findings.ts';
 import { type Declared, inventory, inventoryNeed } from './_inventory.ts';
 
 const options = z.strictObject({});
@@ -92,26 +93,19 @@ const WORDS: Record<Weakened['kind'], readonly [what: string, instead: string]> 
 };
 
 function findings(files: readonly FileChange[]): Finding[] {
-  const groups = new Map<string, Weakened[]>();
-  for (const found of weakened(files)) {
-    const key = `${found.kind} ${found.severity}`;
-    const group = groups.get(key);
-    if (group) group.push(found);
-    else groups.set(key, [found]);
-  }
-  return [...groups.values()].map((group) => {
-    const { kind, severity } = group[0] as Weakened;
-    const names = [...new Set(group.map(({ what }) => what.replace(/[^\w.:=/() -]/g, '?').slice(0, 120)))];
-    const more = names.length > 2 ? ` and ${names.length - 2} more` : '';
+  return grouped(weakened(files), ({ kind, severity }) => `${kind} ${severity}`).map((group) => {
+    const [{ kind, severity }] = group;
     const [what, instead] = WORDS[kind];
+    const list = listed(
+      group.map((found) => found.what),
+      '; ',
+    );
     return {
       rule: 'deletion-protection',
       family: 'infrastructure-deleted',
       severity,
-      message: `${what} ${names.slice(0, 2).join('; ')}${more}. ${instead}`,
-      places: [
-        ...new Map(group.map(({ place }) => [`${place.side}:${place.path}:${place.line}`, place])).values(),
-      ],
+      message: `${what} ${list}. ${instead}`,
+      places: uniquePlaces(group.map(({ place }) => place)),
     };
   });
 }

@@ -4,6 +4,7 @@ import { type DiffLine, lineChanges } from '../../facts/diff.ts';
 import type { FileChange } from '../../facts/facts.ts';
 import type { Finding, Place, Rule, Severity } from '../rule.ts';
 import { DELETES, DESTROYERS, ON_SERVERS } from './_commands.ts';
+import { grouped, listed, uniquePlaces } from './_findings.ts';
 
 const options = z.strictObject({});
 
@@ -18,9 +19,12 @@ const SERVER = /deploy|prod|release|update|upgrade|server|restore|backup/i;
 const SHORT_LIVED =
   /(?<![a-z])(?:tests?|testing|tmp|temp|ci|e2e|previews?|pr|ephemeral|sandbox|kind|k3d|minikube|smoke|integration|acceptance|perf|benchmarks?|nightly|scratch|playground|demo|review-?app)(?![a-z])/i;
 
-/** Text for people, and what is only shown. */
-const NOT_RUN =
-  /^\s*(?:-\s+)?(?:(?:run|script|command):\s*)?@?(?:#|\/\/|\*|rem\b|::|(?:echo|printf|cat|grep|log\w*|info|warn\w*|error|fail|die|Write-\w+|puts|print|console\.\w+)\b|["']?(?:name|description|title|summary|help|usage|message|default|if)["']?\s*:)/i;
+/** Text for people. */
+const PROSE =
+  /^\s*(?:-\s+)?(?:#|\/\/|\*|rem\b|::|["']?(?:name|description|title|summary|help|usage|message|default|if)["']?\s*:)/i;
+/** What is only shown, up to the next command, and comments behind commands. */
+const SHOWN =
+  /(?:^|[;&|{(]|run:|script:|command:)\s{0,40}@?(?:echo|printf|cat|grep|log_?\w{0,8}|info|warn\w{0,4}|error|fail|die|Write-\w{1,12}|puts|print|console\.\w{1,8})\b[^;&|]{0,1000}|\s#.*$/gi;
 const MAX_LINE = 2000;
 
 const isScript = (path: string): boolean =>
@@ -55,8 +59,20 @@ function commands(added: readonly DiffLine[]): DiffLine[] {
 const RUN_BY_ITSELF =
   /"(?:pre|post)?(?:build|start|deploy|install|prepare|release|serve|migrate|vercel-build|heroku-\w+)[\w:-]*"\s*:/;
 
-function destroyed(path: string, line: number, text: string): Destroyed[] {
-  if (!DELETES.test(text) || NOT_RUN.test(text) || SHORT_LIVED.test(text)) return [];
+/** What was called, without what it was called with: that may be an address or a password. */
+function plainWords(command: string): string {
+  const words = command.trim().split(/\s+/);
+  const end = words.findIndex(
+    (word) =>
+      !/^(?:--?)?[a-z][\w.:-]{0,40}$/i.test(word) || /^-[a-z]./.test(word.replace(/^-auto-approve$/, '')),
+  );
+  return (end === -1 ? words : words.slice(0, Math.max(1, end))).slice(0, 5).join(' ');
+}
+
+function destroyed(path: string, line: number, written: string): Destroyed[] {
+  if (!DELETES.test(written) || PROSE.test(written)) return [];
+  const text = written.replace(SHOWN, ' ');
+  if (SHORT_LIVED.test(text)) return [];
   if (path.endsWith('package.json') && !RUN_BY_ITSELF.test(text)) return [];
   const thrownAway = CI.test(path);
   const found = DESTROYERS.find(
@@ -66,7 +82,7 @@ function destroyed(path: string, line: number, text: string): Destroyed[] {
     found?.severity ?? (!thrownAway && SERVER.test(path) && ON_SERVERS.test(text) ? 'medium' : null);
   if (severity === null) return [];
   const command = (found?.pattern ?? ON_SERVERS).exec(text)?.[0] ?? '';
-  return [{ severity, shown: command.trim().replace(/\s+/g, ' '), place: { path, line, side: 'head' } }];
+  return [{ severity, shown: plainWords(command), place: { path, line, side: 'head' } }];
 }
 
 function findings(files: readonly FileChange[]): Finding[] {
@@ -83,33 +99,25 @@ function findings(files: readonly FileChange[]): Finding[] {
     const key = text.trim();
     before.set(key, (before.get(key) ?? 0) + 1);
   }
-  const groups = new Map<Severity, Destroyed[]>();
-  for (const file of scripts) {
-    if (file.patch === null || !DELETES.test(file.patch)) continue;
+  const found = scripts.flatMap((file): Destroyed[] => {
+    if (file.patch === null || !DELETES.test(file.patch)) return [];
     const fresh = lineChanges(file).added.filter(({ text }) => {
       const left = before.get(text.trim()) ?? 0;
       before.set(text.trim(), left - 1);
       return left <= 0;
     });
-    for (const { line, text } of commands(fresh)) {
-      for (const found of destroyed(file.path, line, text.slice(0, MAX_LINE))) {
-        groups.set(found.severity, [...(groups.get(found.severity) ?? []), found]);
-      }
-    }
-  }
-  return [...groups].map(([severity, group]) => {
-    const shown = [
-      ...new Set(group.map((found) => found.shown.replace(/[^\w.:/ *$={}-]/g, '?').slice(0, 80))),
-    ];
-    const more = shown.length > 2 ? ` and ${shown.length - 2} more` : '';
-    return {
-      rule: 'destroy-command',
-      family: 'infrastructure-deleted',
-      severity,
-      message: `Running this deletes what holds data, without asking: ${shown.slice(0, 2).join('; ')}${more}. Leave it to a person, or name one short-lived thing and ask before it.`,
-      places: group.map(({ place }) => place),
-    };
+    return commands(fresh).flatMap(({ line, text }) => destroyed(file.path, line, text.slice(0, MAX_LINE)));
   });
+  return grouped(found, ({ severity }) => severity).map((group) => ({
+    rule: 'destroy-command',
+    family: 'infrastructure-deleted',
+    severity: group[0].severity,
+    message: `Running this deletes what holds data, without asking: ${listed(
+      group.map(({ shown }) => shown),
+      '; ',
+    )}. Leave it to a person, or name one short-lived thing and ask before it.`,
+    places: uniquePlaces(group.map(({ place }) => place)),
+  }));
 }
 
 const added = (path: string, after: string) => [{ path, before: null, after }];
@@ -190,7 +198,7 @@ curl -X DELETE http://localhost:8080/projects/1
       name: 'asked for, shown, and written about',
       files: added(
         'Makefile',
-        'destroy:\n\tterraform destroy\n# terraform destroy -auto-approve\nhelp:\n\t@echo "terraform destroy -auto-approve"\n',
+        'destroy:\n\tterraform destroy\n# terraform destroy -auto-approve\nhelp:\n\t@echo "terraform destroy -auto-approve"\n\techo later # aws s3 rb s3://a --force\n',
       ),
     },
     {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Finding, Place, Rule, Severity } from '../rule.ts';
+import { grouped, listed, uniquePlaces } from './_findings.ts';
 import { type Declared, inventory, inventoryNeed } from './_inventory.ts';
 import type { FileChange } from '../../facts/facts.ts';
 
@@ -59,18 +60,12 @@ function losses(files: readonly FileChange[]): Loss[] {
 }
 
 function findings(files: readonly FileChange[]): Finding[] {
-  const groups = new Map<string, Loss[]>();
-  for (const loss of losses(files)) {
-    const key = `${loss.again} ${loss.severity}`;
-    const group = groups.get(key);
-    if (group) group.push(loss);
-    else groups.set(key, [loss]);
-  }
-  return [...groups.values()].map((group) => {
-    const { again, severity } = group[0] as Loss;
-    const names = [...new Set(group.map(({ what }) => what.replace(/[^\w.:/() -]/g, '?').slice(0, 100)))];
-    const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
-    const list = `${names.slice(0, 3).join(', ')}${more}`;
+  return grouped(losses(files), ({ again, severity }) => `${again} ${severity}`).map((group) => {
+    const [{ again, severity }] = group;
+    const list = listed(
+      group.map(({ what }) => what),
+      ', ',
+    );
     return {
       rule: 'resource-removed',
       family: 'infrastructure-deleted',
@@ -78,9 +73,7 @@ function findings(files: readonly FileChange[]): Finding[] {
       message: again
         ? `Another value cannot be set in place, so applying this deletes and makes anew: ${list}. Keep the value, or move the data to a second resource first.`
         : `Applying this deletes what holds data: ${list}. Keep a copy and delete it in a change of its own, or say with a moved or removed block that it stays.`,
-      places: [
-        ...new Map(group.map(({ place }) => [`${place.side}:${place.path}:${place.line}`, place])).values(),
-      ],
+      places: uniquePlaces(group.map(({ place }) => place)),
     };
   });
 }

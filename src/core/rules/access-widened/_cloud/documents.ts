@@ -1,6 +1,6 @@
 import { type YamlEntry, type YamlMap, type YamlNode, yamlGet, yamlText } from '../../../parsers/yaml.ts';
 import { type Exposure, isEverywhere, isInbound, openPorts, portRange, type Ports } from './exposure.ts';
-import { type IamCondition, iamExposures, isAnyMember, powerfulRole } from './iam.ts';
+import { type IamCondition, iamExposures, isAnyMember, isVacuous, powerfulRole } from './iam.ts';
 import { kubernetesExposures, ruleExposures } from './kubernetes.ts';
 import { settingExposures } from './document-settings.ts';
 import { patchExposures } from './patches.ts';
@@ -135,12 +135,14 @@ function statement(node: YamlMap, { subject, names }: Around): Exposure[] {
 const conditionsOf = (node: YamlNode | undefined): IamCondition[] => {
   if (node === undefined) return [];
   if (node.kind !== 'map') return [{ key: 'unknown', values: [] }];
-  return node.entries.flatMap(({ value }) =>
-    value.kind === 'map'
-      ? value.entries.map((entry) => ({
-          key: entry.key,
-          values: scalars(entry.value).map(({ text }) => text),
-        }))
-      : [{ key: 'unknown', values: [] }],
-  );
+  return node.entries
+    .filter(({ key }) => !isVacuous(key))
+    .flatMap(({ value }) =>
+      value.kind === 'map'
+        ? value.entries.map((entry) => ({
+            key: entry.key,
+            values: scalars(entry.value).map(({ text }) => text),
+          }))
+        : [{ key: 'unknown', values: [] }],
+    );
 };

@@ -63,6 +63,9 @@ const narrows = ({ key, values }: IamCondition): boolean =>
     values.every((value) => /^\*$|^arn:aws[\w-]*:\w*:{1,3}\*$|^0\.0\.0\.0\/0$/.test(value))
   );
 
+/** `ForAllValues` holds where the key is missing, so it keeps nobody out. */
+export const isVacuous = (operator: string): boolean => operator.startsWith('ForAllValues');
+
 const OIDC = /token\.actions\.githubusercontent\.com/;
 
 /** Trust in GitHub's tokens without saying whose: every workflow on GitHub has one. */

@@ -2,7 +2,7 @@ import type { HclAttribute, HclBlock } from '../../../parsers/hcl.ts';
 import { parseYaml } from '../../../parsers/yaml.ts';
 import { documentExposures } from './documents.ts';
 import type { Exposure } from './exposure.ts';
-import { type IamCondition, iamExposures } from './iam.ts';
+import { type IamCondition, iamExposures, isVacuous } from './iam.ts';
 
 const find = (block: HclBlock, ...names: readonly string[]): HclAttribute | undefined =>
   block.attributes.find(({ name }) => names.includes(name));
@@ -61,13 +61,16 @@ const values = ({ strings, text }: HclAttribute): string[] =>
   strings.length > 0 ? strings.map((each) => each.text) : text === '' ? [] : [`\${${text}}`];
 
 const documentCondition = (block: HclBlock): IamCondition[] => {
+  if (isVacuous(textOf(block, 'test'))) return [];
   const listed = find(block, 'values');
   return [{ key: textOf(block, 'variable'), values: listed ? values(listed) : [] }];
 };
 
 const objectConditions = (block: HclBlock): IamCondition[] =>
-  block.blocks.flatMap(({ attributes }) =>
-    attributes.map((attribute) => ({ key: attribute.name, values: values(attribute) })),
+  block.blocks.flatMap(({ type, attributes }) =>
+    isVacuous(type)
+      ? []
+      : attributes.map((attribute) => ({ key: attribute.name, values: values(attribute) })),
   );
 
 /** `dynamic "condition"`, or a condition that is an expression as a whole. */

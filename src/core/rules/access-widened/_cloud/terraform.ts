@@ -21,11 +21,14 @@ export function terraformExposures(text: string): Exposure[] | null {
     ...file.attributes.flatMap((attribute) => attributeExposures(attribute, file, own)),
     ...file.blocks.flatMap((top) => {
       if (top.type === 'output' || top.type === 'provider' || top.type === 'terraform') return [];
-      const subject = [top.type, ...top.labels].join('.');
+      const subject = [top.type, ...top.labels].join('.').replace(SAME_OWNER, '');
       return blockExposures(top, { top, subject, path: '' });
     }),
   ];
 }
+
+/** Providers cut resources up and number them anew: what they belong to stays the same. */
+const SAME_OWNER = /(?<=\.aws_s3_bucket)_(?:acl|policy|public_access_block)(?=\.)|_v\d(?=\.)/;
 
 function blockExposures(block: HclBlock, around: Around): Exposure[] {
   const inner = block === around.top ? around : { ...around, path: `${around.path} ${block.type}` };
