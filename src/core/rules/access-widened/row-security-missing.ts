@@ -44,16 +44,13 @@ function inspect(files: readonly FileChange[]): Finding[] {
   const read = files.filter(
     (file) => isRead(file.path) && file.status !== 'removed' && MATTERS.test(textOf(file.head)),
   );
-  if (read.some((file) => DYNAMIC.test(textOf(file.head)))) return [];
-  const scripts = read.map((file) => ({
-    file,
-    base: statementsOf(file.base),
-    head: statementsOf(file.head),
-  }));
+  if (read.length === 0 || read.some((file) => DYNAMIC.test(textOf(file.head)))) return [];
+  const scripts = read.map((file) => ({ file, head: statementsOf(file.head) }));
   const all = scripts.flatMap(({ head }) => head);
   const secured = rowSecured(all);
   const dropped = droppedIn(all);
-  const before = new Set(tablesOf(scripts.flatMap(({ base }) => base)).map(({ name }) => name));
+  const bases = files.filter((file) => isRead(file.previousPath ?? file.path));
+  const before = new Set(bases.flatMap((file) => tablesOf(statementsOf(file.base))).map(({ name }) => name));
   const open = scripts.flatMap(({ file, head }) =>
     secured.size > 0 || SUPABASE.test(file.path)
       ? tablesOf(head)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addedSpots, searchNeeds, type Search } from '../../parsers/source/added.ts';
+import type { Code } from '../../parsers/source/code.ts';
 import type { Syntax } from '../../parsers/source/syntax.ts';
 import { runsNowhere } from '../code-weakening/_paths.ts';
 import { report } from '../code-weakening/_report.ts';
@@ -24,9 +25,15 @@ const SYNTAXES: readonly Syntax[] = [
 const SWITCHES =
   /--(?:dangerously-(?:skip-permissions|bypass-approvals-and-sandbox|allow-all)|trust-all-tools|allow-all-tools)(?![\w-])|--permission-mode(?:[ \t]{1,3}|=|["'][ \t]{0,3},[ \t]{0,3}["'])bypassPermissions\b|\bpermissionMode["']?[ \t]{0,3}[:=][ \t]{0,3}["']bypassPermissions\b|\b(?:gemini|qwen|copilot|codex|kimi|iflow)\b[^\n]{0,200}--(?:yolo|approval-mode[ =]yolo)(?![\w-])/g;
 
+/** A switch that is asked for, not given: `args.includes('…')`, `=== '…'`, `case '…'`. */
+const isGiven = ({ index }: RegExpExecArray, { text }: Code): boolean =>
+  !/(?:\b(?:includes|indexOf|has|startsWith|contains)\([ \t]{0,3}|[=!]==?[ \t]{0,3}|\bcase[ \t]{1,3})["'`]$/.test(
+    text.slice(Math.max(0, index - 40), index),
+  );
+
 const SEARCH: Search = {
   keywords: /--dangerously-|--trust-all-tools|--allow-all-tools|bypassPermissions|yolo/,
-  patterns: [{ what: 'unattended', in: SYNTAXES, where: 'string', find: SWITCHES }],
+  patterns: [{ what: 'unattended', in: SYNTAXES, where: 'string', find: SWITCHES, accept: isGiven }],
   skips: runsNowhere,
 };
 
@@ -82,6 +89,7 @@ export const unattendedAgent: Rule<Record<string, never>> = {
           'scripts/review.sh',
           '# never --dangerously-skip-permissions\nclaude -p "$TASK" --allowedTools "Read,Bash(npm test)"\ntrain --model yolo --yolo\n',
         ),
+        ...added('src/args.ts', "if (args.includes('--dangerously-skip-permissions')) warn();\n"),
         ...added('README.md', 'Start it with `claude --dangerously-skip-permissions`.\n'),
         ...added('tests/agent.test.ts', "run('--dangerously-skip-permissions');\n"),
       ],
