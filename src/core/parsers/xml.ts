@@ -51,16 +51,9 @@ export function parseXml(text: string): XmlElement[] {
   const top: XmlElement[] = [];
   const open: Open[] = [];
   let line = 1;
-  let counted = 0;
+  let next = text.indexOf('\n');
   const lineAt = (at: number): number => {
-    for (
-      let next = text.indexOf('\n', counted);
-      next >= 0 && next < at;
-      next = text.indexOf('\n', next + 1)
-    ) {
-      line++;
-      counted = next + 1;
-    }
+    for (; next >= 0 && next < at; next = text.indexOf('\n', next + 1)) line++;
     return line;
   };
   const add = (piece: string, at: number): void => {

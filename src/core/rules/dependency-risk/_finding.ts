@@ -12,7 +12,7 @@ const MAX_SHOWN = 5;
 
 /** Names for people: only plain characters, and not many of them. */
 export function nameList(names: readonly string[]): string {
-  const shown = [...new Set(names)].map((name) => name.replace(/[^\w.@:/+~^*<>=, -]/g, '?').slice(0, 80));
+  const shown = [...new Set(names)].map((name) => name.replace(/[^\w.@:/+~^, ()?-]/g, '?').slice(0, 80));
   const more = shown.length - MAX_SHOWN;
   return shown.slice(0, MAX_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

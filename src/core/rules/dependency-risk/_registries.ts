@@ -54,9 +54,8 @@ export function addressOf(url: string): { scheme: string; host: string; path: st
 export function isPublic(ecosystem: Ecosystem, url: string): boolean {
   const address = addressOf(url);
   if (address === null || address.scheme === 'http') return false;
-  return PUBLIC[ecosystem].some(
-    (known) => address.host === known || `${address.host}${address.path}`.startsWith(known),
-  );
+  const place = `${address.host}${address.path}/`;
+  return PUBLIC[ecosystem].some((known) => place.startsWith(`${known}/`));
 }
 
 /** A setting that names a registry, in a file that only sets package managers up. */

@@ -10,7 +10,7 @@ import { textOf } from './_manifest-changes.ts';
 
 const options = z.strictObject({});
 
-type Problem = 'changed' | 'missing' | 'mismatch' | 'host';
+type Problem = 'changed' | 'missing' | 'mismatch' | 'host' | 'unread';
 
 const WORDS: Record<Problem, readonly [severity: Severity, what: string, instead: string]> = {
   changed: [
@@ -27,6 +27,11 @@ const WORDS: Record<Problem, readonly [severity: Severity, what: string, instead
     'high',
     'Packages would be fetched from a host that the lockfile did not use and no manifest names',
     'Let the package manager write the lockfile anew with the usual registry.',
+  ],
+  unread: [
+    'high',
+    'This lockfile cannot be read, so nobody can tell what it would install',
+    'Let the package manager write it anew.',
   ],
   missing: [
     'medium',
@@ -159,20 +164,26 @@ const isAliased = ({ resolved }: LockEntry, { headText }: LockfileChange): boole
 
 function inspect(facts: ChangeFacts): Finding[] {
   const seen = new Map<Problem, Seen[]>();
+  const note = (problem: Problem, one: Seen): void => {
+    const list = seen.get(problem);
+    if (list) list.push(one);
+    else seen.set(problem, [one]);
+  };
   const declared = declaredHosts(facts);
   for (const change of lockfileChanges(facts.files)) {
+    if (change.head === null && change.headText.trim() !== '') {
+      const place = { path: change.path, line: null, side: 'head' as const };
+      note('unread', { name: change.path, severity: WORDS.unread[0], place });
+    }
     const known = index(change.base?.entries ?? []);
     const usual = usualHosts(change, declared);
     for (const entry of change.head?.entries ?? []) {
       for (const problem of problemsOf(entry, change, known, usual)) {
-        const one: Seen = {
+        note(problem, {
           name: `${entry.name}@${entry.resolved.version}`,
           severity: WORDS[problem][0],
           place: { path: change.path, line: entry.line, side: 'head' },
-        };
-        const list = seen.get(problem);
-        if (list) list.push(one);
-        else seen.set(problem, [one]);
+        });
       }
     }
   }
@@ -230,6 +241,11 @@ export const lockfileIntegrity: Rule<z.infer<typeof options>> = {
         { path: 'go.sum', line: 1, side: 'head' },
         { path: 'Cargo.lock', line: 1, side: 'head' },
       ],
+    },
+    {
+      name: 'what is no lockfile any more',
+      files: [{ path: 'package-lock.json', before: '{}\n', after: '{"packages": {<<<<<<< \n' }],
+      places: [{ path: 'package-lock.json', line: null, side: 'head' }],
     },
     {
       name: 'another host, and a hash that is gone',

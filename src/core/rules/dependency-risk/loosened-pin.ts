@@ -14,21 +14,32 @@ const BOUNDED = /\d/;
 
 const isAny = ({ requirement }: Dependency): boolean => ANY.test(requirement.trim());
 
+const keyOf = ({ name, role }: Dependency): string => `${role === 'override'} ${name}`;
+
+function byName(dependencies: readonly Dependency[]): ReadonlyMap<string, readonly Dependency[]> {
+  const found = new Map<string, Dependency[]>();
+  for (const one of dependencies) {
+    const list = found.get(keyOf(one));
+    if (list) list.push(one);
+    else found.set(keyOf(one), [one]);
+  }
+  return found;
+}
+
 function inspect(facts: ChangeFacts): Finding[] {
   const changes = manifestChanges(facts.files);
-  const seen = changes.flatMap(({ path, base, head }): Seen[] =>
-    (head?.dependencies ?? []).flatMap((now) => {
+  const seen = changes.flatMap(({ path, base, head }): Seen[] => {
+    const known = byName(base?.dependencies ?? []);
+    return (head?.dependencies ?? []).flatMap((now) => {
       if (now.origin || now.local || now.role === 'peer' || !isAny(now)) return [];
-      const before = base?.dependencies.filter(
-        ({ name, role }) => name === now.name && (role === 'override') === (now.role === 'override'),
-      );
-      // A version that moved to where all versions of the project stand (a catalog, a parent, a constraint) is none.
-      const bounded = before?.some((was) => !isAny(was) && !was.origin && BOUNDED.test(was.requirement));
-      const still = before?.some(isAny) ?? false;
-      if (!bounded || still || (head?.ecosystem === 'maven' && now.requirement === '')) return [];
+      // In Maven a version that is not written is one that a parent sets.
+      if (head?.ecosystem === 'maven' && now.requirement === '') return [];
+      const before = known.get(keyOf(now)) ?? [];
+      const bounded = before.some((was) => !was.origin && BOUNDED.test(was.requirement) && !isAny(was));
+      if (!bounded || before.some(isAny)) return [];
       return [{ name: now.name, severity: 'medium', place: { path, line: now.line, side: 'head' } }];
-    }),
-  );
+    });
+  });
   if (seen.length === 0) return [];
   return [
     {

@@ -55,7 +55,7 @@ export function columnType(written: string): ColumnType | null {
     return { kind: 'decimal', size: first - scale, scale: first === Infinity ? Infinity : scale };
   if (has(FLOATS, name)) return { kind: 'float', size: FLOATS[name] ?? 8, scale: Infinity };
   if (/^(?:timestamp|timestamptz|datetime|datetime2|datetimeoffset|smalldatetime)$/.test(name))
-    return { kind: 'timestamp', size: 8, scale: 0 };
+    return { kind: 'timestamp', size: 8, scale: first === Infinity ? 6 : first };
   return name === 'date' ? { kind: 'date', size: 4, scale: 0 } : null;
 }
 

@@ -28,6 +28,11 @@ export const CALLS: Partial<Record<MigrationLanguage, readonly Call[]>> = {
     ),
   ],
   ruby: [
+    // It drops a table of that name first.
+    call(
+      'drop table',
+      String.raw`\bcreate_(?:join_)?table[ (]+${NAME('table')}[^\n]{0,200}\bforce:\s*(?::cascade|true)`,
+    ),
     call('create table', String.raw`\bcreate_table[ (]+${NAME('table')}`),
     call(
       'add column',
@@ -63,6 +68,10 @@ export const CALLS: Partial<Record<MigrationLanguage, readonly Call[]>> = {
       String.raw`\bop\.drop_column\(\s*${optional(NAME('table'))}${optional(String.raw`["'],\s*${NAME('column')}`)}`,
     ),
     call('drop column', String.raw`\bbatch_op\.drop_column\(\s*${optional(NAME('column'))}`),
+    call(
+      'add column',
+      String.raw`\bmigrations\.AddField\(\s*(?:model_name\s*=\s*)?${NAME('table')}["'],\s*(?:name\s*=\s*)?${NAME('column')}`,
+    ),
     call('create table', String.raw`\bmigrations\.CreateModel\(\s*(?:name\s*=\s*)?${NAME('table')}`),
     call('drop table', String.raw`\bmigrations\.DeleteModel\(\s*(?:name\s*=\s*)?${optional(NAME('table'))}`),
     call(

@@ -34,7 +34,15 @@ class Creations {
   }
 }
 
-const keyOfColumn = (event: SchemaEvent): string => `${event.name}\n${event.columns?.[0] ?? ''}`;
+/** Models are named in the singular after tables in the plural: `PartnerProfile`, `partner_profiles`. */
+const stem = (name: string): string =>
+  name
+    .replace(/^.*:/, '')
+    .replace(/_/g, '')
+    .replace(/ies$/, 'y')
+    .replace(/(?:(?<=s|x|ch)e)?s$/, '');
+
+const keyOfColumn = (event: SchemaEvent): string => `${stem(event.name)}\n${event.columns?.[0] ?? ''}`;
 
 const keyOf = (event: SchemaEvent): string =>
   JSON.stringify([event.kind, event.name, event.to, event.columns, event.type]);

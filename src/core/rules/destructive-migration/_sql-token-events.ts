@@ -1,6 +1,7 @@
 import { skipWords, sqlNameAt, wordsAt } from '../../parsers/sql-names.ts';
 import type { SqlToken } from '../../parsers/sql-tokens.ts';
 import type { SchemaEvent } from './_events.ts';
+import { alterEvents, isTemporary, lineOf } from './_sql-alter-events.ts';
 
 type Tokens = readonly SqlToken[];
 
@@ -11,12 +12,6 @@ const OPENERS = new Set(
   ),
 );
 const BEFORE = new Set(['begin', 'then', 'else', 'loop', ';', ')']);
-/** What ALTER TABLE ... DROP takes away besides columns. */
-const NOT_A_COLUMN = new Set(
-  'constraint index key primary foreign check default not unique partition trigger policy expression identity period system rule statistics table schema database view function procedure type sequence role user'.split(
-    ' ',
-  ),
-);
 const RESTRICTIONS = new Set(['where', 'join', 'limit', 'top']);
 
 /** What SQL of any dialect does, read off its tokens: statements may follow one another without semicolons. */
@@ -88,10 +83,6 @@ function segmentEvents(tokens: Tokens): SchemaEvent[] {
   }
 }
 
-const lineOf = (tokens: Tokens): number => tokens[0]?.line ?? 1;
-
-const isTemporary = (name: string): boolean => name.startsWith('#') || name.startsWith('pg_temp.');
-
 /** One event for each name of a list; one without a name where a template or a variable stands for it. */
 function named(kind: SchemaEvent['kind'], tokens: Tokens, at: number, one = false): SchemaEvent[] {
   const events: SchemaEvent[] = [];
@@ -146,100 +137,6 @@ function alwaysTrue(tokens: Tokens): boolean {
   if (where < 0) return false;
   const condition = tokens.slice(where + 1).map((token) => token.text);
   return /^(?:true|1|(\d+) ?= ?\1)$/.test(condition.join(' '));
-}
-
-function alterEvents(tokens: Tokens): SchemaEvent[] {
-  const table =
-    tokens[1]?.text === 'table' ? sqlNameAt(tokens, skipWords(tokens, 2, 'if', 'exists', 'only')) : null;
-  if (!table || isTemporary(table.name)) return [];
-  const events: SchemaEvent[] = [];
-  let depth = 0;
-  for (let i = table.next; i < tokens.length; i++) {
-    const { text } = tokens[i] as SqlToken;
-    if (text === '(') depth++;
-    if (text === ')') depth--;
-    const first = i === table.next || (depth === 0 && tokens[i - 1]?.text === ',');
-    if (!first) continue;
-    const event = actionEvent(tokens, i, table.name);
-    if (event) events.push(event);
-  }
-  return events;
-}
-
-function actionEvent(tokens: Tokens, at: number, table: string): SchemaEvent | null {
-  const { text: verb } = tokens[at] as SqlToken;
-  const spelled = tokens[at + 1]?.text === 'column';
-  const rest = spelled ? at + 2 : at + 1;
-  if (!spelled && tokens[rest]?.kind === 'word' && NOT_A_COLUMN.has(tokens[rest]?.text ?? '')) return null;
-  if (verb === 'drop') {
-    const column = sqlNameAt(
-      tokens,
-      skipWords(tokens, tokens[rest]?.text === '(' ? rest + 1 : rest, 'if', 'exists'),
-    );
-    const line = column ? (tokens[column.next - 1]?.line ?? 1) : 1;
-    return column && { kind: 'drop column', name: table, columns: [column.name], line };
-  }
-  if (verb === 'add') {
-    const after = skipWords(tokens, rest, 'if', 'not', 'exists');
-    const column = sqlNameAt(tokens, after);
-    return (
-      column && {
-        kind: 'add column',
-        name: table,
-        columns: [column.name],
-        unsure: after > rest,
-        line: lineOf(tokens),
-      }
-    );
-  }
-  if (verb === 'alter' || verb === 'modify' || verb === 'change') return typeEvent(tokens, verb, rest, table);
-  if (verb === 'rename' && tokens[at + 1]?.text === 'to') {
-    const to = sqlNameAt(tokens, at + 2);
-    return to && { kind: 'rename table', name: table, to: to.name, line: lineOf(tokens) };
-  }
-  return null;
-}
-
-/** What follows a column's name where its default, storage or nullability changes and its type does not. */
-const NOT_A_TYPE = new Set([
-  'set',
-  'drop',
-  'add',
-  'reset',
-  'restart',
-  'default',
-  'null',
-  'not',
-  'visible',
-  'invisible',
-]);
-
-/** `ALTER COLUMN a [SET DATA] TYPE t`, SQL Server's `ALTER COLUMN a t`, MySQL's `MODIFY a t` and `CHANGE a b t`. */
-function typeEvent(tokens: Tokens, verb: string, rest: number, table: string): SchemaEvent | null {
-  const from = tokens[rest]?.text === '(' ? rest + 1 : rest;
-  const column = sqlNameAt(tokens, from);
-  const renamed = column && verb === 'change' ? sqlNameAt(tokens, column.next) : null;
-  if (!column) return null;
-  const after = renamed?.next ?? column.next;
-  const type = skipWords(tokens, wordsAt(tokens, after, 'set', 'data') ? after + 2 : after, 'type');
-  const word = tokens[type];
-  if (word?.kind !== 'word' || NOT_A_TYPE.has(word.text)) return null;
-  const size =
-    tokens[type + 1]?.text === 'varying' || tokens[type + 1]?.text === 'precision' ? type + 2 : type + 1;
-  const close = tokens[size]?.text === '(' ? tokens.findIndex(({ text }, i) => i > size && text === ')') : -1;
-  const written = tokens.slice(type, close < 0 ? size : close + 1).map(({ text }) => text);
-  const name = renamed?.name ?? column.name;
-  const joined = written
-    .join(' ')
-    .replace(/ ([(),])/g, '$1')
-    .replace(/\( /g, '(');
-  return {
-    kind: 'change type',
-    name: table,
-    columns: [name],
-    type: joined,
-    line: tokens[from]?.line ?? lineOf(tokens),
-  };
 }
 
 function createEvents(tokens: Tokens): SchemaEvent[] {

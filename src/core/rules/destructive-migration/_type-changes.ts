@@ -47,13 +47,13 @@ function detail(
   found: RegExpExecArray | RegExpMatchArray,
 ): Omit<TypeChange, 'at'> | null {
   const [, one = '', two = '', three = '', four = ''] = found;
-  if (language === 'ruby')
-    return {
-      table: one,
-      column: two,
-      type: sized(three, /\blimit:\s*(\d{1,6})/.exec(four)?.[1]),
-      from: null,
-    };
+  if (language === 'ruby') {
+    const option = (name: string): string | undefined =>
+      new RegExp(`\\b${name}:\\s*(\\d{1,6})`).exec(four)?.[1];
+    const [precision, scale] = [option('precision'), option('scale')];
+    const size = scale === undefined ? precision : `${precision ?? 65},${scale}`;
+    return { table: one, column: two, type: sized(three, option('limit') ?? size), from: null };
+  }
   if (language === 'python') {
     const type = argument(one, 'type_', String.raw`([\w.]{1,60}(?:\([^)\n]{0,60}\))?)`);
     const names = [...one.matchAll(/^\s*["'](\w{1,80})["']|,\s*["'](\w{1,80})["']/g)].map(
