@@ -175,3 +175,22 @@ export function changedScriptChecks(file: FileChange): { base: CheckUnit[]; head
     });
   return { base: units(removed, file.previousPath ?? file.path), head: units(added, file.path) };
 }
+
+const SCRIPT = /^\s*"([\w:.-]{1,80})"\s*:\s*"(.{0,1000}?)",?\s*$/;
+const IDLE = /^(?:(?:echo|printf)\b[^|;&]*|true|:|exit 0)(?:\s*(?:&&|;)\s*(?:true|exit 0))?$/;
+
+/** Scripts of a package that checked something before and do nothing now: `"test": "echo ok"`. */
+export function emptiedScripts(file: FileChange): CheckUnit[] {
+  if (!/(?:^|\/)(?:package|composer)\.json$/.test(file.path)) return [];
+  const { added, removed } = lineChanges(file);
+  const before = new Map(
+    removed.map(({ text }) => SCRIPT.exec(text)?.slice(1) ?? []).map(([name, run]) => [name, run]),
+  );
+  return added.flatMap(({ line, text }): CheckUnit[] => {
+    const [name, command = ''] = SCRIPT.exec(text)?.slice(1) ?? [];
+    const was = name === undefined ? undefined : before.get(name);
+    const kind = was === undefined ? null : checkKind(was);
+    if (kind === null || !IDLE.test(command.trim())) return [];
+    return [{ path: file.path, line, kind, command, key: command, context: '', state: 'disabled' }];
+  });
+}

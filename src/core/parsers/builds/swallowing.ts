@@ -16,5 +16,6 @@ export function withoutSwallowing(command: string): string {
     .replace(SWALLOWING, '')
     .replace(/^(\s*[\w.-]+\/[\w./-]+)@\S+.*$/, '$1')
     .replace(/\s+/g, ' ')
+    .replace(/ --\s*$/, '')
     .trim();
 }

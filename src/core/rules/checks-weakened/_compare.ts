@@ -1,6 +1,12 @@
 import type { FileChange } from '../../facts/facts.ts';
 import type { ChangeFacts, Need } from '../rule.ts';
-import { buildSide, changedScriptChecks, isBuildPath, isScriptPath } from '../../parsers/builds/checks.ts';
+import {
+  buildSide,
+  changedScriptChecks,
+  emptiedScripts,
+  isBuildPath,
+  isScriptPath,
+} from '../../parsers/builds/checks.ts';
 import type { CheckUnit } from '../../parsers/builds/checks.ts';
 
 /** What a change does to the checks of a build. */
@@ -76,6 +82,7 @@ function compare(facts: ChangeFacts): CheckComparison {
       ...after.filter((unit) => isWeak(unit) && ran.has(unit.command) && !wasWeak.has(unit.command)),
     );
   }
+  weakened.push(...facts.files.flatMap(emptiedScripts));
   return {
     removed,
     disabled: weakened.filter(({ state }) => state === 'disabled'),

@@ -102,6 +102,17 @@ export const ciCheckRemoved: Rule<Record<string, never>> = {
       ],
       places: [{ path: '.gitlab-ci.yml', line: 4, side: 'head' }],
     },
+    {
+      name: 'a script that does nothing any more',
+      files: [
+        {
+          path: 'package.json',
+          before: '{\n  "scripts": {\n    "test": "jest"\n  }\n}\n',
+          after: '{\n  "scripts": {\n    "test": "echo ok"\n  }\n}\n',
+        },
+      ],
+      places: [{ path: 'package.json', line: 3, side: 'head' }],
+    },
   ],
   clean: [
     {
