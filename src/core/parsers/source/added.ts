@@ -78,9 +78,9 @@ function spotsOn(
   const code = codeOf(path, content);
   if (code === null) return [];
   const changed = new Set(lines.map(({ line }) => line));
-  const windows = windowsOf(lines);
+  const pieces = windowsOf(lines).flatMap((window) => piecesOf(code, window));
   return search.patterns.flatMap((pattern) =>
-    matchesOf(code, pattern, windows).flatMap((match): Spot[] => {
+    matchesOf(code, pattern, pieces).flatMap((match): Spot[] => {
       const first = code.lineOf(match.index);
       const last = code.lineOf(match.index + Math.max(0, match[0].trimEnd().length - 1));
       for (let line = first; line <= last; line++) {
@@ -122,20 +122,18 @@ export function codeOf(path: string, content: FileContent | undefined): Code | n
 function matchesOf(
   code: Code,
   pattern: Pattern,
-  windows: readonly (readonly [number, number])[],
+  pieces: readonly (readonly [number, number])[],
 ): RegExpExecArray[] {
   if (!pattern.in.includes(code.syntax)) return [];
   const text = pattern.masked ? code.code : code.text;
-  return windows
-    .flatMap((window) => piecesOf(code, window))
-    .flatMap(([from, to]) =>
-      [...text.slice(from, to).matchAll(pattern.find)].filter((match) => {
-        match.index += from;
-        const at = match.index;
-        const inPlace = code.isCode(at) || (pattern.where === 'string' && code.isInString(at));
-        return inPlace && (pattern.accept?.(match, code) ?? true);
-      }),
-    );
+  return pieces.flatMap(([from, to]) =>
+    [...text.slice(from, to).matchAll(pattern.find)].filter((match) => {
+      match.index += from;
+      const at = match.index;
+      const inPlace = code.isCode(at) || (pattern.where === 'string' && code.isInString(at));
+      return inPlace && (pattern.accept?.(match, code) ?? true);
+    }),
+  );
 }
 
 /** Of a longer line only the beginning is read: nobody writes such code, and patterns must not run over it. */
