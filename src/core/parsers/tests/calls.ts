@@ -2,7 +2,7 @@ import type { Declaration } from './declaration.ts';
 import type { Source } from './source.ts';
 
 const CALL =
-  /(?<![\w$.>:])((?:Deno\.)?(?:[xf]?(?:describe|context|it|test)|suite|specify|scenario|feature))((?:\.\w{1,20}){0,4})[ \t]*(?=[(<`])/g;
+  /(?<![\w$.>:])((?:Deno\.)?(?:[xf]?(?:describe|context|it|test)|suite|specify|scenario|feature))((?:\.\w{1,20}|\[['\"`][ \w]{1,12}['\"`]\]){0,4})[ \t]*(?=[(<`])/g;
 const SUITE_CALL = /^[xf]?(?:describe|context)|^suite|^feature|\.describe\b/;
 
 /** `it('name', () => {...})` and its kin. */
@@ -10,7 +10,9 @@ export function calls(source: Source): Declaration[] {
   const found: Declaration[] = [];
   for (const match of source.code.matchAll(CALL)) {
     const start = match.index;
-    const call = `${match[1]}${match[2]}`;
+    // `test['only']` is `test.only`; what a string holds is blanked in the code.
+    const written = source.text.slice(start, start + (match[1] ?? '').length + (match[2] ?? '').length);
+    const call = written.replace(/\[['"`](\w+)['"`]\]/g, '.$1');
     let open = skipTypes(source, start + match[0].length);
     // `it.each(table)('name', ...)`, `it.skipIf(condition)('name', ...)`: the last call names it.
     if (/\.(?:each|for|skipIf|runIf|if|todoIf)$/.test(call)) open = afterTable(source, open);

@@ -32,7 +32,8 @@ const CALLS: Readonly<Record<Language, RegExp>> = {
   php: /^\$this->markTest(?:Skipped|Incomplete)\(/,
 };
 
-const CALLED = /^x(?:it|test|describe|context|specify|scenario|example|feature)\b|\.(?:skip|todo|fixme)\b/;
+const CALLED =
+  /^x(?:it|test|describe|context|specify|scenario|example|feature)\b|\.(?:skip|todo|fixme|fails|failing)\b/;
 
 /** Why a test or suite does not run; null: it does, as far as can be told. */
 export function skipOf(source: Source, declaration: Declaration): Skip | null {

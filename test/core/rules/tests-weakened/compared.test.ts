@@ -69,6 +69,11 @@ describe('test-skipped', () => {
       ]),
     ).toEqual([]);
   });
+  test.each(["it['only']", 'it[`skip`]', 'it.failing', 'it.concurrent.skip'])('%s', (call) => {
+    expect(places(testSkipped, [{ path, before: total, after: total.replace('it(', `${call}(`) }])).toEqual([
+      { path, line: 1, side: 'head' },
+    ]);
+  });
   test('a new test that runs alone shuts out the others', () => {
     expect(
       places(testSkipped, [{ path, before: total, after: `${total}${empty.replace('it(', 'it.only(')}` }]),
