@@ -2,7 +2,7 @@ import type { Declaration } from './declaration.ts';
 import type { Source } from './source.ts';
 
 const CALL =
-  /(?<![\w$.>:])((?:Deno\.)?(?:[xf]?(?:describe|context|it|test)|suite|specify|scenario|feature))((?:\.\w{1,20}|\[['\"`][ \w]{1,12}['\"`]\]){0,4})[ \t]*(?=[(<`])/g;
+  /(?<![\w$.>:])((?:Deno\.)?(?:[xf]?(?:describe|context|it|test)|suite|specify|scenario|feature))((?:\.\w{1,20}|\[['"`][ \w]{1,12}['"`]\]){0,4})[ \t]*(?=[(<`])/g;
 const SUITE_CALL = /^[xf]?(?:describe|context)|^suite|^feature|\.describe\b/;
 
 /** `it('name', () => {...})` and its kin. */
