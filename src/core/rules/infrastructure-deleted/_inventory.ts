@@ -31,7 +31,7 @@ const TRIGGER_TERRAFORM =
 const TRIGGER_TEMPLATE =
   /\bkind["']?\s*:|type["']?\s*:\s*["']?(?:AWS::|Microsoft\.)|polic|protect|retention|retain|snapshot|versioning|status|recovery|enabled|volumeClaimTemplates|claimName|volumes|^\s{1,8}["']?[\w.-]+["']?:\s*(?:\{\})?\s*$|(?:Bucket|Table|Queue|Topic|Stream|Repository|Domain)Name["']?\s*:|Identifier["']?\s*:|Engine["']?\s*:|StorageEncrypted|^\s*-?\s*name:|sync-options|whenDeleted|whenScaled|external/i;
 const TRIGGER_CODE =
-  /\b(?:Bucket|BucketV2|Table|TableV2|Database\w*|Db\w*|Cluster|Instance|FileSystem|Queue|Topic|Key|HostedZone|Repository|UserPool|Stream|Domain|StorageAccount|Disk|Volume|Dynamo)\s*[(<]|New(?:Bucket|Table|Instance|Cluster)|removal_?policy|autoDeleteObjects|auto_delete|(?:deletion|termination)_?protection|skip_?final|force_?(?:destroy|delete)|\bprotect\b|retain_?on|versioned|backup_?retention|point_?in_?time/i;
+  /(?:Bucket|BucketV2|Table|TableV[12]|GlobalTable|Database\w{0,30}|D[Bb]Instance|ServerlessCluster|FileSystem|Queue|Topic|Key|HostedZone|Repository|UserPool|Stream|Domain|StorageAccount|BlobContainer|CacheCluster|ReplicationGroup|FlexibleServer|ManagedDisk|Disk|Volume|VolumeClaim|Dynamo|\.(?:Instance|Cluster|Dataset)|New(?:Instance|Cluster|Zone))[(<]|[rR]emoval_?[pP]olicy|auto_?[dD]elete_?[oO]bjects|(?:eletion|ermination)_?[pP]rotection|kip_?[fF]inal|orce_?(?:[dD]estroy|[dD]elete)|\b[pP]rotect\b|etain_?[oO]n|ersioned|ackup_?[rR]etention|oint_?[iI]n_?[tT]ime/;
 
 const triggerOf = (path: string): RegExp | null =>
   TERRAFORM.test(path)
@@ -49,7 +49,15 @@ export function inventoryNeed(file: FileChange): Need {
   return { content: isRead(file) ? 'both' : 'nothing' };
 }
 
+const wanted = new WeakMap<FileChange, boolean>();
+
 function isRead(file: FileChange): boolean {
+  const known = wanted.get(file) ?? speaksOfResources(file);
+  wanted.set(file, known);
+  return known;
+}
+
+function speaksOfResources(file: FileChange): boolean {
   const trigger = changedPaths(file)
     .map((path) => (isDeployed(path) ? triggerOf(path) : null))
     .find((found) => found !== null);

@@ -85,6 +85,22 @@ function destroyed(path: string, line: number, written: string): Destroyed[] {
   return [{ severity, shown: plainWords(command), place: { path, line, side: 'head' } }];
 }
 
+/** Without what another place of the change loses, whatever its indentation. */
+function withoutMoved<Item extends { readonly text: string }>(
+  found: readonly Item[],
+  files: readonly FileChange[],
+): Item[] {
+  const before = new Map<string, number>();
+  for (const { text } of files.flatMap((file) => commands(lineChanges(file).removed))) {
+    before.set(text.trim(), (before.get(text.trim()) ?? 0) + 1);
+  }
+  return found.filter(({ text }) => {
+    const left = before.get(text.trim()) ?? 0;
+    before.set(text.trim(), left - 1);
+    return left <= 0;
+  });
+}
+
 function findings(files: readonly FileChange[]): Finding[] {
   const scripts = files.filter(
     (file) =>
@@ -92,23 +108,14 @@ function findings(files: readonly FileChange[]): Finding[] {
       file.status !== 'removed' &&
       !SHORT_LIVED.test(file.path.replace(/^\.github\/workflows\/ci\b/, '')),
   );
-  const before = new Map<string, number>();
-  for (const { text } of files.flatMap((file) =>
-    file.patch !== null && DELETES.test(file.patch) ? lineChanges(file).removed : [],
-  )) {
-    const key = text.trim();
-    before.set(key, (before.get(key) ?? 0) + 1);
-  }
-  const found = scripts.flatMap((file): Destroyed[] => {
+  const found = scripts.flatMap((file): (Destroyed & { readonly text: string })[] => {
     if (file.patch === null || !DELETES.test(file.patch)) return [];
-    const fresh = lineChanges(file).added.filter(({ text }) => {
-      const left = before.get(text.trim()) ?? 0;
-      before.set(text.trim(), left - 1);
-      return left <= 0;
-    });
-    return commands(fresh).flatMap(({ line, text }) => destroyed(file.path, line, text.slice(0, MAX_LINE)));
+    return commands(lineChanges(file).added).flatMap(({ line, text }) =>
+      destroyed(file.path, line, text.slice(0, MAX_LINE)).map((each) => ({ ...each, text })),
+    );
   });
-  return grouped(found, ({ severity }) => severity).map((group) => ({
+  const fresh = found.length === 0 ? [] : withoutMoved(found, files);
+  return grouped(fresh, ({ severity }) => severity).map((group) => ({
     rule: 'destroy-command',
     family: 'infrastructure-deleted',
     severity: group[0].severity,
