@@ -197,6 +197,12 @@ function wrappers(trimmed: string, text: string, syntax: Syntax, add: Add): void
     trimmed,
   )?.[1];
   if (required !== undefined) add(required, 1);
+  // Laravel's middleware, one a line.
+  const listed =
+    syntax === 'php'
+      ? /^["'](auth|can|role|permission|admin)\b[\w:.,-]{0,60}["'],?$/.exec(text.trim())?.[1]
+      : undefined;
+  if (listed !== undefined) add(listed, listed === 'auth' ? 1 : 2);
   for (const [pattern, strength] of CHAINED) {
     for (const [found] of trimmed.matchAll(pattern)) add(found.replace(/[.(]/g, ''), strength);
   }
