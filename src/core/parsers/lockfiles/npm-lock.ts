@@ -56,8 +56,11 @@ export function readNpmLock(text: string, other: string): ReturnType<LockReader>
     const line = lines.get(listed ? path : nameOf(path)) ?? 1;
     return entryOf(path, entry, listed, line);
   });
+  // A folder outside has a manifest and a lockfile of its own.
   const roots = (): string[] =>
-    [...packages].flatMap(([path, entry]) => (isInstalled(path) ? [] : asked(path, entry)));
+    [...packages].flatMap(([path, entry]) =>
+      isInstalled(path) || path.startsWith('../') ? [] : asked(path, entry),
+    );
   if (!listed) return { entries, roots: () => null, scripted: null };
   const scripted = [...packages].flatMap(([path, entry]) =>
     entry.hasInstallScript === true ? nameOf(path) : [],
