@@ -91,8 +91,8 @@ const SEARCH: Search = {
       what: 'endpoints',
       in: ['yaml'],
       find: /\binclude:[ \t]{0,3}(?:["']?\*|(?:[^\n]|\n[ \t]{1,40}(?=-)){0,200}?\b(?:env|heapdump|threaddump|logfile|shutdown|configprops|jolokia|prometheus,logfile)\b)/g,
-      accept: ({ index }, { text }) =>
-        /\bexposure:[^:]{0,200}$/.test(text.slice(Math.max(0, index - 220), index)),
+      accept: ({ index }, { code }) =>
+        /\bexposure:[^:]{0,200}$/.test(code.slice(Math.max(0, index - 220), index)),
     },
     {
       what: 'debugger',
