@@ -6,6 +6,7 @@ import { sqlAccess } from './access-widened/sql-access.ts';
 import { agentExecution } from './agent-config-changed/agent-execution.ts';
 import { agentInstructionInjection } from './agent-config-changed/agent-instruction-injection.ts';
 import { agentInstructions } from './agent-config-changed/agent-instructions.ts';
+import { agentLimitsLifted } from './agent-config-changed/agent-limits-lifted.ts';
 import { unattendedAgent } from './agent-config-changed/unattended-agent.ts';
 import { authCheckRemoved } from './auth-removed/auth-check-removed.ts';
 import { authOpened } from './auth-removed/auth-opened.ts';
@@ -20,6 +21,7 @@ import { lintRuleLowered } from './checks-weakened/lint-rule-lowered.ts';
 import { requiredChecksLowered } from './checks-weakened/required-checks-lowered.ts';
 import { scannerRemoved } from './checks-weakened/scanner-removed.ts';
 import { securitySuppression } from './checks-weakened/security-suppression.ts';
+import { testRunNarrowed } from './checks-weakened/test-run-narrowed.ts';
 import { typeStrictnessLowered } from './checks-weakened/type-strictness-lowered.ts';
 import { debugExposed } from './code-weakening/debug-exposed.ts';
 import { downloadExecuted } from './code-weakening/download-executed.ts';
@@ -91,6 +93,7 @@ export const RULES: readonly Rule[] = [
   agentExecution as Rule,
   agentInstructionInjection as Rule,
   agentInstructions as Rule,
+  agentLimitsLifted as Rule,
   unattendedAgent as Rule,
   authCheckRemoved as Rule,
   authOpened as Rule,
@@ -105,6 +108,7 @@ export const RULES: readonly Rule[] = [
   requiredChecksLowered as Rule,
   scannerRemoved as Rule,
   securitySuppression as Rule,
+  testRunNarrowed as Rule,
   typeStrictnessLowered as Rule,
   debugExposed as Rule,
   downloadExecuted as Rule,

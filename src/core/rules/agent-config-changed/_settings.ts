@@ -7,6 +7,7 @@ import { parseYaml, type YamlNode } from '../../parsers/yaml.ts';
 export type SettingsKind =
   | 'agent settings'
   | 'mcp servers'
+  | 'kiro hook'
   | 'prompt'
   | 'editor tasks'
   | 'editor settings'
@@ -18,21 +19,29 @@ export type SettingsKind =
 
 /** Patterns over a normalised path, first match wins. */
 const KINDS: readonly (readonly [SettingsKind, RegExp])[] = [
-  ['mcp servers', /(?:^|\/)(?:\.?mcp|mcp[_-](?:config|settings)|cline_mcp_settings)\.jsonc?$/],
+  ['mcp servers', /(?:^|\/)(?:\.?mcp|mcp[_-](?:config|settings)|(?:cline|roo)_mcp_settings)\.jsonc?$/],
   ['editor tasks', /(?:^|\/)\.vscode\/tasks\.json$/],
   ['editor settings', /(?:^|\/)(?:\.vscode\/settings\.json|[^/]+\.code-workspace)$/],
-  ['devcontainer', /(?:^|\/)(?:\.devcontainer\/(?:[^/]+\/)?devcontainer\.json|\.devcontainer\.json)$/],
+  [
+    'devcontainer',
+    /(?:^|\/)(?:\.devcontainer\/(?:[^/]+\/)?devcontainer\.json|\.devcontainer\.json|devcontainer-feature\.json)$/,
+  ],
   ['environment', /(?:^|\/)\.cursor\/environment\.json$/],
   ['lefthook', /^\.?lefthook(?:-local)?\.(?:ya?ml|json|toml)$/],
   ['pre-commit', /^\.pre-commit-config\.ya?ml$/],
+  ['kiro hook', /(?:^|\/)\.kiro\/hooks\/[^/]+\.kiro\.hook$/],
   [
     'agent settings',
-    /(?:^|\/)(?:\.(?:claude|gemini|qwen|codex|cursor|windsurf|factory|kiro|zed|continue)\/(?:settings|settings\.local|settings\/[^/]+|hooks|config|cli|cli-config|permissions)\.(?:jsonc?|toml|ya?ml)|opencode\.jsonc?|\.?crush\.json|\.aider\.conf\.ya?ml|hooks\/hooks\.json)$|^\.github\/hooks\/[^/]+\.json$/,
+    /(?:^|\/)(?:\.(?:claude|gemini|qwen|codex|cursor|windsurf|factory|kiro|zed|continue|goose|kimi|iflow|junie|trae|augment|roo|kilocode)\/(?:settings|settings\.local|settings\/[^/]+|hooks|config|cli|cli-config|permissions|allowlist|sandbox|managed-settings)\.(?:jsonc?|toml|ya?ml)|\.(?:amazonq\/(?:cli-)?agents|kiro\/agents|codex\/agents)\/[^/]+\.(?:json|toml)|\.?opencode\.jsonc?|\.opencode\/(?:opencode|config)\.jsonc?|\.?crush\.json|\.aider\.conf\.ya?ml|hooks\/hooks\.json|\.claude-plugin\/plugin\.json|gemini-extension\.json)$|^\.github\/hooks\/[^/]+\.json$/,
   ],
-  ['prompt', /(?:^|\/)\.(?:claude|agents?)\/(?:commands|agents|skills)\/.+\.md$/],
+  [
+    'prompt',
+    /(?:^|\/)\.(?:claude|agents?|opencode|github|cursor|codex|factory)\/(?:commands?|agents?|skills|prompts|chatmodes)\/.+\.md$/,
+  ],
+  ['script', /(?:^|\/)\.envrc$|(?:^|\/)\.pnpmfile\.c?js$/],
   [
     'script',
-    /(?:^|\/)(?:\.husky\/(?!_\/)|\.?git-?hooks\/|\.(?:claude|cursor|codex|gemini|github)\/hooks\/|\.(?:openhands|devcontainer)\/)[^.]+(?:\.(?:sh|bash|zsh|fish|ps1|cmd|bat|py|rb|pl|js|mjs|cjs|ts))?$/,
+    /(?:^|\/)(?:\.husky\/(?!_\/)|\.?git-?hooks\/|\.(?:claude|cursor|codex|gemini|github|factory)\/hooks\/|\.(?:openhands|devcontainer)\/(?!dockerfile))[^.]+(?:\.(?:sh|bash|zsh|fish|ps1|cmd|bat|py|rb|pl|js|mjs|cjs|ts))?$/,
   ],
 ];
 

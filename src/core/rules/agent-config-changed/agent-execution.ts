@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { lineChanges } from '../../facts/diff.ts';
 import type { FileChange } from '../../facts/facts.ts';
-import type { Finding, Place, Rule, Severity } from '../rule.ts';
-import { powersOf, scriptPowers, type Power, type PowerKind } from './_powers.ts';
-import { readSettings, settingsKind, type SettingsKind } from './_settings.ts';
+import { changedPaths } from '../../facts/paths.ts';
+import type { Finding, Rule, Severity } from '../rule.ts';
+import { newPowers } from './_compare.ts';
+import type { PowerKind } from './_powers/power.ts';
+import { settingsKind } from './_settings.ts';
 
 const RULE = { rule: 'agent-execution', family: 'agent-config-changed' } as const;
 
@@ -24,6 +25,22 @@ const MESSAGES: Readonly<Record<PowerKind | 'unreadable', readonly [Severity, st
     'high',
     'Requests of an agent, with code and keys in them, are sent to another address. Leave the address to each person or to the organisation.',
   ],
+  plugin: [
+    'high',
+    'A plugin, or a place that plugins come from, is added for everyone who opens this repository: it brings hooks, tool servers and instructions of its own. Check its source and pin it.',
+  ],
+  host: [
+    'high',
+    'The development container gets hold of the machine it runs on: its privileges, devices, network or credentials. Give it only what the work in it needs.',
+  ],
+  executable: [
+    'medium',
+    'An editor or its terminal will start a program out of the repository itself, which any later change can replace. Name an installed program instead.',
+  ],
+  limit: [
+    'high',
+    'Something that agents were forbidden, or had to ask for, is so no longer. Put the entry back, or have the owner of these settings confirm that it may go.',
+  ],
   automatic: [
     'medium',
     'A command is added that runs by itself when a folder is opened, a container is made or a commit is written. Check what it does, or start it by hand.',
@@ -37,46 +54,6 @@ const MESSAGES: Readonly<Record<PowerKind | 'unreadable', readonly [Severity, st
     'This file of settings cannot be read, so what it lets agents and editors run is not known. Mend its syntax.',
   ],
 };
-
-const textOf = (file: FileChange, side: 'base' | 'head'): string | null => {
-  const content = file[side];
-  return content?.state === 'text' ? content.text : null;
-};
-
-/** What the file lets happen on one side; null: it cannot be told. */
-function powers(path: string, kind: SettingsKind, text: string | null): Power[] | null {
-  if (text === null) return [];
-  if (kind === 'script') return scriptPowers(text);
-  const { value, problem } = readSettings(path, kind, text);
-  return problem === null ? powersOf(kind, value) : null;
-}
-
-/** The added line that has the setting's text, as it is written in code or inside a string of JSON. */
-function lineOf(file: FileChange, text: string, head: string): number | null {
-  const forms = [...new Set([text.split('\n')[0] ?? '', JSON.stringify(text).slice(1, -1)])];
-  const has = (line: string): boolean => forms.some((form) => form !== '' && line.includes(form));
-  const added = lineChanges(file).added.find((line) => has(line.text));
-  if (added) return added.line;
-  const index = head.split('\n').findIndex(has);
-  return index < 0 ? null : index + 1;
-}
-
-/** What head lets happen and base did not. A file that had another role before brings everything in anew. */
-function newPowers(file: FileChange): { kind: PowerKind | 'unreadable'; place: Place }[] {
-  const kind = settingsKind(file.path);
-  const head = textOf(file, 'head');
-  if (kind === null || head === null) return [];
-  const after = powers(file.path, kind, head);
-  const place = (line: number | null): Place => ({ path: file.path, line, side: 'head' });
-  if (after === null) return [{ kind: 'unreadable', place: place(null) }];
-  const formerPath = file.previousPath ?? file.path;
-  const sameRole = settingsKind(formerPath) === kind && file.status !== 'copied';
-  const before = sameRole ? powers(formerPath, kind, textOf(file, 'base')) : [];
-  const known = new Set((before ?? []).map(({ identity }) => identity));
-  const fresh = after.filter(({ identity }) => !known.has(identity));
-  const shown = kind === 'script' ? fresh.slice(0, 1) : fresh;
-  return shown.map((power) => ({ kind: power.kind, place: place(lineOf(file, power.text, head)) }));
-}
 
 function inspect(files: readonly FileChange[]): Finding[] {
   const found = files.flatMap(newPowers);
@@ -99,14 +76,16 @@ export const agentExecution: Rule<Record<string, never>> = {
   id: 'agent-execution',
   family: 'agent-config-changed',
   summary:
-    'Settings let an agent, an editor or git run something new: a hook, a tool server, any command without asking, another endpoint.',
+    'Settings let an agent, an editor or git do something new: a hook, a tool server, any command without asking, another endpoint; or forbid it less.',
   why: 'Opening a repository with an agent or an editor is enough to run what its settings say: hooks, tool servers, tasks and container commands start with the rights of the person, on their machine. A base URL set there takes prompts, code and keys to someone else, and a permission mode that asks nobody lets a single planted sentence become a command. The settings are parsed and compared with the base, so that descriptions, order and comments do not matter.',
   remediation:
     'Keep only what the whole team needs, name exact commands, pin versions of servers, and leave endpoints and permission modes to each person.',
   severity: 'high',
   action: 'review',
   options: z.strictObject({}),
-  needs: (file) => ({ content: settingsKind(file.path) === null ? 'nothing' : 'both' }),
+  needs: (file) => ({
+    content: changedPaths(file).every((path) => settingsKind(path) === null) ? 'nothing' : 'both',
+  }),
   inspect: (facts) => inspect(facts.files),
 
   flagged: [

@@ -3,10 +3,15 @@ import { lineChanges } from '../../facts/diff.ts';
 import type { FileChange } from '../../facts/facts.ts';
 import type { Place, Rule } from '../rule.ts';
 import { isInstructions } from './_instructions.ts';
+import { isWordingOnly } from './_wording-only.ts';
 
 const concerns = (file: FileChange): boolean =>
   isInstructions(file.path) ||
   (file.previousPath !== null && file.status !== 'copied' && isInstructions(file.previousPath));
+
+/** Only what stays where it is can be a mere correction. */
+const saysTheSame = (file: FileChange): boolean =>
+  file.status === 'modified' && file.patch !== null && isWordingOnly(lineChanges(file));
 
 /** The first line that changed, on the side where there is one. */
 function placeOf(file: FileChange): Place {
@@ -22,14 +27,14 @@ export const agentInstructions: Rule<Record<string, never>> = {
   family: 'agent-config-changed',
   summary:
     'Text that agents take their instructions from (AGENTS.md, CLAUDE.md, rules, prompts, skills) changes.',
-  why: 'Every agent that works here from now on reads these files and does as they say, whoever wrote them. An agent that may change its own instructions can drop what holds it back, and one planted sentence reaches every later change. Most such changes are harmless, so the severity is low; a person should still have read them.',
+  why: 'Every agent that works here from now on reads these files and does as they say, whoever wrote them. An agent that may change its own instructions can drop what holds it back, and one planted sentence reaches every later change. Most such changes are harmless, and these files owe the review of their owners in any case, so this is only shown; what takes limits away or plants orders has rules of its own. Spelling, format and headings are left out.',
   remediation: 'Have someone who did not set this agent to work read the changed instructions.',
   severity: 'low',
-  action: 'review',
+  action: 'warn',
   options: z.strictObject({}),
   needs: (file) => ({ content: concerns(file) ? 'patch' : 'nothing' }),
   inspect({ files }) {
-    const places = files.filter(concerns).map(placeOf);
+    const places = files.filter((file) => concerns(file) && !saysTheSame(file)).map(placeOf);
     if (places.length === 0) return [];
     return [
       {
@@ -84,6 +89,16 @@ export const agentInstructions: Rule<Record<string, never>> = {
     },
   ],
   clean: [
+    {
+      name: 'spelling, format and a heading',
+      files: [
+        {
+          path: 'AGENTS.md',
+          before: '# Rules\n\nAlways run teh tests.\n* Keep fucntions short.\n',
+          after: '# Our rules\n\n**Always** run the tests.\n- Keep functions short.\n',
+        },
+      ],
+    },
     {
       name: 'text and code about agents',
       files: [

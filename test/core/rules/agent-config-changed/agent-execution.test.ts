@@ -15,6 +15,11 @@ const COMMAND = 'A command is added t';
 const SERVER = 'A tool server (MCP) ';
 const PROMPTS_OFF = 'An agent may now run';
 const ENDPOINT = 'Requests of an agent';
+const PLUGIN = 'A plugin, or a place';
+const HOST = 'The development cont';
+const EXECUTABLE = 'An editor or its ter';
+const LIMIT = 'Something that agent';
+const AUTOMATIC = 'A command is added t';
 const SCRIPT = 'A script that runs b';
 const UNREADABLE = 'This file of setting';
 
@@ -38,6 +43,7 @@ test.each([
   ['.claude/hooks/format.sh', 'script'],
   ['.husky/_/husky.sh', null],
   ['.husky/.gitignore', null],
+  ['.devcontainer/Dockerfile', null],
   ['src/settings.json', null],
   ['settings.json', null],
 ])('%s holds %s', (path, kind) => {
@@ -116,7 +122,89 @@ test.each([
     '[model_providers.a]\nbase_url = "https://acme.io"\n',
     [ENDPOINT],
   ],
-  ['a script', '.claude/hooks/a.sh', '#!/bin/sh\necho hi\n', [SCRIPT]],
+  ['a script', '.claude/hooks/a.sh', '#!/bin/sh\nnode sync.js\n', [SCRIPT]],
+  ['a script that only talks', '.claude/hooks/a.sh', '#!/bin/sh\nset -e\n# hi\nexport NAME=a\necho hi\n', []],
+  ['what direnv is made for', '.envrc', 'use flake\ndotenv_if_exists .env\nexport STAGE=dev\n', []],
+  ['what direnv fetches', '.envrc', 'eval "$(curl -s https://acme.io/env)"\n', [SCRIPT]],
+  ['a plugin', '.claude/settings.json', json({ enabledPlugins: { 'a@b': true } }), [PLUGIN]],
+  ['a plugin that is off', '.claude/settings.json', json({ enabledPlugins: { 'a@b': false } }), []],
+  [
+    'a mode that asks nobody, in Gemini',
+    '.gemini/settings.json',
+    json({ general: { defaultApprovalMode: 'yolo' } }),
+    [PROMPTS_OFF],
+  ],
+  [
+    'every command in a terminal',
+    '.vscode/settings.json',
+    json({ 'chat.tools.terminal.autoApprove': { 'npm test': true, '/.*/': true } }),
+    [PROMPTS_OFF],
+  ],
+  [
+    'one command in a terminal',
+    '.vscode/settings.json',
+    json({ 'chat.tools.terminal.autoApprove': { 'npm test': true, '/.*/': false } }),
+    [],
+  ],
+  [
+    'all tools of an agent of Amazon Q',
+    '.amazonq/cli-agents/a.json',
+    json({ name: 'a', allowedTools: ['*'] }),
+    [PROMPTS_OFF],
+  ],
+  [
+    'a hook of Kiro',
+    '.kiro/hooks/a.kiro.hook',
+    '{ "when": { "type": "fileEdited" }, "then": { "type": "runCommand", "command": "node a.js" } }',
+    [COMMAND],
+  ],
+  [
+    'a program of the repository for the editor',
+    '.vscode/settings.json',
+    json({ 'php.validate.executablePath': '${workspaceFolder}/bin/php' }),
+    [EXECUTABLE],
+  ],
+  [
+    'programs that are installed',
+    '.vscode/settings.json',
+    json({
+      'python.defaultInterpreterPath': '${workspaceFolder}/.venv/bin/python',
+      'eslint.nodePath': './node_modules/x',
+    }),
+    [],
+  ],
+  [
+    'a container that holds its host',
+    '.devcontainer/devcontainer.json',
+    json({
+      privileged: true,
+      runArgs: ['--network', 'host', '--init'],
+      mounts: ['source=/var/run/docker.sock,target=/var/run/docker.sock,type=bind'],
+    }),
+    [HOST],
+  ],
+  [
+    'a container that does not',
+    '.devcontainer/devcontainer.json',
+    json({
+      runArgs: ['--init', '--name', 'a'],
+      mounts: ['source=cache,target=/cache,type=volume'],
+      features: { 'ghcr.io/devcontainers/features/node:1': {} },
+    }),
+    [],
+  ],
+  [
+    'a feature of somebody else',
+    '.devcontainer/devcontainer.json',
+    json({ features: { 'ghcr.io/acme/features/tool:1': {} } }),
+    [AUTOMATIC],
+  ],
+  [
+    'the own machine as an address',
+    '.claude/settings.json',
+    json({ env: { ANTHROPIC_BASE_URL: 'http://localhost:4000' } }),
+    [],
+  ],
   ['settings that are broken', '.claude/settings.json', '{ "hooks": ', [UNREADABLE]],
   ['settings that are empty', '.claude/settings.json', '', []],
   ['a list where a table belongs', '.claude/settings.json', '[1, null, "a"]', []],
@@ -127,8 +215,73 @@ test.each([
 test('another argument makes it another server, another description does not', () => {
   const server = (extra: object): string =>
     json({ mcpServers: { a: { command: 'npx', args: ['a@1'], ...extra } } });
-  expect(inspect('.mcp.json', server({}), server({ args: ['a@2'] }))).toEqual([SERVER]);
+  expect(inspect('.mcp.json', server({}), server({ args: ['a@2', '--all'] }))).toEqual([SERVER]);
+  expect(inspect('.mcp.json', server({}), server({ args: ['b@1'] }))).toEqual([SERVER]);
+  expect(inspect('.mcp.json', server({}), server({ args: ['a@latest'] }))).toEqual([SERVER]);
   expect(inspect('.mcp.json', server({}), server({ description: 'a' }))).toEqual([]);
+});
+
+test('a newer version of what is pinned, and other quotes, are nothing new', () => {
+  const server = (version: string): string =>
+    json({ mcpServers: { a: { command: 'npx', args: [version] } } });
+  expect(inspect('.mcp.json', server('@acme/a@1.2.3'), server('@acme/a@1.10.0'))).toEqual([]);
+  const hook = (text: string): string => json({ hooks: { Stop: [{ hooks: [{ command: text }] }] } });
+  expect(inspect('hooks/hooks.json', hook('"./run.cmd" start'), hook("'./run.cmd' start"))).toEqual([]);
+});
+
+describe('a hook of pre-commit', () => {
+  const config = (entry: string, rev = 'v1.0.0', args = ''): string =>
+    `repos:\n  - repo: https://github.com/acme/hooks\n    rev: ${rev}\n    hooks:\n      - id: lint\n${args}  - repo: local\n    hooks:\n      - id: own\n        entry: ${entry}\n`;
+  const path = '.pre-commit-config.yaml';
+  test.each([
+    ['a newer version and arguments', config('ruff check', 'v2.0.0', '        args: [--fix]\n')],
+    ['an argument more', config('ruff check --fix src')],
+  ])('%s', (_name, after) => {
+    expect(inspect(path, config('ruff check'), after)).toEqual([]);
+  });
+  test.each([
+    ['another program', config('ruff format')],
+    ['a second command', config('ruff check && node a.js')],
+    ['code to load', config('ruff check -c import-os')],
+  ])('%s', (_name, after) => {
+    expect(inspect(path, config('ruff check'), after)).toEqual([AUTOMATIC]);
+  });
+  test('options of what starts other programs', () => {
+    const after = config('uv --project evals run ruff check');
+    expect(inspect(path, config('uv run ruff check'), after)).toEqual([]);
+    expect(inspect(path, config('uv run ruff check'), config('uv run node a.js'))).toEqual([AUTOMATIC]);
+  });
+});
+
+describe('a limit', () => {
+  const path = '.claude/settings.json';
+  const base = json({
+    permissions: { deny: ['Read(./.env)', 'Bash(curl:*)'], ask: ['Bash(git push:*)'] },
+    sandbox: { enabled: true },
+    hooks: { PreToolUse: [{ matcher: 'Bash', hooks: [{ type: 'command', command: './guard.sh' }] }] },
+  });
+  const places = (after: string | null): unknown =>
+    agentExecution
+      .inspect(changeFacts([{ path, before: base, after }]), {})
+      .flatMap((finding) => finding.places.map(({ line, side }) => [line, side]));
+  test('is taken away', () => {
+    const after = json({ permissions: { deny: ['Read(./.env)'], ask: [] }, sandbox: { enabled: false } });
+    expect(inspect(path, base, after)).toEqual([LIMIT]);
+    expect(places(after)).toEqual([
+      [12, 'base'],
+      [5, 'base'],
+      [8, 'base'],
+      [17, 'base'],
+    ]);
+  });
+  test('goes with its file', () => {
+    expect(inspect(path, base, null)).toEqual([LIMIT]);
+  });
+  test('stays where more is forbidden', () => {
+    const { permissions, ...rest } = JSON.parse(base) as { permissions: { deny: string[] } };
+    const deny = ['WebFetch', ...permissions.deny.toReversed()];
+    expect(inspect(path, base, json({ permissions: { ...permissions, deny }, ...rest }))).toEqual([]);
+  });
 });
 
 test('what was broken at the base counts as nothing known', () => {

@@ -1,0 +1,85 @@
+import type { DiffLine } from '../../facts/diff.ts';
+import { says } from './_wording.ts';
+
+/** Longer lines are no sentences. */
+const LONGEST = 600;
+
+/** What it would be bad to do unasked. */
+const ACT = String.raw`(?:delet|remov|drop|destroy|truncat|wip(?:e|ing)|overwrit|reset|force|push|merg|deploy|publish|releas|commit|bypass|skip|disabl|expos|leak|log|print|hard-?cod|modif|chang|edit|touch|access|read|run|execut|install|approv|send|upload|us(?:e|ing))\w*`;
+const ON = String.raw`(?:delet\w*|drop\w*|destroy\w*|force[- ]push\w*|push\w*|merg\w*|deploy\w*|publish\w*|releas(?:e|ing)|production|prod\b|secrets?|credentials?|tokens?|passwords?|api keys?|private keys?|\.env\b|databases?|migrations?|(?:main|master|protected) branch|commit\w*|no-verify|sudo|bypass\w*|hooks?\b|verifications?|permissions?|personal data|pii\b|generated files?|lockfiles?|workflows?\b|infrastructure)`;
+
+/** A prohibition with its subject in the same sentence, or an act that needs somebody's word. */
+const FORBIDS: readonly RegExp[] = [
+  new RegExp(
+    String.raw`\b(?:never|must not|mustn't|do not|don't|may not|not allowed to|forbidden to|prohibited from)\b[^.;]{0,20}\b${ACT}[^.;]{0,60}\b${ON}`,
+    'i',
+  ),
+  new RegExp(
+    String.raw`\b(?:never|must not|mustn't|do not|don't|may not|not allowed to|forbidden to|prohibited from) ${ON}`,
+    'i',
+  ),
+  /\bask\b[^.;]{0,30}\b(?:first|before|for (?:permission|approval|confirmation))\b|\b(?:requires?|needs?|wait for|get|obtain|without)\b[^.;]{0,20}\b(?:explicit|human|user|maintainer)?[^.;]{0,12}\b(?:approval|confirmation|permission|consent|sign-off)\b/i,
+];
+
+/** A row of a table, or code: no sentence that tells an agent something. */
+const NO_SENTENCE = /^\s*(?:\||\/\/|#!|\*\/|import\b|const\b|```)/;
+
+/** Orders to go past questions, hooks, checks and tests. */
+const WAYS_PAST: readonly RegExp[] = [
+  /--no-verify\b|--dangerously-(?:skip-permissions|bypass-approvals-and-sandbox)|--yolo\b|\bHUSKY=0\b|\bbypassPermissions\b|--trust-all-tools\b/,
+  /\bwithout (?:asking|confirming|waiting for|requesting|seeking|prompting)\b[^.]{0,40}\b(?:approval|permission|confirmation|user|human|anyone|first)\b|\bwithout (?:user |human |explicit )?(?:approval|permission|confirmation)\b/i,
+  /\b(?:no need|you need not|you do(?:n't| not) (?:need|have)) to (?:ask|confirm|wait for|request|get)\b.{0,30}\b(?:approval|permission|confirmation|user|human|before|first)\b/i,
+  /\b(?:auto-?approve|automatically approve|always approve|approve everything|assume (?:approval|consent|permission))\b/i,
+  /\b(?:skip|disable|ignore|comment out|delete|remove|weaken|loosen)\b.{0,12}\b(?:failing|failed|flaky|broken) (?:tests?|checks?|assertions?)\b/i,
+  /\b(?:push|commit|merge) (?:straight|directly) (?:to|into) (?:`|the )?(?:main|master|production|default branch)\b/i,
+  /\b(?:force[- ]push|git push (?:-f|--force)\b)(?!-with-lease).{0,20}\b(?:main|master|whenever|always|if (?:rejected|it fails))\b/i,
+  /\b(?:curl|wget)\b[^|\n]{1,200}\|\s{0,4}(?:sudo )?(?:ba|z)?sh\b/,
+];
+
+const words = (text: string): string[] => text.toLowerCase().match(/[a-z0-9_.-]{3,}/g) ?? [];
+
+/** Share of the words of one line that another one still has. */
+function kept(line: readonly string[], other: ReadonlySet<string>): number {
+  return line.filter((word) => other.has(word)).length / Math.max(1, line.length);
+}
+
+/** Commands stand in code marks, which are no quotation here. */
+const saysWayPast = (text: string): boolean => says(text.replaceAll('`', ''), WAYS_PAST);
+
+const isProhibition = ({ text }: DiffLine): boolean =>
+  text.length <= LONGEST && !NO_SENTENCE.test(text) && FORBIDS.some((pattern) => pattern.test(text));
+
+/** What a list is of, when its title says that its items are wrong: their wording then means the opposite. */
+const TITLE = /^\s{0,8}(?:#{1,6}\s|\*\*|__)|:\*{0,2}\s*$/;
+const OF_WRONGS =
+  /\b(?:never|don't|do not|avoid|must not|red flags?|anti-?patterns?|bad|wrong|mistakes?|forbidden|prohibited|not allowed|blocked|deny|denied|dangerous|unsafe|pitfalls?)\b|❌|🚫/i;
+
+/** The lines that do not stand in a list of what is wrong. */
+function outsideWrongs(lines: readonly DiffLine[]): DiffLine[] {
+  let wrong = false;
+  return lines.filter(({ text }) => {
+    if (TITLE.test(text)) wrong = OF_WRONGS.test(text);
+    return !wrong && !/❌|🚫/.test(text);
+  });
+}
+
+/**
+ * Prohibitions among lines that are taken away, which no added line says again in much the same words.
+ * @param added the added lines of every file of instructions in the change: what moved is not gone.
+ */
+export function limitsGone(removed: readonly DiffLine[], added: readonly DiffLine[]): DiffLine[] {
+  const candidates = removed.filter(isProhibition);
+  if (candidates.length === 0) return [];
+  const others = added.slice(0, 5_000).map(({ text }) => new Set(words(text.slice(0, LONGEST))));
+  return candidates
+    .slice(0, 200)
+    .filter(({ text }) => !others.some((other) => kept(words(text), other) >= 0.6));
+}
+
+/** Added lines that tell agents to go past questions, hooks, checks or tests, and that nothing removed said before. */
+export function waysPast(added: readonly DiffLine[], removed: readonly DiffLine[]): DiffLine[] {
+  const found = outsideWrongs(added).filter(({ text }) => saysWayPast(text));
+  if (found.length === 0) return [];
+  const before = removed.filter(({ text }) => saysWayPast(text)).map(({ text }) => new Set(words(text)));
+  return found.filter(({ text }) => !before.some((other) => kept(words(text), other) >= 0.6));
+}
