@@ -127,8 +127,8 @@ How the signals are read:
 - Some agents sign with a mailbox that a stranger registered at GitHub. The commit is the agent's; the stranger has no
   hand in it, and may approve.
 
-A commit is **unattributed** when its author's e-mail belongs to no account, its author is no automation, and no agent
-authored or co-authored it.
+A commit is **unattributed** when its author's e-mail belongs to no account that GitHub knows, and no agent authored or
+co-authored it. A mailbox of automation changes nothing about that: anyone can write one.
 
 ## Agents without a row
 

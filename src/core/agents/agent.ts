@@ -114,7 +114,7 @@ export interface Attribution {
   readonly agents: readonly Detection[];
   /** Automation that is no agent (dependabot, renovate, ...), by id. */
   readonly bots: readonly string[];
-  /** Commits whose author's e-mail resolves to no account and that no agent or bot is known for. */
+  /** Commits whose author's e-mail resolves to no account and that no agent is known for. */
   readonly unattributed: readonly string[];
 }
 

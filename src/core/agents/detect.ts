@@ -108,8 +108,9 @@ function attributionOf(
       const bot = isAgent(person) ? null : botPerson(person);
       if (bot !== null) bots.add(bot);
     }
-    // An agent that only helped, or a bot that only committed, names nobody who wrote it.
-    const made = seen.some((one) => one.role !== 'assisted') || botPerson(commit.author) !== null;
+    // A mailbox of automation is text that anyone can write, so it takes no suspicion away; and an agent that only
+    // helped names nobody who wrote it.
+    const made = seen.some((one) => one.role !== 'assisted');
     if (commit.author.account === null && !made) unattributed.push(commit.sha);
   }
   return { agents: detections(sightings), bots: [...bots].toSorted(), unattributed };

@@ -16,7 +16,8 @@ export interface GenericSignal {
 }
 
 /** Tools that bear a given name: beside people's names that name alone is a person. */
-const GIVEN_NAMES = /^(?:amp|charlie|claude|cline|cody|devin|hermes|jules|junie|pi|ona|roo|sage|zed)$/i;
+const GIVEN_NAMES =
+  /^(?:amp|charlie|claude|cline|cody|devin|hermes|jules|junie|kimi|pi|ona|roo|sage|trae|zed)$/i;
 
 /** Tools that bear a common word, which is as likely a generator's name. */
 const COMMON_WORDS =

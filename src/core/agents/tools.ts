@@ -28,10 +28,17 @@ const ALIASES: Readonly<Record<string, string>> = {
   factory: 'factory-droid',
   gemini: 'gemini-cli',
   'google-jules': 'jules',
+  kimi: 'kimi-code',
+  'kimi-cli': 'kimi-code',
   'letta-code': 'letta',
   'open-code': 'opencode',
   'open-hands': 'openhands',
   roo: 'roo-code',
+  'trae-agent': 'trae',
+  'trae-cli': 'trae',
+  traeagent: 'trae',
+  traecli: 'trae',
+  traecode: 'trae',
 };
 
 /** What tests of such tools, and people, are called. */
@@ -57,10 +64,14 @@ const ROWS = new Map(
   AGENTS.flatMap((row) => [row.id, canonical(row.name)].map((key) => [key, row] as const)),
 );
 
-/** The agent that goes by this name; null: none that has a row. */
-export function knownTool(name: string): Tool | null {
+const rowOf = (name: string): (typeof AGENTS)[number] | undefined => {
   const key = canonical(name);
-  const row = ROWS.get(key) ?? ROWS.get(ALIASES[key] ?? '');
+  return ROWS.get(key) ?? ROWS.get(ALIASES[key] ?? '');
+};
+
+/** The agent that goes by this name, also with a model behind it (`opencode/glm-5`); null: none that has a row. */
+export function knownTool(name: string): Tool | null {
+  const row = rowOf(name) ?? rowOf(name.slice(0, NAME_LIMIT).split(/\/| [·|] /, 1)[0] ?? '');
   return row ? { agent: row.id, name: row.name } : null;
 }
 

@@ -28,6 +28,7 @@ describe('bots', () => {
     ['semantic-release', 'semantic-release'],
     ['Semgrep@r2c.dev', 'semgrep'],
     ['41898282+github-actions[bot]@users.noreply.github.com', 'github-actions'],
+    ['git-ai@local', 'git-ai'],
     ['noreply@github.com', null],
     ['1+ryantalbot@users.noreply.github.com', null],
     // Anyone can take such a mailbox.

@@ -519,20 +519,20 @@ describe('automation and commits of nobody', () => {
     ['any app', { author: bot('acme-release[bot]') }, ['acme-release'], []],
     ['an app without the suffix', { author: { login: 'acme-sync', type: 'Bot', id: 9 } }, ['acme-sync'], []],
     [
-      'a mailbox of automation',
+      'a mailbox of automation, which anyone can write',
       { commits: [commit({ author: person('GitHub Action', 'action@github.com') })] },
       ['github-actions'],
-      [],
+      [HEAD],
     ],
     [
-      'an app named only by its address',
+      'an app whose address GitHub finds no account for',
       {
         commits: [
           commit({ author: person('renovate[bot]', '29139614+renovate[bot]@users.noreply.github.com') }),
         ],
       },
       ['renovate'],
-      [],
+      [HEAD],
     ],
     ['agents are no bots', { author: DEVIN }, [], []],
     [
@@ -576,6 +576,21 @@ describe('automation and commits of nobody', () => {
       },
       ['github-actions'],
       [HEAD],
+    ],
+    [
+      'an app that GitHub found',
+      {
+        commits: [
+          commit({
+            author: {
+              ...person('renovate[bot]', '29139614+renovate[bot]@users.noreply.github.com'),
+              account: { login: 'renovate[bot]', type: 'Bot', id: 29139614 },
+            },
+          }),
+        ],
+      },
+      ['renovate'],
+      [],
     ],
     ['an account of a person', { commits: [commit({ author: NADIA })] }, [], []],
   ])('%s', (_what, change, bots, unattributed) => {

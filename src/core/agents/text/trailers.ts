@@ -1,6 +1,6 @@
 import { trailerBlock } from './trailer-block.ts';
 import type { TrailerBlock } from './trailer-block.ts';
-import { visibleLines } from './visible.ts';
+import { isMarker, visibleLines } from './visible.ts';
 
 /** One trailer of a commit message, unfolded. */
 export interface Trailer {
@@ -31,6 +31,8 @@ const DIVIDER = /^(?:-{3,}|\*{3,}|={3,}|_{3,})$/;
 const LIST_OR_HEADING = /^(?:[*-] |#|\()/;
 const REFERENCE = /^(?:close|fix|resolve|ref|see)(?:[sd]|es|ed)?:? #\d/i;
 const FOOTER = /^[\W_]{0,12}generated (?:with|by) /i;
+/** What is left of a heredoc gone wrong: its mark, the bracket or the quote that would have closed it. */
+const HEREDOC_END = /^(?:[A-Z_]{2,20}|\)?["']?|["']\)?)$/;
 /** Shell quoting gone wrong: a line break written as the two characters backslash and n before a trailer. */
 const LITERAL_BREAK = /\\n[A-Za-z]{1,30}-[A-Za-z-]{1,40}:/;
 const BREAK = /(?:\\r)?\\n|\r/;
@@ -88,11 +90,17 @@ function gitBlocks(message: string): TrailerBlock[] {
   return blocks.filter((block) => block !== null);
 }
 
-/** A line that is a block of its own: a divider, a list item, a heading, a reference to an issue, a footer. */
+/**
+ * A line that is a block of its own: a divider, a list item, a heading, a reference to an issue, a footer, a tool's
+ * marker, what a shell left.
+ */
 function isOwnBlock(line: string | null | undefined): boolean {
   if (line === null || line === undefined || isBlank(line)) return true;
   const text = line.trim();
-  return DIVIDER.test(text) || LIST_OR_HEADING.test(text) || REFERENCE.test(text) || FOOTER.test(text);
+  return (
+    [DIVIDER, LIST_OR_HEADING, REFERENCE, FOOTER, HEREDOC_END].some((pattern) => pattern.test(text)) ||
+    isMarker(text)
+  );
 }
 
 /** True where a trailer can begin: not in the middle of a sentence. The title is a sentence. */

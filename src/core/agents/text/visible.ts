@@ -1,5 +1,6 @@
 const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 const CODE_INDENT = /^(?: {4}|\t)/;
+const INDENTED_TRAILER = /^ {4}[A-Za-z]{1,30}-[A-Za-z-]{1,40}: \S/;
 const SQUASH_HEADING = 'Squashed commit of the following:';
 
 interface Fence {
@@ -29,9 +30,21 @@ function closersAfter(lines: readonly string[], char: string): Uint32Array {
   return longest;
 }
 
+/** Where a last paragraph begins that is nothing but indented trailers, and that no colon or code introduces; -1: none. */
+function indentedTrailers(lines: readonly string[]): number {
+  const end = lines.findLastIndex((line) => line.trim() !== '') + 1;
+  const begin = lines.findLastIndex((line, i) => i < end && line.trim() === '') + 1;
+  if (begin === 0 || !lines.slice(begin, end).every((line) => INDENTED_TRAILER.test(line))) return -1;
+  const above = lines.findLastIndex((line, i) => i < begin && line.trim() !== '');
+  const paragraph = lines.findLastIndex((line, i) => i < above && line.trim() === '') + 1;
+  const introduced =
+    lines[above]?.trimEnd().endsWith(':') === true || CODE_INDENT.test(lines[paragraph] ?? '');
+  return above < 0 || introduced ? -1 : begin;
+}
+
 /**
- * `git merge --squash` indents the messages it collects, and scripts a whole body: that is no code. The lines without
- * what indents them.
+ * `git merge --squash` indents the messages it collects, and scripts a whole body or the trailers that end it: that is
+ * no code. The lines without what indents them.
  */
 function dedent(lines: string[]): string[] {
   const squash = lines.indexOf(SQUASH_HEADING);
@@ -39,7 +52,8 @@ function dedent(lines: string[]): string[] {
     return lines.map((line, i) => (i > squash && line.startsWith('    ') ? line.slice(4) : line));
   }
   const whole = lines.every((line, i) => i === 0 || line.trim() === '' || line.startsWith('    '));
-  return whole ? lines.map((line, i) => (i === 0 ? line : line.trimStart())) : lines;
+  const from = whole ? 1 : indentedTrailers(lines);
+  return from < 0 ? lines : lines.map((line, i) => (i < from ? line : line.trimStart()));
 }
 
 /** The line without the HTML comments that end on it, and whether another stays open. */
@@ -56,8 +70,8 @@ function stripComments(line: string): { text: string; open: boolean } {
   }
 }
 
-/** True for a line that is one whole comment: tools leave their markers that way. */
-function isMarker(line: string): boolean {
+/** True for a line that is one whole HTML comment: tools leave their markers that way. */
+export function isMarker(line: string): boolean {
   const text = line.trim();
   return text.startsWith('<!--') && text.indexOf('-->') === text.length - 3;
 }

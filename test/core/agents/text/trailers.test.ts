@@ -62,6 +62,14 @@ describe('trailers are found', () => {
       `Fix it\n\n${CLAUDE}\nGenerated with [X](https://x.example)\n\n${NADIA}\n`,
       [CLAUDE, NADIA],
     ],
+    ['before the end of a heredoc', `Fix it\n\nText.\n\n${CLAUDE}\nEOF\n)\n`, [CLAUDE]],
+    [
+      'before the end of a heredoc, and more trailers',
+      `Fix it\n\n${CLAUDE}\nEOF\n)"\n\nRole: crew\nRig: beads\n`,
+      [CLAUDE, 'Role: crew', 'Rig: beads'],
+    ],
+    ["before a tool's marker", `Fix it\n\n${CLAUDE}\n<!-- badge-begin -->\n\n---\n<a>\n`, [CLAUDE]],
+    ['indented by a script', `Fix it\n\nDo:\n    - this\n\n    ${CLAUDE}\n    ${NADIA}\n`, [CLAUDE, NADIA]],
     ['behind a picture', `Fix it\n\nText.\n🤖 ${CLAUDE}\n`, [CLAUDE]],
     [
       'before a patch, as interpret-trailers reads',
@@ -82,6 +90,8 @@ describe('no trailer is found', () => {
     ['in a fence of tildes around ticks', `Docs\n\n~~~~\n\`\`\`\n\n${CLAUDE}\n~~~\n~~~~\n`],
     ['in a quotation', `Reply\n\n> ${CLAUDE}\n`],
     ['in indented code', `Docs\n\nLike this:\n\n    ${CLAUDE}\n\nand so on\n`],
+    ['in indented code that ends the message', `Docs\n\nLike this:\n\n    ${CLAUDE}\n`],
+    ['in a longer piece of indented code', `Docs\n\nThis is one:\n\n    Fix it\n\n    ${CLAUDE}\n`],
     ['in an HTML comment of several lines', `Fix it\n\n<!--\n${CLAUDE}\n-->\n`],
     ['in an HTML comment on its line', `Fix it\n\n<!-- ${CLAUDE} -->\n`],
     ["in a revert's quoted message", `Revert "Fix it\n\n${CLAUDE}"\n\nIt broke things.\n`],

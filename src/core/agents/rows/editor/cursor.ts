@@ -3,6 +3,10 @@ import type { Agent } from '../../agent.ts';
 const MADE_WITH =
   /^[\W_]{0,8}(?:generated|made) with (?:cursor|\[cursor(?: agent| ide)?\]\(https?:\/\/(?:www\.)?cursor\.(?:com|sh)[^\s()]{0,60}\))[\W_]{0,4}$/i;
 
+/** The buttons under the bodies of its pull requests, whole or where a squash merge wrapped them. */
+const OPEN_IN =
+  /(?:^|[\s"(])(?:href=["']|(?:open in )?(?:web|cursor)\]\()https:\/\/(?:www\.)?cursor\.com\/(?:agents(?:\?id=|\/)|background-agent\?bcId=)bc-[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}["')]/i;
+
 export const cursor: Agent = {
   id: 'cursor',
   name: 'Cursor',
@@ -86,6 +90,27 @@ export const cursor: Agent = {
       examples: ['Made with [Cursor](https://cursor.com)'],
     },
     {
+      kind: 'message',
+      pattern: OPEN_IN,
+      role: 'coauthored',
+      source: 'browser-use/browser-use@e8c7a8d4cd',
+      examples: [
+        'href="https://cursor.com/agents?id=bc-7249ebf3-45c9-499f-9ad9-d70f953790eb"><picture><source',
+        'Web](https://cursor.com/agents?id=bc-2a9d19a2-6ee9-430d-8f74-d00d494d877a)',
+      ],
+    },
+    {
+      kind: 'body',
+      pattern: OPEN_IN,
+      role: 'authored',
+      source: 'browser-use/browser-use@3355d00e7e',
+      examples: [
+        '<a href="https://cursor.com/background-agent?bcId=bc-73b41af7-f0d4-5ebc-9846-405ca10315f2"><picture>',
+        '• [Open in Web](https://www.cursor.com/agents?id=bc-2a9d19a2-6ee9-430d-8f74-d00d494d877a)',
+        '<p><a href="https://cursor.com/agents/bc-73b41af7-f0d4-5ebc-9846-405ca10315f2"><picture>',
+      ],
+    },
+    {
       kind: 'body',
       // CURSOR_SUMMARY is Bugbot's: it summarises people's pull requests.
       pattern: /^<!-- CURSOR_AGENT_PR_BODY_(?:BEGIN|END) -->$/,
@@ -107,6 +132,9 @@ export const cursor: Agent = {
     { kind: 'body', text: '<!-- CURSOR_SUMMARY -->' },
     { kind: 'trailer', text: 'Co-authored-by: Cursor Smith' },
     { kind: 'message', text: 'Made with cursor pagination in mind' },
+    { kind: 'message', text: 'See https://cursor.com/agents?id=bc-2a9d19a2-6ee9-430d-8f74-d00d494d877a' },
+    { kind: 'message', text: '[here](https://cursor.com/dashboard?tab=bugbot).</sup>' },
+    { kind: 'body', text: '<a href="https://cursor.com/open?link=fix-in-cursor"><picture>' },
     { kind: 'branch', text: 'cursor-scroll-fix' },
     { kind: 'branch', text: 'cursor/blink-rate' },
   ],
