@@ -35,7 +35,9 @@ function setting(rules: readonly Rule[], description: string): z.ZodType {
   const options: Record<string, z.ZodType> = {};
   for (const name of new Set(rules.flatMap((rule) => Object.keys(optionsOf(rule))))) {
     const [first, ...others] = rules.flatMap((rule) => optionsOf(rule)[name] ?? []).map(optional);
-    if (first) options[name] = others.length > 0 ? z.union([first, ...others]) : first;
+    if (!first) continue;
+    const said = [...new Set([first, ...others].flatMap((field) => field.description ?? []))].join(' Or: ');
+    options[name] = others.length > 0 ? z.union([first, ...others]).describe(said) : first;
   }
   return z
     .union([action, z.strictObject({ action: action.optional(), ...options })])
