@@ -42,13 +42,13 @@ async function check(one: ZooCase, which: 'after' | 'harmless'): Promise<Checked
 
 /** Whether the rule's own finding blocks, or a person is asked because of it. */
 function stoppedBy({ findings, obligations }: Checked, rule: string): boolean {
-  const found = findings.filter((finding) => finding.rule === rule && finding.action !== 'warn');
+  const found = findings.filter((finding) => finding.rule === rule);
   if (found.some(({ action }) => action === 'block')) return true;
   const paths = new Set(found.flatMap(({ places }) => places.map(({ path }) => path)));
   return obligations.some(({ because }) =>
     because.some(
       ({ kind, value }) =>
-        // Who is asked about a control file is asked by its path, with the rule's words.
+        // A control file asks for a person of its own whatever the rule on it does, and is named by its path.
         (kind === 'rule' && value === rule) || (kind === 'control file' && paths.has(value)),
     ),
   );
