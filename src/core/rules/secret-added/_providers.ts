@@ -1,6 +1,7 @@
 import type { DiffLine } from '../../facts/diff.ts';
 import { isPlaceholder } from './_placeholder.ts';
-import { PROVIDER_FORMATS, type ProviderFormat } from './_provider-formats.ts';
+import type { ProviderFormat } from './_formats/format.ts';
+import { PROVIDER_FORMATS } from './_provider-formats.ts';
 import { windows, type Secret } from './_secrets.ts';
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
