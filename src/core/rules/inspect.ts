@@ -67,7 +67,6 @@ export function inspect(
 }
 
 function unread(file: FileChange): Gap[] {
-  if (file.modesUnread !== undefined) return [{ what: `mode of ${file.path}`, reason: file.modesUnread }];
   const what = `content of ${file.path}`;
   for (const content of [file.head, file.base]) {
     if (content?.state === 'unread') return [{ what, reason: content.reason }];
@@ -81,5 +80,5 @@ function unread(file: FileChange): Gap[] {
       },
     ];
   }
-  return [];
+  return file.modesUnread === undefined ? [] : [{ what: `mode of ${file.path}`, reason: file.modesUnread }];
 }
