@@ -38,7 +38,7 @@ function index(): string {
   return [
     NOTE,
     '# Rules\n',
-    'A policy names a rule or its whole family under `rules`; the rule wins. `block` keeps a change from merging until it is mended or waived, `review` asks for a person who answers for it, `warn` shows it, `off` says nothing. What they stop is shown on [incidents](../incidents.md) that happened.\n',
+    'A policy names a rule or its whole family under `rules`; the rule wins. `block` keeps a change from merging until it is mended, `review` asks for a person who answers for it, `warn` shows it, `off` says nothing. What they stop is shown on [incidents](../incidents.md) that happened.\n',
     ...families,
   ].join('\n');
 }

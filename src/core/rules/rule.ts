@@ -29,7 +29,7 @@ export type FindingFamily = Family | 'policy';
 export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What a finding leads to. `block`: no merge until mended or waived. `review`: a human answers for it. */
+/** What a finding leads to. `block`: no merge until mended. `review`: a human answers for it. */
 export const ACTIONS = ['off', 'warn', 'review', 'block'] as const;
 export type RuleAction = (typeof ACTIONS)[number];
 
