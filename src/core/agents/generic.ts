@@ -25,6 +25,10 @@ const COMMON_WORDS =
 
 const ASSISTED = /^(?:ai-)?assisted(?:-by)?$/i;
 const MADE = /^(?:ai-)?(?:generated|made|created|built|written)-(?:by|with)$/i;
+/** Keys that name the agent or its model, and nothing else: a bare `Model` may be the product's. */
+const SIGNED =
+  /^(?:(?:ai-|coding-)?agent(?:-(?:model|name|signature|tool))?|(?:ai|llm)-(?:assistant|model|tool))$/i;
+const ON_BEHALF = / on behalf of .{1,100}$/i;
 const VIA = /[ ([](?:via|using) /i;
 const NAME_LIMIT = 40;
 
@@ -47,14 +51,14 @@ function toolAndModel(value: string): { readonly tool: string; readonly model: b
 /** The agents that trailers of a common form name, where no row knows the trailer. */
 export function genericTrailer({ key, value }: Pick<Trailer, 'key' | 'value'>): Match[] {
   const assisted = ASSISTED.test(key);
-  if (!assisted && !MADE.test(key)) return [];
+  if (!assisted && !MADE.test(key) && !SIGNED.test(key)) return [];
   const role = assisted ? 'assisted' : 'coauthored';
-  const { name, email } = parseMailbox(value);
+  const { name, email } = parseMailbox(value.replace(ON_BEHALF, ''));
   const { tool, model } = toolAndModel(name === '' ? value : name);
   const known = knownTool(tool);
   if (known) {
     const alone = !model && email === '';
-    const meansAnother = (assisted && GIVEN_NAMES.test(tool.trim())) || COMMON_WORDS.test(tool.trim());
+    const meansAnother = (!MADE.test(key) && GIVEN_NAMES.test(tool.trim())) || COMMON_WORDS.test(tool.trim());
     return alone && meansAnother ? [] : [match(known.agent, known.name, role)];
   }
   return model && tool.trim() !== '' ? [unlisted(tool, role)] : [];
@@ -126,6 +130,30 @@ export const GENERIC: readonly GenericSignal[] = [
       'Made-with: love',
       'Made-with: Bazel 8',
       'Made-by: Devin Miller',
+    ],
+  },
+  {
+    what: '`Agent-Signature:`, `AI-Model:` and the like with a tool or a model that is known',
+    role: 'coauthored',
+    source: 'steveyegge/beads@174dd91d34',
+    examples: [
+      {
+        text: 'Agent-Signature: claude-opus-4-8-high on behalf of Nadia',
+        names: 'unlisted: claude-opus-4-8-high',
+      },
+      {
+        text: 'Agent-Signature: codex-gpt-5.5-medium on behalf of Nadia',
+        names: 'unlisted: codex-gpt-5.5-medium',
+      },
+      { text: 'AI-Model: gpt-5.4', names: 'unlisted: gpt-5.4' },
+      { text: 'Agent: Codex', names: 'codex: OpenAI Codex' },
+    ],
+    lookAlikes: [
+      'Agent: 007',
+      'Agent: Jules',
+      'Agent-Name: build-agent-12',
+      'User-Agent: Claude',
+      'Model: gpt-5.4',
     ],
   },
   {

@@ -82,7 +82,7 @@ export function recordedTool(name: string): Tool | null {
 }
 
 const MODEL =
-  /(?:^|[\s/.:[(])(?:claude|gpt|gemini|gemma|qwen|kimi|glm|deepseek|grok|llama|mistral|devstral|codestral|minimax|opus|sonnet|haiku)(?:[- ][a-z]{2,12}){0,2}[- .]?[vkm]?\d/i;
+  /(?:^|[\s/.:[(-])(?:claude|gpt|gemini|gemma|qwen|kimi|glm|deepseek|grok|llama|mistral|devstral|codestral|minimax|opus|sonnet|haiku)(?:[- ][a-z]{2,12}){0,2}[- .]?[vkm]?\d/i;
 
 /** True for the name of a language model, which has a number. */
 export const isModel = (name: string): boolean => MODEL.test(name.slice(0, NAME_LIMIT));

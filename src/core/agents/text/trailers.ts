@@ -36,9 +36,12 @@ const HEREDOC_END = /^(?:[A-Z_]{2,20}|\)?["']?|["']\)?)$/;
 /** Shell quoting gone wrong: a line break written as the two characters backslash and n before a trailer. */
 const LITERAL_BREAK = /\\n[A-Za-z]{1,30}-[A-Za-z-]{1,40}:/;
 const BREAK = /(?:\\r)?\\n|\r/;
-/** A message that lost its line breaks: spaces, or what is left of an escape, before a co-author that ends the line. */
-const LOST_BREAK = /(?: {2}|`)(?=Co-authored-by: [^<>]{1,100}<[^<>\s]{1,100}>$)/i;
-const SPACES = /`(?=Co-authored-by: )| {2,8}/i;
+/**
+ * A message that lost its line breaks: spaces, a bar, or what is left of an escape, before a co-author that ends the
+ * line.
+ */
+const LOST_BREAK = /(?: {2}| \| |`)(?=Co-authored-by: [^<>]{1,100}<[^<>\s]{1,100}>$)/i;
+const SPACES = /(?: \| |`)(?=Co-authored-by: )| {2,8}/i;
 /** A key that is hardly a word of a sentence. */
 const HYPHENATED = /^[A-Za-z0-9]+-[A-Za-z0-9-]*$/;
 /** Where `git interpret-trailers` takes a patch to begin, and `git log` does not. */

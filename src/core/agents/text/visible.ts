@@ -47,8 +47,9 @@ function indentedTrailers(lines: readonly string[]): number {
  * no code. The lines without what indents them.
  */
 function dedent(lines: string[]): string[] {
-  const squash = lines.indexOf(SQUASH_HEADING);
-  if (squash >= 0) {
+  // A title is never code: one that is indented was copied out of a log.
+  const squash = lines[0]?.startsWith('    ') === true ? -1 : lines.indexOf(SQUASH_HEADING);
+  if (squash >= 0 || lines[0]?.startsWith('    ') === true) {
     return lines.map((line, i) => (i > squash && line.startsWith('    ') ? line.slice(4) : line));
   }
   const whole = lines.every((line, i) => i === 0 || line.trim() === '' || line.startsWith('    '));

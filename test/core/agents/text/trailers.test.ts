@@ -56,6 +56,12 @@ describe('trailers are found', () => {
       [CLAUDE],
     ],
     ['after line breaks that became spaces', `Fix it  Generated with X  ${CLAUDE}`, [CLAUDE]],
+    ['after a bar instead of a line break', `Fix it\n\nWhy.\n\nReview cycle | ${CLAUDE}\n`, [CLAUDE]],
+    [
+      'in a message that is indented from its title on',
+      `    Fix it\n\n- so\n    - and so\n\n    ${CLAUDE}\n\n${NADIA}\n`,
+      [CLAUDE, NADIA],
+    ],
     ['after a line break of which a tick is left', `Fix it\n\nWhy.\`${CLAUDE}\n`, [CLAUDE]],
     [
       'above a footer',
@@ -101,6 +107,7 @@ describe('no trailer is found', () => {
     ],
     ['in a quotation between trailers', `Reply\n\nSaid:\n> ${CLAUDE}\n`],
     ['in prose after two spaces', `Docs: strip  ${CLAUDE} from messages\n`],
+    ['in the cell of a table', `Docs\n\n| key | ${CLAUDE} |\n`],
     ['in ticks', `Docs\n\nSay \`${CLAUDE}\` at the end.\n`],
     ['announced by a colon', `Docs\n\nThe agent ends each message in:\n\n${CLAUDE}\n\nWe strip it.\n`],
     ['in the middle of prose', `Docs\n\nThe agent ends each message in\n${CLAUDE}\nwhich we now strip.\n`],

@@ -1,7 +1,7 @@
 import type { Agent } from '../../agent.ts';
 
 const FOOTER =
-  /^[\W_]{0,12}(?:this (?:commit|pr|pull request) was )?(?:partly )?(?:authored|generated|written) (?:by|with) \[?claude code\]?(?:\(https?:[^\s()]{1,100}\))?[\W_]{0,4}$/i;
+  /^[\W_]{0,12}(?:this (?:commit|pr|pull request) was )?(?:partly )?(?:authored|generated|implemented|written) (?:by|using|with) \[?claude code\]?(?:\(https?:[^\s()]{1,100}\)| \(anthropic\))?(?:,? (?:and )?reviewed (?:and \w{2,12} )?by [\w .@-]{1,40})?[\W_]{0,4}$/i;
 
 /** Adds a footer and a co-author to commits made under its operator's name; on the web it is the author. */
 export const claudeCode: Agent = {
@@ -77,6 +77,7 @@ export const claudeCode: Agent = {
         '🤖 Generated with [Claude Code](https://claude.com/claude-code)',
         '🤖 Generated with Claude Code',
         'This PR was authored with Claude Code.',
+        'Implemented with Claude Code (Anthropic), reviewed and submitted by me.',
       ],
     },
     {

@@ -37,10 +37,10 @@ export const codex: Agent = {
     },
     {
       kind: 'name',
-      pattern: /^(?:openai )?codex(?: cli)?(?: \(gpt[^()]{1,30}\))?$/i,
+      pattern: /^(?:openai )?codex(?: agent| cli)?(?: \(gpt[^()]{1,30}\))?$/i,
       role: 'authored',
       source: 'cline/cline@6662670350',
-      examples: ['Codex', 'OpenAI Codex', 'codex (GPT-5.4)'],
+      examples: ['Codex', 'OpenAI Codex', 'Codex Agent', 'codex (GPT-5.4)'],
     },
     {
       kind: 'trailer',
