@@ -18,7 +18,22 @@ const BARE = new RegExp(
   String.raw`^\s{0,40}(?:\/\/[^\s=]{1,100}:)?(?:export\s|set\s|ENV\s|-\s)?\s{0,4}["']?([A-Za-z0-9_.-]{0,60}(?:${WORD})(?:[_-]?(?:prod|production|dev|live|value|[0-9]))?)["']?\s{0,8}[:=]\s{0,8}([^"'\x60\s#]{10,200})\s*(?:#.*)?$`,
   'i',
 );
-const ANY_WORD = new RegExp(WORD, 'i');
+/** What names a credential without an assignment: a header, an option of a command, an attribute beside it. */
+const AUTHORIZATION =
+  /(?<![\w-])(?:authorization|x-api-?key|api-?key|x-auth-token|private-token)["']?\s{0,4}[:=,]\s{0,4}["'`]?(?:bearer|token|basic|apikey|key)?\s{0,4}["'`]?([A-Za-z0-9+/=._~-]{16,400})(?![A-Za-z0-9+/=._~-])/gi;
+const BEARER = /\b(?:Bearer|Basic) ([A-Za-z0-9+/=._~-]{20,400})(?![A-Za-z0-9+/=._~-])/g;
+const OPTION = new RegExp(
+  String.raw`(?<=[\s"'\x60,[(])--?([a-z-]{0,30}(?:${WORD}))(?:=|["']?\s{0,2},?\s{1,4}["']?|["'],\s{0,4}["'])([^"'\x60\s,]{10,200})`,
+  'gi',
+);
+const CURL_USER = /\bcurl\b[^\n]{0,300}?\s(?:-u|--user)[ =]{0,2}(["']?)[^\s:"']{0,80}:([^\s"']{8,200})\1/g;
+const ATTRIBUTES = new RegExp(
+  String.raw`\bkey="([^"]{0,60}(?:${WORD})[^"]{0,10})"\s{1,10}value="([^"]{8,200})"`,
+  'gi',
+);
+/** How container tools keep a user and a password: joined, in base64. */
+const DOCKER_AUTH = /"auth"\s{0,4}:\s{0,4}"([A-Za-z0-9+/]{16,2000}={0,2})"/g;
+const ANY_WORD = new RegExp(`${WORD}|authorization|bearer|basic|curl|x-api|"auth"`, 'i');
 
 /** Files of settings, where values need no quotes. */
 const SETTINGS =
@@ -26,11 +41,11 @@ const SETTINGS =
 
 /** Names that hold something about a credential, or a token that is none. */
 const OTHER =
-  /(?:page|next|cursor|continuation|continue|sync|csrf|xsrf|public|pub|publishable|anon|site|design|cancellation|stop|eos|bos|pad|mask|unk|sort|partition|cache|primary|foreign|hash|idempotency|row|group|object|storage|local|query|type|search|lookup|translation|i18n|test|fake|mock|dummy|example|sample)[_-]?(?:api[_-]?)?(?:key|token|secret)$/i;
+  /(?:page|next|cursor|continuation|continue|sync|csrf|xsrf|public|pub|publishable|anon|site|design|cancellation|stop|eos|bos|pad|mask|unk|sort|partition|cache|primary|foreign|hash(?:ed)?|encrypted|sealed|idempotency|row|group|object|storage|local|query|type|search|lookup|translation|i18n|test|fake|mock|dummy|example|sample)[_-]?(?:api[_-]?)?(?:key|token|secret)$/i;
 
 /** What a generator of credentials would not make: code, a date, a version, a URL, a path, a file name. */
 const CODE =
-  /^(?:https?:|[a-z+]+:\/\/|\/|\.\.?\/|[0-9.:T/_-]+Z?$|v?[0-9]+\.[0-9]+)|[(){}<>[\];|\\]|\.(?:[a-z]{2,4}|[a-z]+\([^)]*)$|^sha(?:1|256|384|512)[-:]|^[A-Z0-9_]+$(?<!^[A-F0-9_]{20,})|^(?:process|os|env|config|secrets|vars|var|local|data|module|aws_|self|this)\./;
+  /^(?:https?:|[a-z+]+:\/\/|\/|\.\.?\/|[0-9.:T/_-]+Z?$|v?[0-9]+\.[0-9]+)|[(){}<>[\];|\\]|\.(?:[a-z]{2,4}|[a-z]+\([^)]*)$|^sha(?:1|256|384|512)[-:]|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[A-Z]+[0-9]{0,3}$|^(?:process|os|env|config|secrets|vars|var|local|data|module|aws_|self|this)\./;
 
 /** Under this many characters a token is not one; people's passwords are shorter. */
 const SHORTEST_TOKEN = 16;
@@ -39,6 +54,22 @@ function isCredential(name: string, value: string): boolean {
   if (OTHER.test(name) || CODE.test(value) || isPlaceholder(value)) return false;
   const password = /pass|pwd/i.test(name);
   return (password || value.length >= SHORTEST_TOKEN) && looksRandom(value);
+}
+
+function isUserAndPassword(value: string): boolean {
+  const [, password = ''] = /^[\w.@+-]{1,100}:([ -~]{6,2000})$/.exec(atob(value.replace(/=+$/, ''))) ?? [];
+  return password !== '' && !isPlaceholder(password) && looksRandom(password);
+}
+
+function withoutAssignment(text: string): { name: string; value: string }[] {
+  const header = (match: RegExpMatchArray) => ({ name: 'token', value: match[1] ?? '' });
+  return [
+    ...[...text.matchAll(AUTHORIZATION)].map(header),
+    ...[...text.matchAll(BEARER)].map(header),
+    ...[...text.matchAll(OPTION)].map((match) => ({ name: match[1] ?? '', value: match[2] ?? '' })),
+    ...[...text.matchAll(CURL_USER)].map((match) => ({ name: 'password', value: match[2] ?? '' })),
+    ...[...text.matchAll(ATTRIBUTES)].map((match) => ({ name: match[1] ?? '', value: match[2] ?? '' })),
+  ];
 }
 
 /** A format that another rule reports, or an encrypted value. */
@@ -57,9 +88,16 @@ export function scanAssignments(lines: readonly DiffLine[], path: string): Secre
       const pairs = [...window.matchAll(QUOTED)].map(([, name = '', , value = '']) => ({ name, value }));
       const match = bare ? BARE.exec(window) : null;
       if (match) pairs.push({ name: match[1] ?? '', value: match[2] ?? '' });
-      const values = pairs.filter(({ name, value }) => isCredential(name, value)).map(({ value }) => value);
+      pairs.push(...withoutAssignment(window));
+      const joined = [...window.matchAll(DOCKER_AUTH)].flatMap(([, value = '']) =>
+        isUserAndPassword(value) ? [value] : [],
+      );
+      const values = pairs
+        .filter(({ name, value }) => isCredential(name, value))
+        .map(({ value }) => value)
+        .concat(joined);
       if (values.length === 0 || isKnown(window, path)) return [];
-      return values.map((secret) => ({ what: 'Credential', secret, line }));
+      return [...new Set(values)].map((secret) => ({ what: 'Credential', secret, line }));
     }),
   );
 }

@@ -7,6 +7,10 @@ import { windows, type Secret } from './_secrets.ts';
 const URL =
   /(?<![A-Za-z0-9+])([a-z][a-z0-9+.-]{1,30}):\/\/([^\s:@/'"`<>\\,;()[\]{}|]{0,80}):([^\s/'"`<>\\]{3,200})@([A-Za-z0-9.:_[\]${}%<>*-]{1,255})/gi;
 
+/** `Server=host;…;Password=password`, as ADO.NET, ODBC and JDBC write it.  */
+const KEYS =
+  /\b(?:server|data source|host|addr(?:ess)?)=(?:tcp:)?([^;"'\s=]{1,200});(?:[^;"'\n=]{1,60}=[^;"'\n]{0,200};){0,12}?\s?(?:password|pwd)=([^;"'\s]{4,128})/gi;
+
 /** Hosts that are the own machine, or stand for any host. */
 const LOCAL =
   /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker\.internal|.*\.(?:local|localhost|test|invalid|example|internal)(?:$|[:/])|(?:.*\.)?example\.(?:com|org|net)|(?:your|my|some|db|the)?[-_]?(?:host|hostname|server|domain|proxy)(?:[-_.]?name)?(?:\.com)?(?:$|:))/i;
@@ -39,12 +43,21 @@ export function scanConnectionStrings(lines: readonly DiffLine[], path: string):
   const people = isTestPath(path) || isDocsPath(path);
   return lines.flatMap(({ text, line }) =>
     windows(text).flatMap((window) => {
-      if (!window.includes('://') || !window.includes('@')) return [];
-      return [...window.matchAll(URL)].flatMap(([, scheme = '', user = '', password = '', host = '']) => {
-        const needRandom = people || WEB.test(scheme) || !/[.:]/.test(host.replace(/:[0-9]+$/, ''));
-        if (!isReal(user, password, host, needRandom)) return [];
-        return [{ what: `Password in a ${scheme.toLowerCase()} URL`, secret: password, line }];
-      });
+      const keys = /password=|pwd=/i.test(window) ? [...window.matchAll(KEYS)] : [];
+      const inKeys = keys
+        .filter(([, host = '', password = '']) =>
+          isReal('', password, host.replace(',', ':'), people || !/[.]/.test(host)),
+        )
+        .map(([, , password = '']) => ({ what: 'Password in a connection string', secret: password, line }));
+      if (!window.includes('://') || !window.includes('@')) return inKeys;
+      const inUrls = [...window.matchAll(URL)].flatMap(
+        ([, scheme = '', user = '', password = '', host = '']) => {
+          const needRandom = people || WEB.test(scheme) || !/[.:]/.test(host.replace(/:[0-9]+$/, ''));
+          if (!isReal(user, password, host, needRandom)) return [];
+          return [{ what: `Password in a ${scheme.toLowerCase()} URL`, secret: password, line }];
+        },
+      );
+      return [...inUrls, ...inKeys];
     }),
   );
 }

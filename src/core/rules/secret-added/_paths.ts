@@ -8,7 +8,7 @@ const DOCS =
 
 /** Written by tools, full of hashes. */
 const MACHINE_MADE =
-  /(?:^|\/)(?:[^/]*lock[^/]*\.(?:json|ya?ml|hcl)|[^/]*\.lock|[^/]*\.lockfile|go\.sum|yarn\.lock|[^/]*\.min\.(?:js|css)|[^/]*\.(?:map|snap|sum|sha256|sig|pem|crt|cer|der|csv|tsv|patch|diff))$|(?:^|\/)(?:node_modules|vendor|third_party|dist)\//i;
+  /(?:^|\/)(?:[^/]*lock[^/]*\.(?:json|ya?ml|hcl)|[^/]*\.lock|\.secrets\.baseline|\.gitleaksignore|[^/]*\.lockfile|go\.sum|yarn\.lock|[^/]*\.min\.(?:js|css)|[^/]*\.(?:map|snap|sum|sha256|sig|pem|crt|cer|der|csv|tsv|patch|diff))$|(?:^|\/)(?:node_modules|vendor|third_party|dist)\//i;
 
 export const isTestPath = (path: string): boolean => TEST.test(path);
 export const isDocsPath = (path: string): boolean => DOCS.test(path);

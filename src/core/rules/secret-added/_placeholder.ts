@@ -5,8 +5,12 @@ const WORDS =
 /** `${name}`, `{{name}}`, `<name>`, `%s`, `$(command)`: something else puts the value in. */
 const TEMPLATE = /\$\{|\{\{|\$\(|<[^<>]{1,80}>|^\$[A-Za-z_]|^%[A-Za-z({]|^@[A-Za-z]|\.\.\.|…|\*\*\*|•••/;
 
-/** Beginnings of the keys that Microsoft publishes for its storage and Cosmos DB emulators. */
-const PUBLISHED = /^(?:Eby8vdM02xNOcqFl|C2y6yDjf5\/R\+ob0N)/;
+/**
+ * Beginnings of keys that their makers publish: Microsoft's for its storage and Cosmos DB emulators, Amazon's and
+ * Google's in their documentation, samples and browsers.
+ */
+const PUBLISHED =
+  /^(?:Eby8vdM02xNOcqFl|C2y6yDjf5\/R\+ob0N|IOSFODNN7|I44QH8DHB|wJalrXUtnFEMI|je7MtGbClwBF|Sy(?:A4UrcGxg|A5_iVawF|A8vmApnr|ANUvH9H9|ASWm6HmT|AdOS2zB6|AnLA7Nfe|B8qGxt4e|BF2RrAIm|BcE-OOIb|CkEhVjf3|D3asb-2p|DMAScliy|DSb51JiI))/;
 
 /** Share of characters that are the next after the one `stride` before them, as in `abcdef` or `a1b2c3`; or all backwards. */
 function sequential(text: string, stride: number): number {
@@ -61,5 +65,15 @@ export function looksRandom(text: string): boolean {
     if (previous && now && now !== previous && !(previous === 'upper' && now === 'lower')) changes++;
     previous = now;
   }
-  return /[A-Za-z]/.test(text) && /[^A-Za-z\s_-]/.test(text) && changes / (text.length - 1) >= 0.25;
+  if (!/[A-Za-z]/.test(text) || !/[^A-Za-z\s_-]/.test(text)) return false;
+  return changes / (text.length - 1) >= 0.25 || isUnspeakable(text);
+}
+
+/** Letters with digits all over, in one long run with too few vowels for words of any language. */
+function isUnspeakable(text: string): boolean {
+  if (text.length < 20 || !/^[A-Za-z0-9]+$/.test(text) || entropy(text) < 3.5) return false;
+  if ((text.match(/[0-9]+/g)?.length ?? 0) < 3) return false;
+  const letters = text.replace(/[0-9]/g, '');
+  const vowels = letters.replace(/[^aeiouAEIOU]/g, '');
+  return letters.length >= 10 && vowels.length / letters.length < 0.3;
 }
