@@ -6,7 +6,7 @@ const LONGEST = 600;
 
 /** What it would be bad to do unasked. */
 const ACT = String.raw`(?:delet|remov|drop|destroy|truncat|wip(?:e|ing)|overwrit|reset|force|push|merg|deploy|publish|releas|commit|bypass|skip|disabl|expos|leak|log|print|hard-?cod|modif|chang|edit|touch|access|read|run|execut|install|approv|send|upload|us(?:e|ing))\w*`;
-const ON = String.raw`(?:delet\w*|drop\w*|destroy\w*|force[- ]push\w*|push\w*|merg\w*|deploy\w*|publish\w*|releas(?:e|ing)|production|prod\b|secrets?|credentials?|tokens?|passwords?|api keys?|private keys?|\.env\b|databases?|migrations?|(?:main|master|protected) branch|commit\w*|no-verify|sudo|bypass\w*|hooks?\b|verifications?|permissions?|personal data|pii\b|generated files?|lockfiles?|workflows?\b|infrastructure)`;
+const ON = String.raw`(?:delet\w*|drop\w*|destroy\w*|force[- ]push\w*|push\w*(?! (?:users?|people|them|back))|merg\w*|deploy\w*|publish\w*|releas(?:e|ing)|production|prod\b|secrets?|credentials?|tokens?|passwords?|api keys?|private keys?|\.env\b|databases?|migrations?|(?:main|master|protected) branch|commit\w*|no-verify|sudo|bypass\w*|hooks?\b|verifications?|permissions?|personal data|pii\b|generated files?|lockfiles?|workflows?\b|infrastructure)`;
 
 /** A prohibition with its subject in the same sentence, or an act that needs somebody's word. */
 const FORBIDS: readonly RegExp[] = [
@@ -18,7 +18,15 @@ const FORBIDS: readonly RegExp[] = [
     String.raw`\b(?:never|must not|mustn't|do not|don't|may not|not allowed to|forbidden to|prohibited from) ${ON}`,
     'i',
   ),
-  /\bask\b[^.;]{0,30}\b(?:first|before|for (?:permission|approval|confirmation))\b|\b(?:requires?|needs?|wait for|get|obtain|without)\b[^.;]{0,20}\b(?:explicit|human|user|maintainer)?[^.;]{0,12}\b(?:approval|confirmation|permission|consent|sign-off)\b/i,
+  new RegExp(
+    String.raw`\bask\b[^.;(]{0,30}\b(?:first|before)\b[^.;]{0,30}\b${ACT}|\bask(?: [a-z]+){0,2} for (?:permission|approval)\b`,
+    'i',
+  ),
+  new RegExp(
+    String.raw`\b${ACT}[^.;]{0,40}\bwithout\b[^.;]{0,30}\b(?:approval|confirmation|permission|consent|asking|sign-off)\b`,
+    'i',
+  ),
+  /\b(?:wait for|get|obtain|requires?|needs?)\b[^.;]{0,12}\b(?:explicit|human|user|maintainer|owner|their|prior)\b[^.;]{0,16}\b(?:approval|confirmation|permission|consent|sign-off)\b|\bwait for (?:approval|confirmation|permission)\b/i,
 ];
 
 /** A row of a table, or code: no sentence that tells an agent something. */
@@ -26,9 +34,13 @@ const NO_SENTENCE = /^\s*(?:\||\/\/|#!|\*\/|import\b|const\b|```)/;
 
 /** Orders to go past questions, hooks, checks and tests. */
 const WAYS_PAST: readonly RegExp[] = [
+  new RegExp(
+    String.raw`\b${ACT}[^.;,]{0,40}\bwithout (?:user |human |explicit |any )?(?:approval|permission|confirmation)\b`,
+    'i',
+  ),
   /--no-verify\b|--dangerously-(?:skip-permissions|bypass-approvals-and-sandbox)|--yolo\b|\bHUSKY=0\b|\bbypassPermissions\b|--trust-all-tools\b/,
-  /\bwithout (?:asking|confirming|waiting for|requesting|seeking|prompting)\b[^.]{0,40}\b(?:approval|permission|confirmation|user|human|anyone|first)\b|\bwithout (?:user |human |explicit )?(?:approval|permission|confirmation)\b/i,
-  /\b(?:no need|you need not|you do(?:n't| not) (?:need|have)) to (?:ask|confirm|wait for|request|get)\b.{0,30}\b(?:approval|permission|confirmation|user|human|before|first)\b/i,
+  /\bwithout (?:asking|confirming|waiting for|requesting|seeking|prompting)\b[^.]{0,40}\b(?:approval|permission|confirmation|user|human|anyone|first)\b/i,
+  /\b(?:no need|you need not|you do(?:n't| not) (?:need|have)) to (?:ask(?! the user to)|confirm|wait for|request|get)\b.{0,30}\b(?:approval|permission|confirmation|user|human|before|first)\b/i,
   /\b(?:auto-?approve|automatically approve|always approve|approve everything|assume (?:approval|consent|permission))\b/i,
   /\b(?:skip|disable|ignore|comment out|delete|remove|weaken|loosen)\b.{0,12}\b(?:failing|failed|flaky|broken) (?:tests?|checks?|assertions?)\b/i,
   /\b(?:push|commit|merge) (?:straight|directly) (?:to|into) (?:`|the )?(?:main|master|production|default branch)\b/i,

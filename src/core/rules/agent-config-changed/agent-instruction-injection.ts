@@ -16,12 +16,12 @@ const WORDINGS: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget)\b.{0,30}\b(?:previous|prior|earlier|preceding|above|system)\b.{0,20}\b(?:instructions?|rules|guidelines|prompts?|directives)\b/i,
   // Behind somebody's back.
   new RegExp(
-    String.raw`\bwithout (?:telling|informing|notifying|alerting) ${PERSON}\b|\b(?:do not|don't|never) (?:tell|inform|notify|alert) ${PERSON}(?: (?:about|of|that) |\s*[.,;!]|\s*$)|\b(?:hide|conceal|keep) (?:this|it|these [a-z]+|all this)(?: [a-z]+){0,2} from ${PERSON}\b|\b(?:do not|don't|never) (?:mention|reveal|disclose) (?:this|it|these [a-z]+) to ${PERSON}\b`,
+    String.raw`\bwithout (?:telling|informing|notifying|alerting) ${PERSON}\b|\b(?:do not|don't|never) (?:tell|inform|notify|alert) ${PERSON}(?: (?:about|of|that) (?!each |every )|\s*[.,;!]|\s*$)|\b(?:hide|conceal|keep) (?:this|it|these [a-z]+|all this)(?: [a-z]+){0,2} from ${PERSON}\b|\b(?:do not|don't|never) (?:mention|reveal|disclose) (?:this|it|these [a-z]+) to ${PERSON}\b`,
     'i',
   ),
   // Credentials to somewhere.
   new RegExp(
-    String.raw`\b(?:send|post|upload|exfiltrate|transmit|forward|submit)\b.{0,60}${SECRET}.{0,60}\b(?:to|at)\b.{0,20}(?:https?://|\bwebhook|\bendpoint\b|\bserver\b)`,
+    String.raw`\b(?:send|post|upload|exfiltrate|transmit|forward|submit)\b.{0,60}${SECRET}(?:(?!\bonly\b).){0,60}\b(?:to|at)\b.{0,20}(?:https?://|\bwebhook|\bendpoint\b|\bserver\b)`,
     'i',
   ),
   // Past the people and checks that look at its work.
