@@ -56,6 +56,7 @@ import { openclaw } from './rows/terminal/openclaw.ts';
 import { opencode } from './rows/terminal/opencode.ts';
 import { pi } from './rows/terminal/pi.ts';
 import { qwenCode } from './rows/terminal/qwen-code.ts';
+import { sageox } from './rows/terminal/sageox.ts';
 import { sisyphus } from './rows/terminal/sisyphus.ts';
 import { sweAgent } from './rows/terminal/swe-agent.ts';
 import { tabnine } from './rows/terminal/tabnine.ts';
@@ -153,6 +154,7 @@ export const AGENTS: readonly Agent[] = [
   opencode,
   pi,
   qwenCode,
+  sageox,
   sisyphus,
   sweAgent,
   tabnine,

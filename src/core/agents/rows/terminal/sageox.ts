@@ -21,6 +21,13 @@ export const sageox: Agent = {
       source: 'the source of its command line',
       examples: ['Co-authored-by: [SageOx](https://github.com/SageOx)'],
     },
+    {
+      kind: 'trailer',
+      pattern: /^sageox-session: (?:https:\/\/sageox\.ai\/\S{3,150}|ses_\w{8,64})$/i,
+      role: 'coauthored',
+      source: 'the source of its command line',
+      examples: ['SageOx-Session: https://sageox.ai/c/ses_01a0e4a5'],
+    },
   ],
   lookAlikes: [
     { kind: 'email', text: 'ryan@sageox.ai' },
