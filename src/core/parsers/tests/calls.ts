@@ -1,14 +1,24 @@
 import type { Declaration } from './declaration.ts';
 import type { Source } from './source.ts';
 
-const CALL =
-  /(?<![\w$.>:])((?:Deno\.)?(?:[xf]?(?:describe|context|it|test)|suite|specify|scenario|feature))((?:\.\w{1,20}|\[['"`][ \w]{1,12}['"`]\]){0,4})[ \t]*(?=[(<`])/g;
+const NAMES = '(?:Deno\\.)?(?:[xf]?(?:describe|context|it|test)|suite|specify|scenario|feature)';
+const callOf = (names: string): RegExp =>
+  new RegExp(
+    `(?<![\\w$.>:])(${names})((?:\\.\\w{1,20}|\\[['"\`][ \\w]{1,12}['"\`]\\]){0,4})[ \\t]*(?=[(<\`])`,
+    'g',
+  );
+const CALL = callOf(NAMES);
+/** `const withStore = test.extend(...)`: a test by a name of its own, with fixtures. */
+const EXTENDED = /\b(?:const|let|var)\s+(\w{1,60})\s*=\s*\w{0,40}(?:[tT]est|\bit)\.extend\b/g;
+const MAX_EXTENDED = 20;
 const SUITE_CALL = /^[xf]?(?:describe|context)|^suite|^feature|\.describe\b/;
 
 /** `it('name', () => {...})` and its kin. */
 export function calls(source: Source): Declaration[] {
   const found: Declaration[] = [];
-  for (const match of source.code.matchAll(CALL)) {
+  const own = [...source.code.matchAll(EXTENDED)].slice(0, MAX_EXTENDED).map(([, name = '']) => name);
+  const pattern = own.length === 0 ? CALL : callOf([NAMES, ...own].join('|'));
+  for (const match of source.code.matchAll(pattern)) {
     const start = match.index;
     // `test['only']` is `test.only`; what a string holds is blanked in the code.
     const written = source.text.slice(start, start + (match[1] ?? '').length + (match[2] ?? '').length);

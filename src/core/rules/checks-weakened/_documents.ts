@@ -14,6 +14,9 @@ export function wordsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((word) => typeof word === 'string') : [];
 }
 
+/** A single value as text; an empty one for lists and tables, which cannot always be turned into text. */
+export const scalarOf = (value: unknown): string => (typeof value === 'object' ? '' : String(value));
+
 /** A TOML document; an empty one if it cannot be read or is longer than 300,000 characters. */
 export function tomlOf(text: string): Json {
   if (text.length > MAX_LENGTH) return {};

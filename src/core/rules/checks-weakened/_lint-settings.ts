@@ -1,6 +1,6 @@
 import { parseYaml, yamlGet, yamlText } from '../../parsers/yaml.ts';
 import type { YamlNode } from '../../parsers/yaml.ts';
-import { iniOf, objectOf, tomlOf, wordsOf } from './_documents.ts';
+import { iniOf, objectOf, scalarOf, tomlOf, wordsOf } from './_documents.ts';
 import { lineNaming } from './_settings.ts';
 import type { Setting } from './_settings.ts';
 
@@ -127,7 +127,7 @@ function cargo(text: string): Setting[] {
   return tables.flatMap((table) =>
     Object.entries(table).flatMap(([tool, rules]) =>
       Object.entries(objectOf(rules)).flatMap(([rule, set]): Setting[] => {
-        const level = LEVELS[String(typeof set === 'string' ? set : objectOf(set)['level'])];
+        const level = LEVELS[scalarOf(typeof set === 'string' ? set : objectOf(set)['level'])];
         if (level === undefined) return [];
         return [
           {

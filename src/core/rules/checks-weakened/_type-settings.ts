@@ -1,5 +1,5 @@
 import { parseJsonc } from '../../parsers/jsonc.ts';
-import { iniOf, objectOf, tomlOf } from './_documents.ts';
+import { iniOf, objectOf, scalarOf, tomlOf } from './_documents.ts';
 import type { Json } from './_documents.ts';
 import { lineNaming } from './_settings.ts';
 import type { Setting } from './_settings.ts';
@@ -52,7 +52,7 @@ const MYPY =
 
 function mypy(settings: Json, lines: readonly string[]): Setting[] {
   return Object.entries(settings).flatMap(([key, value]): Setting[] => {
-    const on = String(value).toLowerCase() === 'true';
+    const on = scalarOf(value).toLowerCase() === 'true';
     const line = lineNaming(lines, key);
     if (MYPY.test(key))
       return [{ key: `mypy ${key}`, level: on ? 1 : 0, line, absent: on ? 'looser' : 'unknown' }];
@@ -68,7 +68,7 @@ const LEVELS: Readonly<Record<string, number>> = { none: 0, information: 1, warn
 function pyright(settings: Json, lines: readonly string[]): Setting[] {
   return Object.entries(settings).flatMap(([key, value]): Setting[] => {
     const line = lineNaming(lines, key);
-    const text = String(value);
+    const text = scalarOf(value);
     if (key === 'typeCheckingMode') {
       return [{ key: `pyright ${key}`, level: PYRIGHT_MODES.indexOf(text), line, absent: 'unknown' }];
     }

@@ -92,6 +92,17 @@ export const typeStrictnessLowered: Rule<Record<string, never>> = {
       files: [{ path, before: config('"strict": false'), after: config('"strict": true') }],
     },
     {
+      name: 'tables within the settings of pyright',
+      files: [
+        {
+          path: 'pyproject.toml',
+          before: '[tool.pyright]\ntypeCheckingMode = "strict"\n',
+          after:
+            '[tool.pyright]\ntypeCheckingMode = "strict"\nexecutionEnvironments = [{ root = "tests", reportUnusedFunction = false }]\n',
+        },
+      ],
+    },
+    {
       name: 'inherited from a shared configuration',
       files: [
         {

@@ -45,11 +45,29 @@ const IDLE = new Set([
   'Printf',
 ]);
 
-/** Whether a test calls something that it did not before: a helper that may do what assertions did. */
-function callsSomethingNew(base: TestCase, head: TestCase): boolean {
-  const known = new Set(base.text.slice(0, 20_000).match(NAME));
-  return [...head.text.slice(0, 20_000).matchAll(/([A-Za-z_$][\w$]{2,80})!?\(/g)].some(
-    ([, name = '']) => !known.has(name) && !IDLE.has(name),
+const CALLED = /([A-Za-z_$][\w$]{2,80})!?\(/g;
+const calledIn = (text: string): string[] =>
+  [...text.slice(0, 20_000).matchAll(CALLED)].map(([, name = '']) => name);
+
+/** What a test calls that it did not call before: a helper that may do what assertions did. */
+function newCalls(base: TestCase, head: TestCase): Set<string> {
+  const known = new Set(calledIn(base.text));
+  return new Set(calledIn(head.text).filter((name) => !known.has(name) && !IDLE.has(name)));
+}
+
+/** A helper that gives nothing before what it waits for, or checks, has come. */
+const WAITS = /^(?:wait|eventually|ensure|assert|expect|verify|check|require)/i;
+
+/** Names on the lines of a test that call one of these helpers, if it waits. */
+function waitedFor(test: TestCase, calls: ReadonlySet<string>): Set<string> {
+  const waits = [...calls].filter((name) => WAITS.test(name)).map((name) => `${name}(`);
+  if (waits.length === 0) return new Set();
+  const lines = test.text.slice(0, 20_000).split('\n');
+  return new Set(
+    lines
+      .filter((line) => waits.some((call) => line.includes(call)))
+      .flatMap((line) => line.slice(0, 1000).match(NAME) ?? [])
+      .filter((name) => !/^(?:const|let|var|await)$/.test(name)),
   );
 }
 
@@ -62,10 +80,10 @@ function unaccounted(
 ): Assertion[] {
   const [before, after] = [usesOf(base), usesOf(head)];
   const setup = usedMore(before, after);
-  const helped = callsSomethingNew(base, head) ? usedMore(after, before) : new Set<string>();
-  return gone.filter(
-    ({ text }) => !mentions(text, lost) && !mentions(text, setup) && !mentions(text, helped),
-  );
+  const calls = newCalls(base, head);
+  const helped = calls.size > 0 ? usedMore(after, before) : new Set<string>();
+  const accounts = [lost, setup, helped, waitedFor(head, calls)];
+  return gone.filter(({ text }) => !accounts.some((names) => mentions(text, names)));
 }
 
 const finding = (message: string, places: readonly Place[]): Finding[] =>
@@ -168,6 +186,27 @@ export const assertionRemoved: Rule<Record<string, never>> = {
     {
       name: 'gathered in one',
       files: [{ path, before: js(SUM, PAID), after: js('expect(bill).toEqual({ sum: 42, paid: true });') }],
+    },
+    {
+      name: 'a helper waits for it, another one checks it',
+      files: [
+        {
+          path,
+          before: js(
+            'const list = bills();',
+            'expect(list).toHaveLength(2);',
+            "expect(list[0].id).toBe('a');",
+          ),
+          after: js('const list = await waitForBills(2);', "expect(list[0].id).toBe('a');"),
+        },
+        {
+          path: 'tests/test_run.py',
+          before:
+            'def test_run():\n    # without a message\n    last = run()[-1]\n    assert isinstance(last, Reply)\n    assert last.usage == 2\n',
+          after:
+            'def test_run():\n    # without a message\n    last = message(run(), Reply)\n    assert last.usage == 2\n',
+        },
+      ],
     },
     {
       name: 'the field is gone from the code',

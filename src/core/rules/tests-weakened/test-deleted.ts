@@ -93,6 +93,16 @@ export const testDeleted: Rule<Record<string, never>> = {
       ],
     },
     {
+      name: 'a test with fixtures by a name of its own',
+      files: [
+        {
+          path: 'src/math.test.ts',
+          before: test('add'),
+          after: `const withStore = baseTest.extend<{ store: Store }>({ store });\nwithStore('adds numbers', async ({ store }) => {\n  expect(store.sum).toBe(3);\n});\n`,
+        },
+      ],
+    },
+    {
       name: 'the function goes with its test',
       files: [
         { path: 'src/math.test.ts', before: `${test('add')}${test('subtract')}`, after: test('add') },
