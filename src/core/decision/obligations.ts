@@ -1,5 +1,5 @@
 import type { CodeOwners } from '../facts/codeowners.ts';
-import { controlFile, type ControlFile } from '../facts/control-files.ts';
+import { controlFile, controlFilesOf, type ControlFile } from '../facts/control-files.ts';
 import type { FileChange } from '../facts/facts.ts';
 import { changedPaths, pathMatcher } from '../facts/paths.ts';
 import { DEFAULT_REVIEW } from '../policy/defaults.ts';
@@ -150,6 +150,11 @@ const ownersKey = (owners: readonly string[]): string => owners.map((owner) => o
 /** Findings that ask for a review which no entry of the policy speaks of: one obligation a family. */
 function findingObligations(input: ObligationInput): PlannedObligation[] {
   const isOwned = (path: string): boolean => input.codeowners.ownersOf(path).length > 0;
+  const guards = new Set(
+    input.files.filter((file) => controlFilesOf(file).length > 0).map(({ path }) => path),
+  );
+  const isOfGuards = ({ family, places }: JudgedFinding): boolean =>
+    family === 'guard-changed' && places.every(({ path }) => guards.has(path));
   const spokenFor = new Set(
     input.reviews
       .filter(speaksOfFindings)
@@ -161,8 +166,8 @@ function findingObligations(input: ObligationInput): PlannedObligation[] {
   );
   const families = new Map<string, JudgedFinding[]>();
   for (const finding of input.findings) {
-    // Files of guard-changed are control files, which have an obligation of their own.
-    if (finding.action !== 'review' || finding.family === 'guard-changed' || spokenFor.has(finding)) continue;
+    // Control files have an obligation of their own, which asks for more.
+    if (finding.action !== 'review' || isOfGuards(finding) || spokenFor.has(finding)) continue;
     families.set(finding.family, [...(families.get(finding.family) ?? []), finding]);
   }
   return [...families].flatMap(([family, findings]) => {

@@ -43,6 +43,7 @@ import { databaseReset } from './destructive-migration/database-reset.ts';
 import { frameworkDestructive } from './destructive-migration/framework-destructive.ts';
 import { sqlDestructive } from './destructive-migration/sql-destructive.ts';
 import { guardFile } from './guard-changed/guard-file.ts';
+import { protectionAsCode } from './guard-changed/protection-as-code.ts';
 import { bidiControl } from './hidden-text/bidi-control.ts';
 import { hiddenPayload } from './hidden-text/hidden-payload.ts';
 import { invisibleCharacter } from './hidden-text/invisible-character.ts';
@@ -130,6 +131,7 @@ export const RULES: readonly Rule[] = [
   frameworkDestructive as Rule,
   sqlDestructive as Rule,
   guardFile as Rule,
+  protectionAsCode as Rule,
   bidiControl as Rule,
   hiddenPayload as Rule,
   invisibleCharacter as Rule,

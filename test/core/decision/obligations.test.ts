@@ -56,6 +56,29 @@ test.each<[string, Partial<ObligationInput>, unknown[]]>([
     [['database', { teams: ['dba'] }, [], ['src/old.sql'], 2]],
   ],
   [
+    'a finding about guards in control files, which owe a review anyway',
+    {
+      files: [file('.github/settings.yml')],
+      findings: [
+        finding({
+          family: 'guard-changed',
+          places: [{ path: '.github/settings.yml', line: null, side: 'head' }],
+        }),
+      ],
+    },
+    [everything, ['control files', { permission: 'admin' }, [], ['.github/settings.yml'], 1]],
+  ],
+  [
+    'a finding about guards in another file',
+    {
+      files: [file('infra/github.tf')],
+      findings: [
+        finding({ family: 'guard-changed', places: [{ path: 'infra/github.tf', line: 1, side: 'head' }] }),
+      ],
+    },
+    [everything, ['guard-changed', write, [], ['infra/github.tf'], 1]],
+  ],
+  [
     'a finding that asks for a review',
     { files: [file('db/1.sql')], findings: [finding()] },
     [everything, ['destructive-migration', write, [], ['db/1.sql'], 1]],
