@@ -1,4 +1,5 @@
 import type { Node } from 'libpg-query';
+import { keptByText } from './kept.ts';
 import { parsePostgresql } from './postgresql.ts';
 import { type SqlLexicon, type SqlToken, sqlLexicon, sqlTokens } from './sql-tokens.ts';
 
@@ -16,6 +17,8 @@ const MAX_NESTING = 200;
 const MAX_CHAINED = 3000;
 /** Statements given to the parser one by one, at about 0.1 ms each. */
 const MAX_SINGLE = 5000;
+/** Characters of files whose statements are remembered. */
+const KEPT = 2_000_000;
 /** Bodies without an end that are looked for, each to the end of the script. */
 const MAX_UNCLOSED = 20;
 
@@ -168,11 +171,14 @@ function onlyTokens(text: string, tokens: readonly SqlToken[]): string {
   const parts: string[] = [];
   let at = 0;
   for (const { start, end } of tokens) {
-    parts.push(text.slice(at, start).replace(/[^\n]/g, ' '), text.slice(start, end));
+    if (at < start) parts.push(blanks(text.slice(at, start)));
+    parts.push(text.slice(start, end));
     at = end;
   }
   return parts.join('');
 }
+
+const blanks = (gap: string): string => (gap === ' ' || gap === '\n' ? gap : gap.replace(/[^\n]/g, ' '));
 
 /** The statements of a whole script if it is PostgreSQL; null if not. Offsets of the parser are UTF-8 bytes. */
 function postgresqlStatements(text: string, tokens: readonly SqlToken[]): SqlStatement[] | null {
@@ -201,9 +207,15 @@ function postgresqlStatements(text: string, tokens: readonly SqlToken[]): SqlSta
 /**
  * The statements of a SQL script in any dialect, in order. PostgreSQL's own parser decides where it can read the
  * script, else where it can read the single statement; the tokens are there in any case. Never fails.
- * Needs the `postgresql` parser loaded. `firstLine` numbers the script's first line.
+ * Needs the `postgresql` parser loaded. `firstLine` numbers the script's first line. Whole files are remembered, since
+ * several rules read the same ones.
  */
-export function sqlStatements(script: string, firstLine = 1): SqlStatement[] {
+export const sqlStatements = (script: string, firstLine = 1): readonly SqlStatement[] =>
+  firstLine === 1 ? fileStatements(script) : statements(script, firstLine);
+
+const fileStatements = keptByText((script) => statements(script, 1), KEPT);
+
+function statements(script: string, firstLine: number): SqlStatement[] {
   const written = withoutCopiedRows(script);
   const lexicon: SqlLexicon = sqlLexicon(written);
   const tokens = sqlTokens(written, lexicon, firstLine);

@@ -9,7 +9,8 @@ import {
   visit,
 } from 'yaml';
 import type { Alias, Node } from 'yaml';
-import { deepNesting } from './yaml-nesting.ts';
+import { keptByText } from './kept.ts';
+import { mayNestDeeply, yamlExcess } from './yaml-nesting.ts';
 
 /** A YAML value with its place. Aliases are followed; keys are taken as text; duplicate keys are all kept. */
 export type YamlNode = YamlMap | YamlList | YamlScalar;
@@ -49,20 +50,31 @@ const MAX_LENGTH = 1_000_000;
 const MAX_DEPTH = 64;
 /** Counts what aliases repeat, so that a small file cannot unfold into a large tree. */
 const MAX_NODES = 100_000;
+/** What the parser takes apart in about half a second. */
+const MAX_TOKENS = 160_000;
+/** Both sides of the longest file. */
+const KEPT = 2 * MAX_LENGTH;
 
 class Refused extends Error {}
 
 const refuse = (problem: string): YamlResult => ({ documents: [], problem });
 
 /**
- * Reads all YAML documents of a text.
+ * Reads all YAML documents of a text. The last texts are remembered, since several rules read the same ones.
  *
- * Never throws: bad syntax, more than 1,000,000 characters, nesting deeper than 64, more than 100,000 nodes with
- * aliases followed, and anchors that contain themselves come back as a problem.
+ * Never throws: bad syntax, more than 1,000,000 characters or 160,000 tokens, nesting deeper than 64, more than
+ * 100,000 nodes with aliases followed, and anchors that contain themselves come back as a problem.
  */
-export function parseYaml(text: string): YamlResult {
+export const parseYaml: (text: string) => YamlResult = keptByText(parse, KEPT);
+
+function parse(text: string): YamlResult {
   if (text.length > MAX_LENGTH) return refuse(`It is longer than ${MAX_LENGTH} characters.`);
-  if (deepNesting(text, MAX_DEPTH)) return refuse(`It is nested deeper than ${MAX_DEPTH} levels.`);
+  // A token has at least one character.
+  if (text.length > MAX_TOKENS || mayNestDeeply(text)) {
+    const excess = yamlExcess(text, MAX_DEPTH, MAX_TOKENS);
+    if (excess?.of === 'depth') return refuse(`It is nested deeper than ${MAX_DEPTH} levels.`);
+    if (excess) return refuse(`It has more than ${MAX_TOKENS} parts.`);
+  }
   const lines = new LineCounter();
   try {
     // Looking for duplicate keys, and drawing errors, would take time quadratic in their number.

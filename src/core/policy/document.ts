@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
-import { deepNesting } from '../parsers/yaml-nesting.ts';
+import { yamlExcess } from '../parsers/yaml-nesting.ts';
 
 /** 1-based. */
 export interface Place {
@@ -44,7 +44,7 @@ export function readDocument(text: string): DocumentResult {
   if (Buffer.byteLength(text) > MAX_BYTES) {
     return refuse(`The file is larger than ${MAX_BYTES / 1024} KB. Shorten it, by wildcards for instance.`);
   }
-  const deep = deepNesting(text, MAX_DEPTH);
+  const deep = yamlExcess(text, MAX_DEPTH);
   if (deep) return refuse('This is nested too deeply for a policy.', deep);
   const lines = new LineCounter();
   const document = parseDocument(text, {

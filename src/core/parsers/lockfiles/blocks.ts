@@ -1,3 +1,5 @@
+import { keptByText } from '../kept.ts';
+
 /** A piece of a lockfile that stands for one package. */
 export interface Block {
   readonly text: string;
@@ -36,8 +38,16 @@ export function changedBlocks(text: string, other: string, begins: RegExp): Bloc
   return withLines(text, changed);
 }
 
-/** A JSON text as a table; null: it is none, or is nested like no lockfile. */
-export function parseJson(text: string): Readonly<Record<string, unknown>> | null {
+/** Both sides of the longest file that is read. */
+const KEPT = 10 * 1024 * 1024;
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * A JSON text as a table; null: it is none, or is nested like no lockfile. The last ones are remembered: each side is
+ * read once for itself, once to compare the other with, and once more when the next commit changes it again.
+ */
+export const parseJson: (text: string) => Json | null = keptByText((text) => {
   try {
     const value = JSON.parse(text.replace(/^\ufeff/, '')) as unknown;
     return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -46,7 +56,7 @@ export function parseJson(text: string): Readonly<Record<string, unknown>> | nul
   } catch {
     return null;
   }
-}
+}, KEPT);
 
 /** Finds the lines of keys in a JSON text: all at once, since a search for each would read the text again. */
 export function jsonKeyLines(text: string, keys: readonly string[]): ReadonlyMap<string, number> {

@@ -8,9 +8,7 @@ export function readBunLock(text: string, other: string): ReturnType<LockReader>
   const root = parseJsonc(text).value;
   if (!isTable(root)) return null;
   const known = at(parseJsonc(other).value, 'packages');
-  const changed = entriesOf(root.packages).filter(
-    ([key, entry]) => JSON.stringify(entry) !== JSON.stringify(at(known, key)),
-  );
+  const changed = entriesOf(root.packages).filter(([key, entry]) => !same(entry, at(known, key)));
   const lines = jsonKeyLines(
     text,
     changed.map(([key]) => key),
@@ -26,6 +24,21 @@ export function readBunLock(text: string, other: string): ReturnType<LockReader>
     roots,
     scripted: null,
   };
+}
+
+/** Whether two values read from JSON are the same; the order of keys counts. */
+function same(one: unknown, other: unknown): boolean {
+  if (Array.isArray(one)) {
+    return (
+      Array.isArray(other) && one.length === other.length && one.every((item, i) => same(item, other[i]))
+    );
+  }
+  if (!isTable(one) || !isTable(other)) return one === other;
+  const [entries, others] = [Object.entries(one), Object.entries(other)];
+  return (
+    entries.length === others.length &&
+    entries.every(([key, value], i) => key === others[i]?.[0] && same(value, others[i]?.[1]))
+  );
 }
 
 function entryOf(key: string, entry: readonly unknown[], line: number): LockEntry {

@@ -27,15 +27,10 @@ function packagesOf(root: Json): Map<string, Json> {
 const nameOf = (path: string): string =>
   path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 const isInstalled = (path: string): boolean => path.includes('node_modules/');
-/** What makes two entries the same, in two texts. */
-const digest = (entry: Json): string =>
-  [
-    textAt(entry, 'version'),
-    textAt(entry, 'resolved'),
-    textAt(entry, 'integrity'),
-    textAt(entry, 'name'),
-    entry.hasInstallScript === true,
-  ].join('\n');
+/** Whether two entries are the same, in two texts. */
+const same = (one: Json, other: Json): boolean =>
+  ['version', 'resolved', 'integrity', 'name'].every((key) => textAt(one, key) === textAt(other, key)) &&
+  (one.hasInstallScript === true) === (other.hasInstallScript === true);
 
 /** `package-lock.json` of versions 1 to 3. */
 export function readNpmLock(text: string, other: string): ReturnType<LockReader> {
@@ -45,7 +40,7 @@ export function readNpmLock(text: string, other: string): ReturnType<LockReader>
   const known = packagesOf(parseJson(other) ?? {});
   const changed = [...packages].filter(([path, entry]) => {
     const before = known.get(path);
-    return isInstalled(path) && (!before || digest(before) !== digest(entry));
+    return isInstalled(path) && (!before || !same(before, entry));
   });
   const listed = isTable(root.packages);
   const lines = jsonKeyLines(

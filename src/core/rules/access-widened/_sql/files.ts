@@ -10,7 +10,7 @@ export const isRead = (path: string): boolean => {
 };
 
 /** The statements of one side of a file that run on the way forward. */
-export const statementsOf = (content: FileChange['head']): SqlStatement[] =>
+export const statementsOf = (content: FileChange['head']): readonly SqlStatement[] =>
   content?.state === 'text' ? sqlStatements(withoutDownSections(content.text)) : [];
 
 /** Names of the tables or functions for which an ALTER says these words. */
