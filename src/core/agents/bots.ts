@@ -60,6 +60,7 @@ export const BOTS: readonly Bot[] = [
   { id: 'octokitbot', logins: ['octokitbot'], emails: ['security+octokitbot@github.com'] },
   { id: 'codegen-bot', emails: ['team+codegenbot@codegen.sh'] },
   { id: 'kilocode-bot', emails: ['kevin+kilocodebot@kilocode.ai'] },
+  { id: 'openhands-bot', emails: ['contact@all-hands.dev', 'evaluation@openhands.dev'] },
   { id: 'git-ai', emails: ['git-ai@local'] },
   { id: 'weblate', logins: ['weblate'], emails: ['noreply@weblate.org', 'hosted@weblate.org'] },
   { id: 'crowdin', logins: ['crowdin-bot'], emails: ['support+bot@crowdin.com'] },

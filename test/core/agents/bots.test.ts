@@ -29,6 +29,7 @@ describe('bots', () => {
     ['Semgrep@r2c.dev', 'semgrep'],
     ['41898282+github-actions[bot]@users.noreply.github.com', 'github-actions'],
     ['git-ai@local', 'git-ai'],
+    ['contact@all-hands.dev', 'openhands-bot'],
     ['noreply@github.com', null],
     ['1+ryantalbot@users.noreply.github.com', null],
     // Anyone can take such a mailbox.

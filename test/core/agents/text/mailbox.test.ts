@@ -7,6 +7,12 @@ test.each([
   ['Nadia', { name: 'Nadia', email: '' }],
   ['', { name: '', email: '' }],
   ['Nadia < nadia@acme.example >', { name: 'Nadia', email: 'nadia@acme.example' }],
+  ['Nadia [nadia@acme.example](mailto:nadia@acme.example)', { name: 'Nadia', email: 'nadia@acme.example' }],
+  ['Nadia &lt;nadia@acme.example&gt;', { name: 'Nadia', email: 'nadia@acme.example' }],
+  ['Tinkerer https://tinkerer.example', { name: 'Tinkerer', email: '' }],
+  ['[Tinkerer](https://tinkerer.example/bot)', { name: 'Tinkerer', email: '' }],
+  ['Tinkerer <https://tinkerer.example>', { name: 'Tinkerer', email: '' }],
+  ['see https://tinkerer.example for more', { name: 'see https://tinkerer.example for more', email: '' }],
   ['<nadia@acme.example> is what we write there', { name: 'is what we write there', email: '' }],
 ])('parseMailbox(%j)', (value, wanted) => {
   expect(parseMailbox(value)).toEqual(wanted);

@@ -37,10 +37,10 @@ export const openhands: Agent = {
     },
     {
       kind: 'name',
-      pattern: /^openhands(?: agent| bot|-(?:claude|gpt|gemini)[\w.-]{0,12})?$/i,
+      pattern: /^openhands(?: agent|-(?:claude|gpt|gemini)[\w.-]{0,12})?$/i,
       role: 'authored',
       source: 'OpenHands/OpenHands@0fe0754b23',
-      examples: ['openhands', 'OpenHands Bot', 'OpenHands-GPT-5'],
+      examples: ['openhands', 'OpenHands Agent', 'OpenHands-GPT-5'],
     },
     {
       kind: 'body',
@@ -83,6 +83,9 @@ export const openhands: Agent = {
   calls: ['@openhands', '@openhands-agent'],
   lookAlikes: [
     { kind: 'email', text: 'jane@all-hands.dev' },
+    // Its makers' release automation.
+    { kind: 'email', text: 'contact@all-hands.dev' },
+    { kind: 'name', text: 'OpenHands Bot' },
     { kind: 'email', text: 'openhands@example.com' },
     { kind: 'branch', text: 'openhands-suggested-tasks-ui' },
     { kind: 'message', text: 'Explain how to run OpenHands' },

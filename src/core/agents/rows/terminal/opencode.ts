@@ -26,10 +26,10 @@ export const opencode: Agent = {
     },
     {
       kind: 'name',
-      pattern: /^(?:opencode(?: agent| ai)?(?: \([^()]{1,40}\))?|opencode-agent\[bot\])$/i,
+      pattern: /^(?:opencode(?: agent| ai| bot)?(?: \([^()]{1,40}\))?|opencode-agent\[bot\])$/i,
       role: 'authored',
       source: 'badlogic/pi-mono@d4cab9109a',
-      examples: ['OpenCode Agent', 'opencode (glm-5.2)'],
+      examples: ['OpenCode Agent', 'OpenCode Bot', 'opencode (glm-5.2)'],
     },
     {
       kind: 'trailer',

@@ -1,5 +1,9 @@
 import type { Agent } from '../../agent.ts';
 
+/** Whole, or up to where a squash merge wrapped it; and the box in its makers' own template, ticked. */
+const FOOTER =
+  /^(?:[\W_]{0,4}(?:(?:this )?(?:pr|pull request) was )?(?:created|generated) (?:with|by)_? \[_?(?:oz|warp)_?\]\(https:\/\/(?:www\.)?warp\.dev[^\s()]{0,60}\)(?: _?\(running [\w -]{1,30}\)?)?[\W_]{0,4}|[\W_]{0,4}generated (?:with|by) warp agent mode[\W_]{0,4}|[*-] \[x\] warp agent mode - this pr was created via warp's ai agent mode\.?)$/i;
+
 /** In the terminal Warp; Oz are its agents in the cloud. */
 export const warp: Agent = {
   id: 'warp',
@@ -7,6 +11,14 @@ export const warp: Agent = {
   vendor: 'Warp',
   url: 'https://www.warp.dev/oz',
   signals: [
+    {
+      kind: 'login',
+      pattern: /^warp-(?:agent-staging|dev-github-integration)\[bot\]$/i,
+      id: 240773466,
+      role: 'authored',
+      source: 'warpdotdev/warp@19548aec62',
+      examples: ['warp-agent-staging[bot]', 'warp-dev-github-integration[bot]'],
+    },
     {
       kind: 'email',
       pattern: /^(?:oz-agent|agent)@warp\.dev$/i,
@@ -30,19 +42,29 @@ export const warp: Agent = {
     },
     {
       kind: 'message',
-      pattern:
-        /^[\W_]{0,4}(?:(?:this )?(?:pr|pull request) was )?generated (?:with|by) \[(?:oz|warp)\]\(https:\/\/(?:www\.)?warp\.dev[^\s()]{0,60}\)[\W_]{0,4}$/i,
+      pattern: FOOTER,
       role: 'coauthored',
       source: 'bodies of public pull requests, 2026',
-      examples: ['_This PR was generated with [Oz](https://www.warp.dev/oz)._'],
+      examples: [
+        '_This PR was generated with [Oz](https://www.warp.dev/oz)._',
+        '_This PR was created by [Oz](https://warp.dev/oz) (running Codex)._',
+        '_This PR was created by_ [_Oz_](https://warp.dev/oz) _(running Claude',
+        '🤖 Generated with Warp Agent Mode',
+        "- [x] Warp Agent Mode - This PR was created via Warp's AI Agent Mode",
+      ],
     },
     {
       kind: 'body',
-      pattern:
-        /^[\W_]{0,4}(?:(?:this )?(?:pr|pull request) was )?generated (?:with|by) \[(?:oz|warp)\]\(https:\/\/(?:www\.)?warp\.dev[^\s()]{0,60}\)[\W_]{0,4}$/i,
+      pattern: FOOTER,
       role: 'coauthored',
       source: 'bodies of public pull requests, 2026',
-      examples: ['_This PR was generated with [Oz](https://www.warp.dev/oz)._'],
+      examples: [
+        '_This PR was generated with [Oz](https://www.warp.dev/oz)._',
+        '_This PR was created by [Oz](https://warp.dev/oz) (running Codex)._',
+        '_This PR was created by_ [_Oz_](https://warp.dev/oz) _(running Claude',
+        '🤖 Generated with Warp Agent Mode',
+        "- [x] Warp Agent Mode - This PR was created via Warp's AI Agent Mode",
+      ],
     },
     {
       kind: 'message',
@@ -75,6 +97,7 @@ export const warp: Agent = {
     { kind: 'trailer', text: 'Co-authored-by: Oz <oz@example.com>' },
     { kind: 'trailer', text: 'Assisted-by: Amos Oz' },
     { kind: 'message', text: 'Generated with warp and weft' },
+    { kind: 'message', text: "- [ ] Warp Agent Mode - This PR was created via Warp's AI Agent Mode" },
     { kind: 'branch', text: 'oz-agent/docs' },
   ],
 };
