@@ -64,6 +64,7 @@ import { symlinkAdded } from './opaque-change/symlink-added.ts';
 import { symlinkOutside } from './opaque-change/symlink-outside.ts';
 import { unparsableFile } from './opaque-change/unparsable-file.ts';
 import { connectionString } from './secret-added/connection-string.ts';
+import { credentialFile } from './secret-added/credential-file.ts';
 import { genericSecret } from './secret-added/generic-secret.ts';
 import { privateKey } from './secret-added/private-key.ts';
 import { providerToken } from './secret-added/provider-token.ts';
@@ -152,6 +153,7 @@ export const RULES: readonly Rule[] = [
   symlinkOutside as Rule,
   unparsableFile as Rule,
   connectionString as Rule,
+  credentialFile as Rule,
   genericSecret as Rule,
   privateKey as Rule,
   providerToken as Rule,

@@ -58,7 +58,7 @@ export function addedSecrets(files: readonly FileChange[], scan: Scanner): Map<s
 /** "src/a.ts:3 and 2 other places". */
 export function describePlaces(places: readonly Place[]): string {
   const [first, ...others] = places;
-  const where = first ? `${first.path}:${first.line}` : 'the change';
+  const where = first ? (first.line === null ? first.path : `${first.path}:${first.line}`) : 'the change';
   if (others.length === 0) return where;
   return `${where} and ${others.length} other ${others.length === 1 ? 'place' : 'places'}`;
 }

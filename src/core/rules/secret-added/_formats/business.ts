@@ -55,7 +55,12 @@ export const BUSINESS_FORMATS: readonly ProviderFormat[] = [
   prefixed('Flutterwave', 'secret key', 'FLWSECK-', '[0-9a-h]{32}-X'),
   prefixed('Frame.io', 'API token', 'fio-u-', `[A-Za-z0-9_=-]{64}`),
   prefixed('Facebook', 'access token', ['EAAM', 'EAAC', 'EAAB', 'EAAG', 'EAAI', 'EAAJ'], `${ALNUM}{80,300}`),
-  known('Facebook', 'app access token', ['|'], own(`[0-9]{15,16}\\|${URL64}{27,40}`)),
+  known(
+    'Facebook',
+    'app access token',
+    ['acebook', 'ACEBOOK', 'FB_', 'fb_'],
+    own(`[0-9]{15,16}\\|${URL64}{27,40}`),
+  ),
   prefixed('Square', 'access token', 'EAAA', `${URL64}{60}`),
   prefixed('Square', 'access token', 'sq0atp-', `${URL64}{22,60}`),
   prefixed('Stripe', 'live secret key', ['sk_prod_', 'rk_prod_'], `${ALNUM}{20,247}`),

@@ -81,7 +81,7 @@ export const CLOUD_FORMATS: readonly ProviderFormat[] = [
     /(?:vault|token)["']?\s{0,4}[:=]\s{0,4}["']?(s\.(?=[A-Za-z]{0,23}[0-9])[A-Za-z0-9]{24})(?![A-Za-z0-9])/gi,
   ),
   prefixed('Tailscale', 'key', ['tskey-scim-', 'tskey-webhook-'], `${ALNUM}{8,24}-${ALNUM}{16,50}`),
-  known('Salesforce', 'access token', ['!A', '!'], own('00[A-Z][A-Za-z0-9]{12,15}![A-Za-z0-9_.]{80,260}')),
+  known('Salesforce', 'access token', ['00D'], own('00D[A-Za-z0-9]{12,15}![A-Za-z0-9_.]{80,260}')),
   known(
     'Supabase',
     'service role key',
