@@ -24,11 +24,22 @@ const entries = (node: YamlNode | undefined, key: string): string[] | null => {
 const within = (some: readonly string[], others: readonly string[]): boolean =>
   some.every((one) => others.includes(one) || others.some((other) => /^\*\*?$/.test(other)));
 
-/** Why an event starts the workflow less often than before; false: it does not. */
+/** Whether more is left out than before, and more than prose; as many as before: a folder that moved. */
+const leavesOut = (was: readonly string[], is: readonly string[]): boolean =>
+  is.length > was.length && is.some((one) => !was.includes(one) && !PROSE.test(one));
+
+const isException = (pattern: string): boolean => pattern.startsWith('!');
+const exceptions = (patterns: readonly string[] | null): string[] =>
+  (patterns ?? []).filter(isException).map((pattern) => pattern.slice(1));
+
+/** Whether an event starts the workflow less often than before. */
 function narrowed(before: YamlNode | undefined, after: YamlNode | undefined): boolean {
   for (const key of ['branches', 'paths']) {
-    const [was, is] = [entries(before, key), entries(after, key)];
-    if (is === null) continue;
+    const [had, has] = [entries(before, key), entries(after, key)];
+    if (has === null) continue;
+    if (leavesOut(exceptions(had), exceptions(has))) return true;
+    const was = had && had.filter((one) => !isException(one));
+    const is = has.filter((one) => !isException(one));
     // Patterns of branches that come in place of others are a matter of names.
     if (was === null) {
       if (key === 'paths' || !is.some((one) => /^(?:\*\*?|main|master|develop|trunk)$/.test(one)))
@@ -36,11 +47,7 @@ function narrowed(before: YamlNode | undefined, after: YamlNode | undefined): bo
     } else if (is.length < was.length && within(is, was) && !within(was, is)) return true;
   }
   for (const key of ['branches-ignore', 'paths-ignore']) {
-    const was = entries(before, key) ?? [];
-    const is = entries(after, key) ?? [];
-    const more = is.filter((one) => !was.includes(one));
-    // As many as before: a folder that moved.
-    if (is.length > was.length && more.some((one) => !PROSE.test(one))) return true;
+    if (leavesOut(entries(before, key) ?? [], entries(after, key) ?? [])) return true;
   }
   return false;
 }
@@ -141,6 +148,17 @@ export const ciTriggerNarrowed: Rule<Record<string, never>> = {
       places: [{ path, line: 2, side: 'head' }],
     },
     {
+      name: 'an exception among the paths',
+      files: [
+        {
+          path,
+          before: workflow('  pull_request:\n    paths: [src/**]\n'),
+          after: workflow("  pull_request:\n    paths: [src/**, '!src/payments/**']\n"),
+        },
+      ],
+      places: [{ path, line: 2, side: 'head' }],
+    },
+    {
       name: 'a branch less, a path less',
       files: [
         {
@@ -168,6 +186,21 @@ export const ciTriggerNarrowed: Rule<Record<string, never>> = {
           path,
           before: workflow('  pull_request:\n'),
           after: workflow("  pull_request:\n    paths-ignore: ['**.md', 'docs/**', LICENSE]\n"),
+        },
+      ],
+    },
+    {
+      name: 'exceptions among the paths taken out, or of prose',
+      files: [
+        {
+          path,
+          before: workflow("  pull_request:\n    paths: [src/**, '!src/**/AGENTS.md', '!src/skills/**']\n"),
+          after: workflow('  pull_request:\n    paths: [src/**]\n'),
+        },
+        {
+          path: '.github/workflows/b.yml',
+          before: workflow('  pull_request:\n    paths: [src/**]\n'),
+          after: workflow("  pull_request:\n    paths: [src/**, '!src/**/*.md']\n"),
         },
       ],
     },

@@ -216,6 +216,19 @@ export const assertionRemoved: Rule<Record<string, never>> = {
       ],
     },
     {
+      name: 'broken into lines by a formatter',
+      files: [
+        {
+          path,
+          before: js("await expect.poll(() => bill.url(), { timeout: LONG }).toContain('paid');", PAID),
+          after: js(
+            "await expect\n    .poll(() => bill.url(), {\n      timeout: LONG,\n    })\n    .toContain('paid');",
+            PAID,
+          ),
+        },
+      ],
+    },
+    {
       name: 'reformatted, and moved to another file',
       files: [
         { path, before: js(SUM, PAID), after: null },

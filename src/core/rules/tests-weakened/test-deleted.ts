@@ -22,8 +22,9 @@ export const testDeleted: Rule<Record<string, never>> = {
   inspect(facts) {
     const lost = lostFrom(facts);
     const { removed } = compareTests(facts);
+    // A test that did not run guarded nothing any more.
     const unguarded = removed.filter(
-      ({ test: gone }) => !mentions(`${gone.name} ${gone.text}`, lost.telling),
+      ({ test: gone }) => gone.skip === null && !mentions(`${gone.name} ${gone.text}`, lost.telling),
     );
     const places = facts.files.flatMap((file): Place[] => {
       const path = file.previousPath ?? file.path;
@@ -99,6 +100,16 @@ export const testDeleted: Rule<Record<string, never>> = {
           path: 'src/math.test.ts',
           before: test('add'),
           after: `const withStore = baseTest.extend<{ store: Store }>({ store });\nwithStore('adds numbers', async ({ store }) => {\n  expect(store.sum).toBe(3);\n});\n`,
+        },
+      ],
+    },
+    {
+      name: 'it was skipped',
+      files: [
+        {
+          path: 'src/math.test.ts',
+          before: `${test('add')}${test('subtract').replace('it(', 'it.skip(')}`,
+          after: test('add'),
         },
       ],
     },
