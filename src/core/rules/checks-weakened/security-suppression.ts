@@ -25,6 +25,22 @@ const DIRECTIVES: readonly RegExp[] = [
   /(?:\/\/|#)\s*bearer:disable\s+\w+/,
 ];
 
+/** Rules of gosec and Bandit about how a file is opened, a program found or an error handled: as lint, not as a hole. */
+const MINOR = /^(?:G(?:104|115|30[12467])|B(?:101|110|112|311|403|404|603|607))$/;
+/** A call that gosec reports for the path or the mode of a file, and nothing else. */
+const OPENS_FILE = /\bos\.(?:Open|OpenFile|Create|ReadFile|ReadDir|WriteFile|Mkdir|MkdirAll|Chmod)\(/;
+
+/** Whether all that a comment may hide is minor: by the rules it names, or by the line it stands on. */
+function isMinor(text: string, directive: string): boolean {
+  if (/nosec\b/i.test(directive)) {
+    const rules = directive.match(/\b[GB]\d{3}\b/g) ?? [];
+    if (rules.length > 0) return rules.every((rule) => MINOR.test(rule));
+  }
+  if (!/nosec\b|gosec\b/i.test(directive)) return false;
+  // What errcheck and gosec both report is the error that nobody looks at.
+  return OPENS_FILE.test(text) || /nolint:[\w,-]*\berrcheck\b/.test(text);
+}
+
 /** Lists by which a scanner leaves findings, files or packages out: a line more is something less to see. */
 const LISTS =
   /(?:^|\/)\.(?:gitleaksignore|trivyignore(?:\.ya?ml)?|semgrepignore|snyk|nsprc|tfsecignore|checkovignore|auditignore|cfnlintignore|zapignore|secrets\.baseline|osv-scanner-ignore|banditignore)$/;
@@ -45,7 +61,8 @@ export const securitySuppression: Rule<Record<string, never>> = {
       if (!KEYWORD.test(text) || isTestOnly(path)) return null;
       for (const pattern of DIRECTIVES) {
         const match = pattern.exec(text);
-        if (match && !inString(text, match.index)) return match[0].replace(/\s+/g, ' ').trim();
+        if (!match || inString(text, match.index)) continue;
+        return isMinor(text, match[0]) ? null : match[0].replace(/\s+/g, ' ').trim();
       }
       return null;
     }).map(({ place }) => place);
@@ -83,6 +100,8 @@ export const securitySuppression: Rule<Record<string, never>> = {
         { path: 'c.go', before: 'run(x)\n', after: 'run(x) // #nosec G204\n' },
         { path: 'main.tf', before: 'a = 1\n', after: '#checkov:skip=CKV_AWS_20:public on purpose\na = 1\n' },
         { path: 'D.java', before: 'run(x);\n', after: 'run(x); // NOSONAR\n' },
+        { path: 'e.go', before: '', after: 'q := "a" + x //nolint:gosec // G304: fine\n' },
+        { path: 'f.go', before: '', after: 'os.Open(x); run(x) // #nosec G304 G204\n' },
       ],
       places: [
         { path: 'a.py', line: 1, side: 'head' },
@@ -90,6 +109,8 @@ export const securitySuppression: Rule<Record<string, never>> = {
         { path: 'c.go', line: 1, side: 'head' },
         { path: 'main.tf', line: 1, side: 'head' },
         { path: 'D.java', line: 1, side: 'head' },
+        { path: 'e.go', line: 1, side: 'head' },
+        { path: 'f.go', line: 1, side: 'head' },
       ],
     },
     {
@@ -109,6 +130,18 @@ export const securitySuppression: Rule<Record<string, never>> = {
         { path: 'a.py', before: '', after: 'run(x)  # noqa: E501\n' },
         { path: 'b.ts', before: '', after: "const help = 'write // nosemgrep behind it';\n" },
         { path: 'tests/test_a.py', before: '', after: 'run(x)  # nosec\n' },
+      ],
+    },
+    {
+      name: 'how a file is opened, an error that nobody looks at',
+      files: [
+        {
+          path: 'a.go',
+          before: '',
+          after:
+            'data, err := os.ReadFile(path) // #nosec G304 -- chosen by the user\nf, err := os.Open(path) //nolint:gosec\nfile.Close() //nolint:errcheck,gosec\n',
+        },
+        { path: 'b.py', before: '', after: 'import subprocess  # nosec B404, B603\n' },
       ],
     },
     {
