@@ -7,40 +7,71 @@ import {
   yamlGet,
   yamlText,
 } from '../../../parsers/yaml.ts';
-import { type Exposure, openPorts, portRange } from './exposure.ts';
+import { type Exposure, isEverywhere } from './exposure.ts';
 
-const FALSE_OPENS = new Set([
-  'BlockPublicAcls',
-  'BlockPublicPolicy',
-  'IgnorePublicAcls',
-  'RestrictPublicBuckets',
-]);
+interface OpenEntry {
+  readonly value: RegExp;
+  readonly kind: Exposure['kind'];
+  readonly severity: Exposure['severity'];
+  /** Left out: key and value. */
+  readonly detail?: string;
+  /** Other values keep it closed, so that taking the key away opens it. Needs a `detail`. */
+  readonly openOtherwise?: true;
+}
+const TRUE = /^(?:true|yes|on)$/i;
+const FALSE = /^(?:false|no|off)$/i;
+const publicData = (value: RegExp, severity: Exposure['severity'], detail?: string): OpenEntry => ({
+  kind: 'public data',
+  value,
+  severity,
+  ...(detail === undefined ? {} : { detail }),
+});
+
+/** Keys whose value opens something by itself. */
+const ENTRIES: Readonly<Record<string, OpenEntry>> = {
+  BlockPublicAcls: { ...publicData(FALSE, 'high', 'BlockPublicAcls false'), openOtherwise: true },
+  BlockPublicPolicy: { ...publicData(FALSE, 'high', 'BlockPublicPolicy false'), openOtherwise: true },
+  IgnorePublicAcls: { ...publicData(FALSE, 'high', 'IgnorePublicAcls false'), openOtherwise: true },
+  RestrictPublicBuckets: { ...publicData(FALSE, 'high', 'RestrictPublicBuckets false'), openOtherwise: true },
+  PubliclyAccessible: publicData(TRUE, 'high', 'PubliclyAccessible'),
+  AccessControl: publicData(/^(?:PublicRead(?:Write)?|AuthenticatedRead)$/, 'high'),
+  WebserverAccessMode: publicData(/^PUBLIC_ONLY$/, 'medium'),
+  EndpointType: publicData(/^PUBLIC$/, 'medium'),
+  Type: publicData(/^SERVICE_PROVIDED_EIPS$/, 'medium', 'brokers with public addresses'),
+  AllowUnauthenticatedIdentities: {
+    value: TRUE,
+    kind: 'anyone',
+    severity: 'medium',
+    detail: 'credentials of the identity pool without signing in',
+  },
+  '.read': { value: TRUE, kind: 'database rules', severity: 'high', detail: 'read' },
+  '.write': { value: TRUE, kind: 'database rules', severity: 'high', detail: 'write' },
+  allowBlobPublicAccess: publicData(TRUE, 'high'),
+  anonymousPullEnabled: publicData(TRUE, 'high'),
+  publicAccess: publicData(/^(?:Container|Blob)$/i, 'high'),
+  incomingTrafficPolicy: publicData(/^AllowAllTraffic$/, 'medium'),
+};
 
 /** One setting of YAML or JSON that opens something by itself. */
 function entry({ key, value: node, line }: YamlEntry, subject: string): Exposure[] {
+  const known = Object.hasOwn(ENTRIES, key) ? ENTRIES[key] : undefined;
   const value = yamlText(node) ?? '';
-  const found = (kind: Exposure['kind'], severity: Exposure['severity'], detail: string): Exposure[] => [
-    { kind, severity, subject, detail, line },
+  if (!known) return [];
+  const { kind, severity, detail = `${key} ${value}` } = known;
+  if (known.value.test(value)) {
+    return [{ kind, severity: value === 'PublicReadWrite' ? 'critical' : severity, subject, detail, line }];
+  }
+  if (known.openOtherwise !== true || subject === '') return [];
+  return [
+    { kind, severity, subject, detail, line, state: 'closed', owner: TRUE.test(value) ? subject : undefined },
   ];
-  if (FALSE_OPENS.has(key) && value === 'false') return found('public data', 'high', `${key} false`);
-  if (key === 'PubliclyAccessible' && value === 'true') return found('public data', 'high', key);
-  if (key === 'AccessControl' && /^(?:PublicRead(?:Write)?|AuthenticatedRead)$/.test(value)) {
-    return found('public data', value === 'PublicReadWrite' ? 'critical' : 'high', `AccessControl ${value}`);
-  }
-  if (/^\.(?:read|write)$/.test(key) && value === 'true') {
-    return found('database rules', 'high', key === '.read' ? 'read' : 'write');
-  }
-  if (key === 'allowBlobPublicAccess' && value === 'true') return found('public data', 'high', `${key} true`);
-  if (key === 'publicAccess' && /^(?:Container|Blob)$/.test(value))
-    return found('public data', 'high', `${key} ${value}`);
-  return [];
 }
 
 /** Settings that belong together in one map. */
 function map(node: YamlMap, type: string, names: string, subject: string): Exposure[] {
   return [
     ...lambda(node, type, subject),
-    ...azureRule(node, subject),
+    ...clusterEndpoint(node, subject),
     ...administrators(node, names, subject),
     ...anonymous(node, names, subject),
     ...chartService(node, names),
@@ -76,15 +107,23 @@ function lambda(node: YamlMap, type: string, subject: string): Exposure[] {
     : [];
 }
 
-/** A security rule of an Azure template. */
-function azureRule(node: YamlMap, subject: string): Exposure[] {
-  const source = yamlEntry(node, 'sourceAddressPrefix');
-  if (!source || !/^(?:\*|Internet|any|0\.0\.0\.0\/0)$/i.test(yamlText(source.value) ?? '')) return [];
-  if (!/^allow$/i.test(textAt(node, 'access')) || !/^inbound$/i.test(textAt(node, 'direction'))) return [];
-  const range = portRange(textAt(node, 'destinationPortRange'));
-  const open = openPorts(range && [range], '');
-  return open
-    ? [{ kind: 'open port', severity: open.severity, subject, detail: open.detail, line: source.line }]
+/** The API server of an EKS cluster, on the internet for every address. */
+function clusterEndpoint(node: YamlMap, subject: string): Exposure[] {
+  const open = yamlEntry(node, 'EndpointPublicAccess');
+  const ranges = yamlGet(node, 'PublicAccessCidrs');
+  const limited =
+    ranges !== undefined &&
+    !(ranges.kind === 'list' && ranges.items.every((item) => isEverywhere(yamlText(item) ?? '')));
+  return open && TRUE.test(yamlText(open.value) ?? '') && !limited
+    ? [
+        {
+          kind: 'open port',
+          severity: 'medium',
+          subject,
+          detail: 'the API server of the cluster',
+          line: open.line,
+        },
+      ]
     : [];
 }
 

@@ -1,7 +1,24 @@
-import { type YamlEntry, type YamlMap, type YamlNode, yamlGet, yamlText } from '../../../parsers/yaml.ts';
-import { type Exposure, isEverywhere, isInbound, openPorts, portRange, type Ports } from './exposure.ts';
-import { type IamCondition, iamExposures, isAnyMember, isVacuous, powerfulRole } from './iam.ts';
+import {
+  parseYaml,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+  yamlGet,
+  yamlText,
+} from '../../../parsers/yaml.ts';
+import {
+  type Exposure,
+  isEverywhere,
+  isInbound,
+  openNetworkPorts,
+  openPorts,
+  portRange,
+  type Ports,
+} from './exposure.ts';
+import { type IamCondition, iamExposures, isAnyMember, isVacuous, roleSeverity } from './iam.ts';
 import { kubernetesExposures, ruleExposures } from './kubernetes.ts';
+import { azureExposures } from './azure-templates.ts';
 import { settingExposures } from './document-settings.ts';
 import { patchExposures } from './patches.ts';
 
@@ -18,27 +35,43 @@ export function documentExposures(document: YamlNode): Exposure[] {
 
 function nodeExposures(node: YamlNode, around: Around): Exposure[] {
   if (node.kind === 'list') return node.items.flatMap((item) => nodeExposures(item, around));
-  if (node.kind === 'scalar') return settingExposures.scalar(node, around.subject);
+  if (node.kind === 'scalar')
+    return [...settingExposures.scalar(node, around.subject), ...policyText(node, around)];
   const object = kubernetesObject(node);
   const kind = yamlText(yamlGet(node, 'kind')) ?? '';
   const type = yamlText(yamlGet(node, 'Type')) ?? '';
   const inner =
     object === null
-      ? { ...around, names: `${around.names} ${type.replaceAll('::', ' ')}` }
+      ? { subject: azureName(node) ?? around.subject, names: `${around.names} ${type.replaceAll('::', ' ')}` }
       : { subject: object, names: kindWords(kind) };
   return [
     ...(object === null ? [] : kubernetesExposures(node, object)),
     ...ruleExposures(node, /\bClusterRole\b/.test(inner.names), inner.subject),
     ...statement(node, inner),
     ...settingExposures.map(node, type, inner.names, inner.subject),
+    ...azureExposures(node, inner.names, inner.subject),
+    ...networkList(node, type, inner.subject),
     ...patchExposures(node, inner.subject, documentExposures),
     ...entriesExposures(node, inner),
   ];
 }
 
+/** A policy written as JSON inside a template. */
+function policyText({ text, line }: YamlScalar, { subject }: Around): Exposure[] {
+  if (!text.includes('"Statement"') || !text.includes('{')) return [];
+  const offset = text.includes('\n') ? line : line - 1;
+  return parseYaml(text).documents.flatMap((document) =>
+    documentExposures(document).map((found) => ({ ...found, subject, line: found.line + offset })),
+  );
+}
+
 /** An Ingress and a Service are open unless they say otherwise: an explicit range of everyone widens nothing. */
 const kindWords = (kind: string): string =>
   kind === 'Ingress' || kind === 'Service' ? 'destination' : kind === 'NetworkPolicy' ? '' : kind;
+
+/** The name of an Azure template's resource. */
+const azureName = (node: YamlMap): string | undefined =>
+  /^Microsoft\.\w/.test(yamlText(yamlGet(node, 'type')) ?? '') ? yamlText(yamlGet(node, 'name')) : undefined;
 
 const kubernetesObject = (node: YamlMap): string | null => {
   const kind = yamlText(yamlGet(node, 'kind'));
@@ -78,15 +111,9 @@ function entryExposures(entry: YamlEntry, map: YamlMap, { subject, names }: Arou
     }
     if (isAnyMember(text) && /member|entity/i.test(entry.key))
       add('anyone', 'high', first(map, 'role') || 'a resource', line);
-    const role =
-      /arn|polic|^role$/i.test(entry.key) && !/boundary/i.test(entry.key) ? powerfulRole(text) : null;
-    if (role !== null)
-      add(
-        'all powers',
-        role === 'roles/editor' || role === 'PowerUserAccess' ? 'medium' : 'high',
-        role,
-        line,
-      );
+    const named = /arn|polic|^role$/i.test(entry.key) && !/boundary/i.test(entry.key);
+    const role = named ? roleSeverity(text, false) : null;
+    if (role !== null) add('all powers', role, text.replace(/^.*\/(?=[A-Z])/, ''), line);
   }
   return [...found, ...settingExposures.entry(entry, subject)];
 }
@@ -100,6 +127,24 @@ function portsOf(map: YamlMap): Ports {
   if (from && to) return [[from[0], to[1]]];
   const listed = scalars(yamlGet(map, 'ports') ?? yamlGet(map, 'port')).map(({ text }) => portRange(text));
   return listed.length > 0 && listed.every((range) => range !== null) ? (listed as [number, number][]) : null;
+}
+
+/** A list that stands before a whole network (AWS::EC2::NetworkAclEntry). */
+function networkList(node: YamlMap, type: string, subject: string): Exposure[] {
+  const properties = yamlGet(node, 'Properties');
+  if (type !== 'AWS::EC2::NetworkAclEntry' || properties?.kind !== 'map') return [];
+  const range = properties.entries.find(
+    ({ key, value }) => /^(?:Ipv6)?CidrBlock$/.test(key) && isEverywhere(yamlText(value) ?? ''),
+  );
+  if (!range || first(properties, 'Egress') === 'true' || first(properties, 'RuleAction') !== 'allow')
+    return [];
+  const ports = yamlGet(properties, 'PortRange');
+  const from = portRange(yamlText(yamlGet(ports, 'From')) ?? '');
+  const to = portRange(yamlText(yamlGet(ports, 'To')) ?? '');
+  const open = openNetworkPorts(from && to ? [[from[0], to[1]]] : null, first(properties, 'Protocol'));
+  return open
+    ? [{ kind: 'open port', severity: open.severity, subject, detail: open.detail, line: range.line }]
+    : [];
 }
 
 /** An AWS policy statement anywhere: CloudFormation, a policy file, serverless.yml. */

@@ -187,7 +187,7 @@ export const CLEAN: readonly Example[] = [
     name: 'Kubernetes: a small role, an outbound policy, an open ingress',
     files: added(
       'k8s/app.yaml',
-      'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: { name: r }\nrules:\n  - apiGroups: ["apps"]\n    resources: ["deployments"]\n    verbs: ["*"]\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: n }\nspec:\n  egress:\n    - to: [{ ipBlock: { cidr: 0.0.0.0/0 } }]\n',
+      'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: { name: r }\nrules:\n  - apiGroups: ["apps"]\n    resources: ["deployments"]\n    verbs: ["get", "patch"]\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: n }\nspec:\n  egress:\n    - to: [{ ipBlock: { cidr: 0.0.0.0/0 } }]\n',
     ),
   },
   {

@@ -15,14 +15,16 @@ export interface Exposure {
   readonly owner?: string | undefined;
 }
 
-/** True for the address range of the whole internet, or half of it. */
+/** True for the address range of the whole internet, or half of it; of an address with `/0` nothing is compared. */
 export const isEverywhere = (text: string): boolean =>
-  /^(?:0\.0\.0\.0\/[01]|128\.0\.0\.0\/1|(?:0{0,4}:){2,7}0{0,4}\/0)$/.test(text.trim());
+  /^(?:0\.0\.0\.0\/1|128\.0\.0\.0\/1|\d{1,3}(?:\.\d{1,3}){3}\/0|(?=.*:)[\da-f:]{2,39}\/0)$/i.test(
+    text.trim(),
+  );
 
 const OUTBOUND =
   /egress|outbound|destination|dest_|route|next_?hop|output|(?:^|[\s_])nat(?:[\s_]|$)|network_?acl|nacl/;
 const INBOUND =
-  /ingress|inbound|security_?group|secgroup|firewall|source|allow|authorized|white_?list|trusted|public_?access|security_?rule|remote_ip_prefix|cidr_?ip|permitted|ssh|admin_/;
+  /ingress|inbound|security_?group|secgroup|firewall|source|allow|authorized|white_?list|trusted|public_?access|security_?(?:rule|ip)|remote_ip_prefix|cidr_?ip|permitted|ssh|admin_/;
 
 /** Whether the names around an address range (resource type, blocks, keys) say that it is let in. */
 export function isInbound(names: string): boolean {
@@ -57,6 +59,20 @@ export function openPorts(ports: Ports, protocol: string): { severity: Severity;
   );
   const shown = open.slice(0, 3).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`));
   return { severity: bad ? 'high' : 'medium', detail: `port ${shown.join(', ')}` };
+}
+
+/** A web server, or where the answers to one's own requests come in. */
+const isAnswered = ([from, to]: readonly [number, number]): boolean =>
+  (from === to && WEB.has(from)) || (from >= 1024 && to - from > WIDE);
+
+/** The same of a list that stands before a whole network, which must let answers in; null: nothing bad. */
+export function openNetworkPorts(
+  ports: Ports,
+  protocol: string,
+): { severity: Severity; detail: string } | null {
+  const open = ports?.filter((range) => !isAnswered(range)) ?? null;
+  const found = open?.length === 0 ? null : openPorts(open, protocol);
+  return found?.detail === 'a port' ? null : found;
 }
 
 /** `22`, `8000-9000`, `22/22`, `*`; null for anything else, such as a variable. */

@@ -4,7 +4,7 @@ import { parseTemplatedYaml } from '../../../parsers/yaml-templates.ts';
 import { documentExposures } from './documents.ts';
 import type { Exposure } from './exposure.ts';
 import { firebaseExposures } from './firebase.ts';
-import { terraformExposures } from './terraform.ts';
+import { terraformExposures } from './terraform/exposures.ts';
 
 const READ = /\.(?:tf|tofu|tfvars|hcl|ya?ml|json|template|rules)$/i;
 
@@ -13,11 +13,11 @@ export const isCloudFile = (path: string): boolean => READ.test(path) && isDeplo
 
 /** Nothing is opened, or was closed, without one of these words: most files need not be parsed. */
 const RISKY_IN_TERRAFORM =
-  /0\.0\.0\.0\/[01]|::\/0|0:0\/0|["']\*|[:-] \*|internet|public|anonymous|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|authorization_type|system:|escalate|impersonate|\.read|\.write|\ballow\b|["']all["']|255\.255\.255\.255|allowall|ipv4_enabled|githubusercontent|not_?actions?|not_?principals?|["'](?:Owner|admin|owner|SUPER_ADMIN|private)["']|\bprivate\s*=|LoadBalancer|permission|default_action|authenticated-read|["'](?:blob|container|website)["']|block_|restrict_/i;
+  /\/[01]["',\s]|["']\*|\*["']|[:-] \*|internet|public|anonymous|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor|iam\.|resourcemanager\.|\w+\.serviceAgent)|authorization|system:|escalate|impersonate|\.read|\.write|\ballow\b|["']all["']|end_ip_address|security_ip|authorized_ip|allow_?all|ipv4_enabled|abac|unauthenticated|githubusercontent|not_?actions?|not_?principals?|["'](?:Owner|admin|owner|editor|SUPER_ADMIN|private|ACCEPT)["']|\bprivate\s*=|LoadBalancer|permission|default_action|(?:User Access|Based Access Control) Administrator|authenticated-read|["'](?:blob|container|website)["']|block_|restrict_|_PROVIDED_EIPS|ObjectRead|all-resources|\/(?:proxy|exec|token|approval)["']|webhookconfigurations/i;
 
 /** What YAML and JSON are read for: much of them speaks of what is public or allowed and opens nothing. */
 const RISKY_IN_DOCUMENTS =
-  /0\.0\.0\.0\/[01]|:0{0,4}\/0|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|system:(?:un)?a|["'\s{,]\.(?:read|write)\b|public[-_]?(?:acls|policy|buckets|read)|publicly_?accessible|accesscontrol|LoadBalancer|ClusterIP|anonymous|AlwaysAllow|enable-skip-login|sourceAddressPrefix|publicAccess|BlobPublicAccess|publicNetworkAccess/i;
+  /0\.0\.0\.0\/[01]|:0{0,4}\/0|\.\d{1,3}\/0["'\s,]|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|system:(?:(?:un)?a|serviceaccounts|masters)|["'\s{,]\.(?:read|write)\b|public[-_]?(?:acls|policy|buckets|read|_only)|publicly_?accessible|accesscontrol|LoadBalancer|ClusterIP|anonymous|AlwaysAllow|enable-skip-login|sourceAddressPrefix|publicAccess|BlobPublicAccess|publicNetworkAccess|unauthenticatedIdentities|_PROVIDED_EIPS|EndpointType|AllowAllTraffic|endIpAddress|defaultAction|notActions/i;
 /** Statements of AWS and roles of Kubernetes have these keys, written just so. */
 const RISKY_KEYS =
   /\b(?:Effect|verbs|AuthType)\b|\bPrincipal["']?\s*[:=]|permission["']?: admin|AllowCredentials/;

@@ -1,3 +1,4 @@
+import type { Severity } from '../../rule.ts';
 import type { Exposure } from './exposure.ts';
 
 /** What a condition compares, and with what. A value that is worked out is kept as written (`${var.x}`). */
@@ -19,8 +20,19 @@ export interface IamStatement {
   readonly line: number;
 }
 
-/** Actions with which one can give oneself the rest. */
-const ESCALATING = new Set(['*', '*:*', 'iam:*', 'organizations:*']);
+/** Every action, or those on accounts and permissions. */
+const EVERYTHING = new Set(['*', '*:*', 'iam:*', 'organizations:*']);
+
+/** Actions with which one can give oneself the rest, or act as another. */
+const ESCALATING =
+  /^(?:iam:(?:passrole|createpolicyversion|setdefaultpolicyversion|createaccesskey|createloginprofile|updateloginprofile|(?:attach|put)(?:user|group|role)policy|addusertogroup|updateassumerolepolicy|(?:create|put|attach|update|add|set|pass)\*)|sts:assumerole|sts:\*)$/;
+
+/** Every action of a service, where that is more than writing logs and figures. */
+const isWholeService = (action: string): boolean =>
+  /^[a-z][a-z0-9-]*:\*$/.test(action) &&
+  !/^(?:logs|cloudwatch|xray|ec2messages|ssmmessages|applicationinsights|oam|rum|synthetics|health|tag|resource-groups|pricing|ce|cur|budgets|support|trustedadvisor|servicequotas):/.test(
+    action,
+  );
 
 /** What a statement opens: to everyone, or everything to whoever holds it. */
 export function iamExposures(statement: IamStatement, subject: string): Exposure[] {
@@ -31,6 +43,14 @@ export function iamExposures(statement: IamStatement, subject: string): Exposure
   ];
   const trusts = openTrust(principals, conditions);
   if (trusts !== null) return found('anyone', 'high', trusts);
+  // What is added to the service later is allowed, too, whatever the condition says of resources.
+  if (except.actions && !except.principals && !principals.some(isEveryone)) {
+    const all = resources.some(isEveryResource) || except.resources;
+    return found('all powers', all ? 'high' : 'medium', 'every action but those in NotAction');
+  }
+  if (except.resources && principals.length === 0) {
+    return found('all powers', 'medium', 'every resource but those in NotResource');
+  }
   if (conditions.some(narrows)) return [];
   const shown = actions.length > 0 ? actions.slice(0, 3).join(', ') : 'what the statement allows';
   if (except.principals) return found('anyone', 'high', `${shown} (NotPrincipal)`);
@@ -38,14 +58,20 @@ export function iamExposures(statement: IamStatement, subject: string): Exposure
     const reads = actions.length > 0 && actions.every((action) => /^s3:get(?:object|\*)/i.test(action));
     return found('anyone', reads ? 'medium' : 'high', shown);
   }
-  if (principals.length > 0) return [];
-  const everywhere = resources.includes('*') || except.resources;
-  if (except.actions && everywhere) return found('all powers', 'high', 'every action but those in NotAction');
-  const powerful = actions.find((action) => ESCALATING.has(action.toLowerCase()));
-  return powerful === undefined || !everywhere
-    ? []
-    : found('all powers', 'high', `${powerful} on every resource`);
+  const everywhere = resources.some(isEveryResource);
+  if (actions.includes('*') && resources.length > 0 && (!everywhere || principals.length > 0)) {
+    return found('all powers', 'medium', 'every action on a resource');
+  }
+  if (principals.length > 0 || !everywhere) return [];
+  const lower = actions.map((action) => action.toLowerCase());
+  const all = lower.find((action) => EVERYTHING.has(action));
+  if (all !== undefined) return found('all powers', 'high', `${all} on every resource`);
+  const much = lower.find((action) => ESCALATING.test(action)) ?? lower.find(isWholeService);
+  return much === undefined ? [] : found('all powers', 'medium', `${much} on every resource`);
 }
+
+const isEveryResource = (resource: string): boolean =>
+  /^(?:\*|arn:(?:aws[\w-]*|\*):(?:[\w-]+|\*):\*?:\*?:\*)$/.test(resource);
 
 /** Any account can make a role of a given name. */
 const isEveryone = (principal: string): boolean =>
@@ -66,7 +92,8 @@ const narrows = ({ key, values }: IamCondition): boolean =>
 /** `ForAllValues` holds where the key is missing, so it keeps nobody out. */
 export const isVacuous = (operator: string): boolean => operator.startsWith('ForAllValues');
 
-const OIDC = /token\.actions\.githubusercontent\.com/;
+/** Where GitHub's tokens come from. */
+export const OIDC = /token\.actions\.githubusercontent\.com/;
 
 /** Trust in GitHub's tokens without saying whose: every workflow on GitHub has one. */
 function openTrust(principals: readonly string[], conditions: readonly IamCondition[]): string | null {
@@ -84,7 +111,7 @@ function openTrust(principals: readonly string[], conditions: readonly IamCondit
 }
 
 /** `repo:owner/...` names an owner; a wildcard before the slash does not. */
-const namesNoOwner = (subject: string): boolean =>
+export const namesNoOwner = (subject: string): boolean =>
   !/^(?:repo|repository|repository_owner|repository_id|repository_owner_id|enterprise|job_workflow_ref):[^*?]*(?:[/:]|\$\{)|^[^:*?]*\$\{|^(?:repository_owner|repository_id|repository_owner_id|enterprise):[^*?]+$/.test(
     subject,
   );
@@ -96,6 +123,17 @@ export function powerfulRole(name: string): string | null {
   );
   if (managed) return managed[1] as string;
   return name === 'roles/owner' || name === 'roles/editor' ? name : null;
+}
+
+/** Google's roles that let their holder act as any service account of a project, or hand out roles in it. */
+const PROJECT_ROLES =
+  /^roles\/(?:iam\.(?:serviceAccount(?:User|TokenCreator|KeyAdmin|Admin|OpenIdTokenCreator)|workloadIdentityUser|securityAdmin|roleAdmin|organizationRoleAdmin)|resourcemanager\.(?:projectIamAdmin|folderIamAdmin|folderAdmin|organizationAdmin)|(?:dataflow|dataproc|serverless|cloudbuild)\.serviceAgent)$/;
+
+/** How bad such a role is; null: it is none. `wide`: it is given for a project, a folder or an organisation. */
+export function roleSeverity(name: string, wide: boolean): Severity | null {
+  const role = powerfulRole(name);
+  if (role !== null) return role === 'roles/editor' || role === 'PowerUserAccess' ? 'medium' : 'high';
+  return wide && PROJECT_ROLES.test(name) ? 'medium' : null;
 }
 
 /** Google Cloud's names for everyone, with and without an account of any kind. */

@@ -1,14 +1,9 @@
-import type { HclAttribute, HclBlock } from '../../../parsers/hcl.ts';
-import { parseYaml } from '../../../parsers/yaml.ts';
-import { documentExposures } from './documents.ts';
-import type { Exposure } from './exposure.ts';
-import { type IamCondition, iamExposures, isVacuous } from './iam.ts';
-
-const find = (block: HclBlock, ...names: readonly string[]): HclAttribute | undefined =>
-  block.attributes.find(({ name }) => names.includes(name));
-
-const textOf = (block: HclBlock, ...names: readonly string[]): string =>
-  (find(block, ...names)?.text ?? '').replace(/^"(.*)"$/s, '$1');
+import type { HclAttribute, HclBlock } from '../../../../parsers/hcl.ts';
+import { parseYaml } from '../../../../parsers/yaml.ts';
+import { documentExposures } from '../documents.ts';
+import type { Exposure } from '../exposure.ts';
+import { type IamCondition, iamExposures, isVacuous } from '../iam.ts';
+import { attributeOf, textOf } from './blocks.ts';
 
 /** An AWS policy statement: a block of aws_iam_policy_document, or an object given to jsonencode. */
 export function statementExposures(
@@ -19,11 +14,11 @@ export function statementExposures(
 ): Exposure[] {
   const document = block.type === 'statement' && top.labels[0] === 'aws_iam_policy_document';
   const effect = textOf(block, 'effect', 'Effect');
-  if (!document && !find(block, 'Effect')) return [];
+  if (!document && !attributeOf(block, 'Effect')) return [];
   // The policy of a VPC endpoint only narrows what is allowed elsewhere.
   if (/vpc_?endpoint/.test(`${subject} ${path}`)) return [];
   const strings = (...keys: readonly string[]): string[] =>
-    (find(block, ...keys)?.strings ?? []).map(({ text }) => text);
+    (attributeOf(block, ...keys)?.strings ?? []).map(({ text }) => text);
   const named = (...types: readonly string[]): HclBlock[] =>
     block.blocks.filter(({ type }) => types.includes(type));
   const principals = [
@@ -33,12 +28,14 @@ export function statementExposures(
     ),
   ];
   const has = (...keys: readonly string[]): boolean =>
-    find(block, ...keys) !== undefined || named(...keys).length > 0;
+    attributeOf(block, ...keys) !== undefined || named(...keys).length > 0;
   return iamExposures(
     {
       allows: effect === 'Allow' || (document && effect === ''),
       actions: strings('actions', 'Action'),
-      resources: strings('resources', 'Resource'),
+      resources: [attributeOf(block, 'resources', 'Resource')].flatMap((listed) =>
+        listed ? values(listed) : [],
+      ),
       principals,
       except: {
         principals: has('not_principals', 'NotPrincipal'),
@@ -50,7 +47,7 @@ export function statementExposures(
         ...named('Condition').flatMap(objectConditions),
         ...dynamicConditions(block),
       ],
-      line: (find(block, 'actions', 'Action', 'not_actions', 'NotAction') ?? block).line,
+      line: (attributeOf(block, 'actions', 'Action', 'not_actions', 'NotAction') ?? block).line,
     },
     subject,
   );
@@ -62,7 +59,7 @@ const values = ({ strings, text }: HclAttribute): string[] =>
 
 const documentCondition = (block: HclBlock): IamCondition[] => {
   if (isVacuous(textOf(block, 'test'))) return [];
-  const listed = find(block, 'values');
+  const listed = attributeOf(block, 'values');
   return [{ key: textOf(block, 'variable'), values: listed ? values(listed) : [] }];
 };
 
@@ -75,7 +72,7 @@ const objectConditions = (block: HclBlock): IamCondition[] =>
 
 /** `dynamic "condition"`, or a condition that is an expression as a whole. */
 const dynamicConditions = (block: HclBlock): IamCondition[] =>
-  find(block, 'Condition', 'condition')?.text ||
+  attributeOf(block, 'Condition', 'condition')?.text ||
   block.blocks.some(({ type, labels }) => type === 'dynamic' && labels[0] === 'condition')
     ? [{ key: 'unknown', values: [] }]
     : [];
