@@ -2,6 +2,10 @@
 const WARNING =
   /\b(?:never|not|don't|doesn't|cannot|can't|no|avoid|refuse|reject|prevents?|detect|flag|treat|beware|if|when|whether|attempts?|tr(?:y|ies|ying)|asks?|tells?|told|may|might|could|claims?|says?|such as|e\.g|like|example|injections?|malicious|attack(?:er)?s?|jailbreak)\b/i;
 
+/** A condition that only says who is meant. */
+const SPOKEN_TO =
+  /\bif you(?:'re| are) (?:an? )?[\w -]{0,30}(?:agents?|assistants?|models?|AI|LLM|bots?|claude|copilot|cursor|gemini)\b/i;
+
 /** A sentence before the wording counts only as far back as this. */
 const LOOK_BACK = 200;
 const PIECE = 2_000;
@@ -25,6 +29,6 @@ function isSaid(text: string, wordings: readonly RegExp[]): boolean {
     const before = text.slice(Math.max(0, match.index - LOOK_BACK), match.index);
     const sentence = before.slice(Math.max(before.lastIndexOf('. '), before.lastIndexOf('! ')) + 1);
     const quoted = /["'`“‘][^"'`”’]{0,60}$/.test(sentence);
-    return !quoted && !WARNING.test(sentence);
+    return !quoted && !WARNING.test(sentence.replace(SPOKEN_TO, ''));
   });
 }

@@ -16,7 +16,7 @@ const WORDINGS: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget)\b.{0,30}\b(?:previous|prior|earlier|preceding|above|system)\b.{0,20}\b(?:instructions?|rules|guidelines|prompts?|directives)\b/i,
   // Behind somebody's back.
   new RegExp(
-    String.raw`\bwithout (?:telling|informing|notifying|alerting) ${PERSON}\b|\b(?:do not|don't|never) (?:tell|inform|notify|alert) ${PERSON}(?: (?:about|of|that) (?!each |every )|\s*[.,;!]|\s*$)|\b(?:hide|conceal|keep) (?:this|it|these [a-z]+|all this)(?: [a-z]+){0,2} from ${PERSON}\b|\b(?:do not|don't|never) (?:mention|reveal|disclose) (?:this|it|these [a-z]+) to ${PERSON}\b`,
+    String.raw`\bwithout (?:telling|informing|notifying|alerting) ${PERSON}\b|\b(?:do not|don't|never) (?:tell|inform|notify|alert) ${PERSON}(?: (?:about|of|that) (?!each |every )|\s*[.,;!]|\s*$)|\b(?:hide|conceal|keep) (?:this|it|these [a-z]+|all this)(?: [a-z]+){0,2} from ${PERSON}\b|\b(?:do not|don't|never|must not|should not) (?:mention|reveal|disclose) (?:this|it|these [a-z]+)\b[^.;]{0,20} to ${PERSON}\b`,
     'i',
   ),
   // Credentials to somewhere.
@@ -24,6 +24,12 @@ const WORDINGS: readonly RegExp[] = [
     String.raw`\b(?:send|post|upload|exfiltrate|transmit|forward|submit)\b.{0,60}${SECRET}(?:(?!\bonly\b).){0,60}\b(?:to|at)\b.{0,20}(?:https?://|\bwebhook|\bendpoint\b|\bserver\b)`,
     'i',
   ),
+  new RegExp(
+    String.raw`(?:${SECRET}|~/\.(?:ssh|aws|config|netrc|kube)\b|\bid_(?:rsa|ed25519)\b).{0,60}\b(?:send|post|upload|exfiltrate|transmit|forward|submit)\b (?:it|them|its contents?|their contents?|the (?:contents?|results?|output))\b.{0,20}\bto\b.{0,20}(?:https?://|\bwebhook)`,
+    'i',
+  ),
+  /\b(?:send|post|upload|exfiltrate|transmit)\b.{0,60}~\/\.(?:ssh|aws|netrc|kube|gnupg)\b.{0,60}\bto\b.{0,20}(?:https?:\/\/|\bwebhook|\bserver\b)/i,
+  /\boverrid(?:e|ing) (?:all|any|your) (?:of )?(?:the |your )?(?:safety|security|previous|prior|earlier)\b/i,
   // Past the people and checks that look at its work.
   /\b(?:disable|bypass|circumvent|evade|get around)\b.{0,30}\b(?:security checks?|security reviews?|code reviews?|required (?:checks?|reviews?)|branch protection|codeowners|guardrails?|approval (?:checks?|process|requirements?))|\b(?:approve|merge) (?:your|its) own (?:pull requests?|prs?|changes)\b/i,
 ];
@@ -43,7 +49,11 @@ const KEYWORDS =
 
 /** Who is spoken to, where a text is not for agents by its place. */
 const ADDRESS =
-  /\b(?:you are (?:an? )?(?:AI|LLM|autonomous|coding|helpful|agent|assistant)\b|(?:AI|coding|autonomous|LLM)[ -](?:agents?|assistants?|models?|tools?|bots?)\b|LLMs?\b|language models?\b|(?:note|message|instructions?|attention|hey|dear|hello|hi)\b.{0,20}\b(?:agents?|assistants?|AI|claude|copilot|cursor|gemini|chatgpt|codex)\b|(?:claude|copilot|cursor|gemini|chatgpt|codex)\b\s{0,2}[:,])/i;
+  /\b(?:(?:if|when|since) you(?:'re| are) (?:an? )?(?:AI|LLM|autonomous|coding|agent|assistant)\b|(?:AI|coding|autonomous|LLM)[ -](?:agents?|assistants?|models?|tools?|bots?)\b|LLMs?\b|language models?\b|(?:note|message|instructions?|attention|hey|dear|hello|hi)\b.{0,20}\b(?:agents?|assistants?|AI|claude|copilot|cursor|gemini|chatgpt|codex)\b|(?:claude|copilot|cursor|gemini|chatgpt|codex)\b\s{0,2}[:,])/i;
+
+/** How the prompts of programs begin. What they may say to the program's users is the program's business. */
+const PROMPT =
+  /(?<!\b(?:if|when|since) )\byou are (?:an? )?(?:AI|LLM|autonomous|coding|helpful|agent|assistant|expert)\b/i;
 
 /** A comment in a page that is not shown. */
 const UNSEEN = /<!--|\[\/\/\]: ?#|\{\/\*|display: ?none|font-size: ?0/i;
@@ -58,10 +68,15 @@ const NEAR = 6;
 /** Orders in a text that is not for agents by its place: only where agents are spoken to, or nobody else can see it. */
 function planted(lines: readonly DiffLine[]): DiffLine[] {
   let addressed = -Infinity;
+  let prompted = -Infinity;
   return lines.filter(({ text, line }) => {
     const start = text.slice(0, 2_000);
-    if (ADDRESS.test(start) || UNSEEN.test(start)) addressed = line;
-    return line - addressed <= NEAR && says(text, EVERYTHING);
+    if (PROMPT.test(start)) prompted = line;
+    else if (ADDRESS.test(start) || UNSEEN.test(start)) addressed = line;
+    return (
+      (line - addressed <= NEAR && says(text, EVERYTHING)) ||
+      (line - prompted <= NEAR && says(text, DESTROYS))
+    );
   });
 }
 
@@ -74,7 +89,11 @@ function injections(file: FileChange): Place[] {
     ? read.filter(({ text }) => says(text, EVERYTHING))
     : isTestPath(file.path) || TOPIC.test(file.path)
       ? []
-      : planted(added.filter(({ text }) => KEYWORDS.test(text) || ADDRESS.test(text) || UNSEEN.test(text)));
+      : planted(
+          added.filter(
+            ({ text }) => KEYWORDS.test(text) || ADDRESS.test(text) || PROMPT.test(text) || UNSEEN.test(text),
+          ),
+        );
   const gone = new Set(found.length > 0 ? removed.map(({ text }) => text.trim()) : []);
   return found
     .filter(({ text }) => !gone.has(text.trim()))
