@@ -4,6 +4,7 @@ import type { Declaration } from './declaration.ts';
 import type { Language } from './languages.ts';
 import { methods } from './methods.ts';
 import type { Source } from './source.ts';
+import { subtests } from './subtests.ts';
 
 /** Tests and suites of a source, outer before inner. */
 export function declarationsOf(source: Source): Declaration[] {
@@ -16,7 +17,7 @@ const FINDERS: Readonly<Record<Language, (source: Source) => Declaration[]>> = {
   php: (source) => [...calls(source), ...methods(source)],
   java: methods,
   csharp: methods,
-  go: methods,
+  go: (source) => [...methods(source), ...subtests(source)],
   rust: methods,
   python: pythonBlocks,
   ruby: rubyBlocks,

@@ -24,7 +24,8 @@ const METHODS: Readonly<Record<'java' | 'csharp' | 'go' | 'rust' | 'php', Method
     suite: /./,
   },
   go: {
-    declaration: /^func[ \t]+(?:\([^)\n]{0,100}\)[ \t]*)?()((?:Test|Fuzz|Example)\w*)()[ \t]*\(/gm,
+    declaration:
+      /^func[ \t]+(?:\([^)\n]{0,100}\)[ \t]*)?()((?!TestMain\b)(?:Test|Fuzz|Example)\w*)()[ \t]*\(/gm,
     test: /(?:)/,
     suite: null,
   },

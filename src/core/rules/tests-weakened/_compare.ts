@@ -69,7 +69,22 @@ function compare(facts: ChangeFacts): Comparison {
     removed = rest.base;
     added = rest.head;
   }
-  return { kept, removed: withoutLikes(removed, added), added };
+  return { kept, removed: withoutLikes(withoutGathered(removed, kept), added), added };
+}
+
+/** Go runs the rows of a table by a name that is no literal. */
+const TABLE = /\.Run\(\s*[A-Za-z_]/g;
+const tablesIn = ({ test }: PlacedTest): number => test.text.match(TABLE)?.length ?? 0;
+
+/** Tests within a test without those that became rows of a table there. */
+function withoutGathered(removed: readonly PlacedTest[], kept: Comparison['kept']): PlacedTest[] {
+  const tables = kept.filter(({ base, head }) => tablesIn(head) > tablesIn(base));
+  return removed.filter(
+    (gone) =>
+      !tables.some(
+        ({ base }) => base.path === gone.path && gone.test.fullName.startsWith(`${base.test.fullName} > `),
+      ),
+  );
 }
 
 const fullName = ({ test }: PlacedTest): string => `${test.kind} ${test.fullName}`;

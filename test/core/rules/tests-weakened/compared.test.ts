@@ -33,6 +33,22 @@ describe('test-deleted', () => {
       places(testDeleted, [{ path, before: `${empty}${total}${limit}`, after: `${empty}${other}` }]),
     ).toHaveLength(1);
   });
+  const go = (...subtests: string[]): string =>
+    `func TestCart(t *testing.T) {\n${subtests.map((body) => `\t${body}\n`).join('')}}\n`;
+  const run = (name: string): string =>
+    `t.Run("${name}", func(t *testing.T) {\n\t\tgot := fill("${name}")\n\t\trequire.NotNil(t, got)\n\t})`;
+  const inGo = { path: 'cart_test.go', before: go(run('empty'), run('too full')) };
+  test('a test within a test in Go is a test of its own', () => {
+    expect(places(testDeleted, [{ ...inGo, after: go(run('too full')) }])).toEqual([
+      { path: 'cart_test.go', line: 2, side: 'base' },
+    ]);
+    expect(places(assertionRemoved, [{ ...inGo, after: go(run('too full')) }])).toEqual([]);
+  });
+  test('tests within a test in Go may become a table', () => {
+    const table =
+      'for _, tc := range cases {\n\t\tt.Run(tc.name, func(t *testing.T) {\n\t\t\trequire.NotNil(t, fill(tc.name))\n\t\t})\n\t}';
+    expect(places(testDeleted, [{ ...inGo, after: go(table) }])).toEqual([]);
+  });
   test('a file of helpers without tests may go', () => {
     expect(
       places(testDeleted, [{ path: 'test/helper.ts', before: 'export const a = 1;\n', after: null }]),
