@@ -16,7 +16,7 @@ const BEGINS: Readonly<Record<Language, RegExp>> = {
   python:
     /(?<![\w.])assert\b|\b(?:self|cls)\.(?:assert\w+|fail\w*)[ \t]*\(|\b(?:pytest|self)\.(?:raises|warns|assertRaises\w*)[ \t]*\(|\.assert_\w+[ \t]*\(|(?<![\w.]|def )(?:assert|check|verify|expect)_\w+[ \t]*\(/g,
   java: /(?<![\w$]|void |fun )(?:assert\w*|verify\w*|expect\w*|fail|shouldThrow\w*|andExpect)[ \t]*(?:<[^>\n]{0,80}>)?[({]|\.should\w+\(|[ \t]should(?:Be|Not|Throw|Contain|Have)\w*[ \t]/g,
-  go: /\b(?:s|suite)\.(?:Assert|Require|Equal|No|Not|True|False|Nil|Error|Len|Contains|Empty|Panics)\w*\(|\b(?:t|tb|b|T)\.(?:Error|Errorf|Fatal|Fatalf|Fail|FailNow)\(|\b(?:assert|require|is|qt|td|check|must|autogold|testutil|assertions)\.\w+\(|(?<![\w.])(?:Expect|Eventually|Consistently|assert\w+|require\w+|check[A-Z]\w*|expect\w+)\(/g,
+  go: /\b(?:s|suite)\.(?:Assert|Require|Equal|No|Not|True|False|Nil|Error|Len|Contains|Empty|Panics)\w*\(|\b(?:t|tb|b|T)\.(?:Error|Errorf|Fatal|Fatalf|Fail|FailNow)\(|\b(?:assert|require|is|qt|td|check|must|autogold|assertions)\.\w+\(|\btestutil\.(?:Ok|NotOk|Equals?|Assert\w*|Require\w*|\w*Compare)\(|(?<![\w.]|[,(]\s{0,40})(?:Expect|Eventually|Consistently|assert\w+|require\w+|check[A-Z]\w*|expect\w+)\(/g,
   rust: /(?<![\w])(?:\w+::)?(?:debug_)?(?:assert\w*|prop_assert\w*|panic|unreachable)!|(?<![\w.]|fn )(?:assert|expect|check|verify)_\w+[ \t]*\(/g,
   ruby: /(?<![\w.])(?:expect|assert\w*|refute\w*|is_expected|flunk)(?![\w:?])|\.(?:should|should_not|must_\w+|wont_\w+)\b/g,
   csharp:
@@ -58,7 +58,9 @@ export function assertionsOf(source: Source): { offset: number; assertion: Asser
     const start = chained ? beginOfLine(source, at) : at;
     const end = source.statementEnd(at);
     covered = source.language === 'java' && match[0].endsWith('{') ? at + 1 : end;
-    const text = withoutBlanks(source.text.slice(start, Math.min(end, start + 4000)));
+    const text = withoutBlanks(
+      source.text.slice(start, Math.min(endOfCode(source, start, end), start + 4000)),
+    );
     const endLine = source.lineOf(Math.max(at, end - 1));
     found.push({
       offset: at,
@@ -75,6 +77,14 @@ const withoutBlanks = (text: string): string =>
     .replace(/\s+/g, ' ')
     .replace(/ ?([^\w ]) ?/g, '$1')
     .replace(/,([)\]}])/g, '$1');
+
+/** Without a comment behind the statement. A long string ends blanked, and is no comment. */
+function endOfCode(source: Source, start: number, end: number): number {
+  const code = source.code.slice(start, end).trimEnd();
+  if (/(?:"""|''')$/.test(code)) return end;
+  const at = start + code.length;
+  return /^[ \t]+(?:#|\/\/|\/\*)/.test(source.text.slice(at, end)) ? at : end;
+}
 
 function beginOfLine(source: Source, at: number): number {
   return Math.max(source.startOf(source.lineOf(at)), at - 500);

@@ -7,6 +7,8 @@ interface Claim {
   /** 3 equal to a value, 2 near or part of it, 1 merely there; null: not known. */
   readonly strength: 1 | 2 | 3 | null;
   readonly negated: boolean;
+  /** That there is nothing: null, undefined. */
+  readonly nothing: boolean;
 }
 
 const EXACT =
@@ -61,11 +63,11 @@ const TRUTH = /^(?:true|True|null|None|nil|undefined|not\.?null)$/;
 /** Not null is merely there; not called at all is exact. */
 const NOTHING = /^(?:toBeNull|toBeUndefined|toBeNil|be_nil)$/;
 
-function judged(name: string, negated: boolean): Pick<Claim, 'strength' | 'negated'> {
-  if (NOTHING.test(name)) return { strength: negated ? 1 : 3, negated: false };
+function judged(name: string, negated: boolean): Omit<Claim, 'subjects'> {
+  if (NOTHING.test(name)) return { strength: negated ? 1 : 3, negated: false, nothing: !negated };
   return PRESENT.test(name) && negated
-    ? { strength: 3, negated: false }
-    : { strength: strengthOf(name), negated };
+    ? { strength: 3, negated: false, nothing: false }
+    : { strength: strengthOf(name), negated, nothing: false };
 }
 
 const strengthOf = (name: string): Claim['strength'] =>
@@ -73,7 +75,7 @@ const strengthOf = (name: string): Claim['strength'] =>
 
 function claimOf(text: string): Claim {
   const expect = /^(?:await )?expect(?:\.soft|\.poll)?\(/.exec(text);
-  const none: Claim = { subjects: [], strength: null, negated: false };
+  const none: Claim = { subjects: [], strength: null, negated: false, nothing: false };
   if (expect) {
     const { inside, rest } = bracketed(text, expect[0].length - 1);
     const names = rest.replace(/\(.*$/s, '').match(/\w+/g) ?? [];
@@ -87,12 +89,13 @@ function claimOf(text: string): Claim {
   const python = /^assert (?:not )?(.+)$/s.exec(text);
   if (python?.[1] !== undefined && !python[1].startsWith('(')) {
     const compared = /^(.+?)(==| is | in |>=|<=|!=|>|<)(.+)$/s.exec(python[1]);
-    if (!compared) return { subjects: [python[1]], strength: 1, negated: text.startsWith('assert not') };
+    if (!compared)
+      return { ...none, subjects: [python[1]], strength: 1, negated: text.startsWith('assert not') };
     const [, left = '', operator = '', right = ''] = compared;
     const there = / is /.test(operator) || operator === '!=';
     if (TRUTH.test(right.trim().replace(/^not /, '')) && !/not None/.test(right)) return none;
     const strength = operator === '==' ? 3 : there ? 1 : 2;
-    return { subjects: [operator === ' in ' ? right.trim() : left.trim()], strength, negated: false };
+    return { ...none, subjects: [operator === ' in ' ? right.trim() : left.trim()], strength };
   }
   const call = /^[\w$.:>-]*?(\w+)!?(?:<[^>]{0,80}>)?\(/.exec(text);
   if (!call?.[1]) return none;
@@ -100,6 +103,7 @@ function claimOf(text: string): Claim {
   const strength = strengthOf(call[1]);
   if (strength === 3 && parts.some((part) => TRUTH.test(part))) return none;
   return {
+    ...none,
     subjects: parts.filter((part) => !CONSTANT.test(part)),
     strength,
     negated: /not/i.test(call[1]) && strength === 3,
@@ -150,9 +154,28 @@ export function isLooser(base: Assertion, head: Assertion): boolean {
   if (widened(base.text, head.text)) return true;
   const [was, is] = [claimOf(base.text), claimOf(head.text)];
   if (was.strength === null || is.strength === null || was.negated) return false;
+  // There was nothing, and now something certain is asked for: another expectation.
+  if (was.nothing && is.strength > 1) return false;
   const same = is.subjects.some((subject) => was.subjects.includes(subject) && subject.length > 1);
   if (!same) return false;
   if (is.strength < was.strength) return !(is.negated && is.strength > 1);
   // With an argument more, that one may be anything.
   return is.strength === 3 && wilds(head.text) > wilds(base.text) && commas(head.text) <= commas(base.text);
+}
+
+/** Whether an assertion that something is there only leads to others that ask for exact values of its parts. */
+export function leadsToParts(base: Assertion, head: Assertion, others: readonly Assertion[]): boolean {
+  const { subjects, strength } = claimOf(head.text);
+  const [subject] = subjects;
+  if (strength !== 1 || subject === undefined || claimOf(base.text).nothing) return false;
+  const parts = others.filter(({ text }) => {
+    if (text.length > 3000) return false;
+    const part = claimOf(text);
+    return (
+      part.strength === 3 &&
+      !part.negated &&
+      part.subjects.some((other) => other.length > subject.length && other.startsWith(subject))
+    );
+  });
+  return parts.length > 1;
 }
