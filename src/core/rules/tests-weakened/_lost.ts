@@ -8,11 +8,15 @@ export interface Lost {
   readonly names: ReadonlySet<string>;
   /** Those of them that were declared there, or hardly mean anything else: `parseToken`, `retry_limit`. */
   readonly telling: ReadonlySet<string>;
+  /** Test ids, routes and classes among those: what a test that drives the whole program looks for. */
+  readonly ids: ReadonlySet<string>;
   /** Names of removed or renamed files, without folder and extension. */
   readonly files: ReadonlySet<string>;
 }
 
 const NAME = /[A-Za-z_$][\w$]{2,80}/g;
+/** What hardly means anything else: a test id, a route, a class of a style sheet. */
+const HYPHENATED = /(?<![\w-])[a-z][a-z0-9]{1,20}(?:-[a-z0-9]{2,20}){1,8}(?![\w-])/gi;
 /** Names so common that their removal in one place says nothing about a test. */
 const COMMON = new Set(
   'args body client code config content context count data error errors expected file files input item items key kind list message model name names node options output params path props query request response result results self source state status string test tests text this title token type types url user value values'.split(
@@ -56,11 +60,16 @@ function read(facts: ChangeFacts): Lost {
     }
   }
   for (const name of [...staying, ...COMMON]) names.delete(name);
-  const telling = new Set([...names].filter((name) => declared.has(name) || TELLING.test(name)));
-  return { names, telling, files };
+  const telling = new Set(
+    [...names].filter((name) => declared.has(name) || name.includes('-') || TELLING.test(name)),
+  );
+  return { names, telling, ids: new Set([...telling].filter((name) => name.includes('-'))), files };
 }
 
-const namesIn = (text: string): string[] => text.slice(0, 1000).match(NAME) ?? [];
+function namesIn(text: string, length = 1000): string[] {
+  const part = text.slice(0, length);
+  return [...(part.match(NAME) ?? []), ...(part.match(HYPHENATED) ?? []).filter((id) => id.length > 12)];
+}
 
 /** A file's name without folder and extensions. */
 function stemOf(path: string): string {
@@ -70,7 +79,17 @@ function stemOf(path: string): string {
 
 /** Whether a text names something of the set. */
 export function mentions(text: string, names: ReadonlySet<string>): boolean {
-  return names.size > 0 && (text.slice(0, 50_000).match(NAME) ?? []).some((name) => names.has(name));
+  return names.size > 0 && namesIn(text, 50_000).some((name) => names.has(name));
+}
+
+/** Whether a test is about a name that is gone: its title says so, and its body uses it. */
+export function isAbout(title: string, body: string, { names }: Lost): boolean {
+  const words = new Set(
+    (title.match(/[A-Z]?[a-z]{3,40}|[A-Z]{4,40}/g) ?? []).map((word) => word.toLowerCase()),
+  );
+  return (
+    names.size > 0 && namesIn(body, 20_000).some((name) => names.has(name) && words.has(name.toLowerCase()))
+  );
 }
 
 /** Whether a test file was about a source file that is gone: by its own name, or by what it imports. */

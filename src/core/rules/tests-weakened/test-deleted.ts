@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Place, Rule } from '../rule.ts';
 import { compareTests, testNeeds } from './_compare.ts';
-import { lostFrom, mentions, testsGoneFile } from './_lost.ts';
+import { isAbout, lostFrom, mentions, testsGoneFile } from './_lost.ts';
 
 const test = (
   name: string,
@@ -24,7 +24,10 @@ export const testDeleted: Rule<Record<string, never>> = {
     const { removed } = compareTests(facts);
     // A test that did not run guarded nothing any more.
     const unguarded = removed.filter(
-      ({ test: gone }) => gone.skip === null && !mentions(`${gone.name} ${gone.text}`, lost.telling),
+      ({ test: gone }) =>
+        gone.skip === null &&
+        !mentions(`${gone.name} ${gone.text}`, lost.telling) &&
+        !isAbout(gone.name, gone.text.slice(gone.text.indexOf('\n') + 1), lost),
     );
     const places = facts.files.flatMap((file): Place[] => {
       const path = file.previousPath ?? file.path;
@@ -32,7 +35,8 @@ export const testDeleted: Rule<Record<string, never>> = {
       if (own.length === 0) return [];
       const base = file.base?.state === 'text' ? file.base.text : '';
       if (testsGoneFile(path, base, lost)) return [];
-      if (file.status === 'removed') return [{ path, line: null, side: 'base' }];
+      if (file.status === 'removed')
+        return mentions(base, lost.ids) ? [] : [{ path, line: null, side: 'base' }];
       return own.map((placed) => ({ path, line: placed.test.line, side: 'base' }));
     });
     if (places.length === 0) return [];
@@ -121,6 +125,42 @@ export const testDeleted: Rule<Record<string, never>> = {
           path: 'src/math.ts',
           before: 'export function subtract(a, b) {\n  return a - b;\n}\n',
           after: '',
+        },
+      ],
+    },
+    {
+      name: 'what it looks for goes with its test',
+      files: [
+        {
+          path: 'src/footer.test.ts',
+          before: `${test('add')}it('has a footer', () => {\n  expect(screen.getByTestId('sidebar-footer-copy')).toBeVisible();\n});\n`,
+          after: test('add'),
+        },
+        {
+          path: 'e2e/footer.spec.ts',
+          before: test('copy', "page.locator('#sidebar-footer-copy').click();"),
+          after: null,
+        },
+        {
+          path: 'src/footer.tsx',
+          before: '<p data-testid="sidebar-footer-copy">Copy</p>;\n',
+          after: 'null;\n',
+        },
+      ],
+    },
+    {
+      name: 'the field that it is named after is gone',
+      files: [
+        {
+          path: 'test/device_test.rb',
+          before:
+            "class DeviceTest < Minitest::Test\n  test 'rejects a missing uuid' do\n    post devices_path, params: { uuid: nil }\n    assert_response 400\n  end\nend\n",
+          after: 'class DeviceTest < Minitest::Test\nend\n',
+        },
+        {
+          path: 'app/devices_controller.rb',
+          before: 'params.permit(:uuid, :name)\n',
+          after: 'params.permit(:name)\n',
         },
       ],
     },
