@@ -12,7 +12,7 @@ export interface Assertion {
 
 /** What begins an assertion, in code with comments and strings blanked. */
 const BEGINS: Readonly<Record<Language, RegExp>> = {
-  js: /(?<![\w$.])(?:expect(?:TypeOf|Type|\s{0,80}\.(?:soft|poll))?|assert(?:\.\w+)*|assert[A-Z]\w*|expect[A-Z]\w*|verify[A-Z]\w*|sinon\.assert\.\w+|t\.(?:is|not|true|false|truthy|falsy|deepEqual|notDeepEqual|like|throws|throwsAsync|notThrows|regex|snapshot|equal|ok|same))[ \t]*(?:<[^>\n]{0,80}>)?\(|\.should\b/g,
+  js: /(?<![\w$.])(?:expect(?:TypeOf|Type|\s{0,80}\.(?:soft|poll))?|assert(?:\.\w+)*|assert[A-Z]\w*|expect[A-Z]\w*|verify[A-Z]\w*|sinon\.assert\.\w+|t\.(?:is|not|true|false|truthy|falsy|deepEqual|notDeepEqual|like|throws|throwsAsync|notThrows|regex|snapshot|equal|ok|same))[ \t]*(?:<[^()\n]{0,200}>)?\(|\.should\b/g,
   python:
     /(?<![\w.])assert\b|\b(?:self|cls)\.(?:assert\w+|fail\w*)[ \t]*\(|\b(?:pytest|self)\.(?:raises|warns|assertRaises\w*)[ \t]*\(|\.assert_\w+[ \t]*\(|(?<![\w.]|def )(?:assert|check|verify|expect)_\w+[ \t]*\(/g,
   java: /(?<![\w$]|void |fun )(?:assert\w*|verify\w*|expect\w*|fail|shouldThrow\w*|andExpect)[ \t]*(?:<[^>\n]{0,80}>)?[({]|\.should\w+\(|[ \t]should(?:Be|Not|Throw|Contain|Have)\w*[ \t]/g,

@@ -57,7 +57,7 @@ export const LOSS_SEVERITY: Record<Loss, Severity> = {
 function list(names: readonly string[]): string {
   const shown = [...new Set(names)]
     .filter((name) => name !== '')
-    .map((name) => name.replace(/[^\w.$-]/g, '?').slice(0, 60));
+    .map((name) => name.replace(/[^\w.${}-]/g, '?').slice(0, 60));
   const more = shown.length - 3;
   return shown.length === 0
     ? 'a table'

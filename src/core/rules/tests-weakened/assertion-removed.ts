@@ -216,8 +216,13 @@ export const assertionRemoved: Rule<Record<string, never>> = {
       ],
     },
     {
-      name: 'broken into lines by a formatter',
+      name: 'broken into lines by a formatter; a type without a value',
       files: [
+        {
+          path: 'src/types.test.ts',
+          before: js("expect(asType<Query<'bills'>>()).type.toBe<never>();", SUM),
+          after: js("expect<Query<'bills'>>().type.toBe<never>();", SUM),
+        },
         {
           path,
           before: js("await expect.poll(() => bill.url(), { timeout: LONG }).toContain('paid');", PAID),
