@@ -258,7 +258,10 @@ export const lockfileIntegrity: Rule<z.infer<typeof options>> = {
             'ms@^2.1.1:\n  version "2.1.3"\n  resolved "https://packages.example.com/ms/-/ms-2.1.3.tgz"\n',
         },
       ],
-      places: [{ path: 'yarn.lock', line: 1, side: 'head' }],
+      places: [
+        { path: 'yarn.lock', line: 1, side: 'head' },
+        { path: 'yarn.lock', line: 1, side: 'head' },
+      ],
     },
     {
       name: 'another package under the name',
