@@ -52,6 +52,7 @@ import { hermes } from './rows/terminal/hermes.ts';
 import { kimiCode } from './rows/terminal/kimi-code.ts';
 import { letta } from './rows/terminal/letta.ts';
 import { mistralVibe } from './rows/terminal/mistral-vibe.ts';
+import { mux } from './rows/terminal/mux.ts';
 import { openclaw } from './rows/terminal/openclaw.ts';
 import { opencode } from './rows/terminal/opencode.ts';
 import { pi } from './rows/terminal/pi.ts';
@@ -150,6 +151,7 @@ export const AGENTS: readonly Agent[] = [
   kimiCode,
   letta,
   mistralVibe,
+  mux,
   openclaw,
   opencode,
   pi,

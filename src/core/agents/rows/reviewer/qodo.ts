@@ -17,6 +17,14 @@ export const qodo: Agent = {
     },
     {
       kind: 'login',
+      pattern: /^qodo-merge-pro-for-open-source\[bot\]$/i,
+      id: 189517486,
+      role: 'assisted',
+      source: 'liam-hq/liam@dea8aad2f7',
+      examples: ['qodo-merge-pro-for-open-source[bot]'],
+    },
+    {
+      kind: 'login',
       pattern: /^qodo-merge-for-open-source\[bot\]$/i,
       role: 'assisted',
       source: 'reviews of public pull requests, 2025',

@@ -13,10 +13,10 @@ export const claudeCode: Agent = {
     {
       kind: 'email',
       // Not the whole domain: people work there.
-      pattern: /^(?:no-?reply|claude(?:-code)?)@anthropic\.com$/i,
+      pattern: /^(?:no-?reply|claude(?:-code|-(?:\d|opus|sonnet|haiku)[\w.-]{0,30})?)@anthropic\.com$/i,
       role: 'authored',
       source: 'paradigmxyz/reth@3cb9d8f17a',
-      examples: ['noreply@anthropic.com', 'claude@anthropic.com'],
+      examples: ['noreply@anthropic.com', 'claude@anthropic.com', 'claude-3-5-sonnet@anthropic.com'],
     },
     {
       kind: 'name',
@@ -130,6 +130,7 @@ export const claudeCode: Agent = {
   lookAlikes: [
     { kind: 'email', text: 'claude.warren@example.com' },
     { kind: 'email', text: 'jane@anthropic.com' },
+    { kind: 'email', text: 'claude-anne@anthropic.com' },
     { kind: 'email', text: '81847+claude@users.noreply.github.com' },
     { kind: 'name', text: 'Claude Warren' },
     { kind: 'name', text: 'Claude' },

@@ -3,7 +3,7 @@ import type { Agent } from '../../agent.ts';
 const FOOTER =
   /^[\W_]{0,12}(?:authored|generated|written) (?:by|with) \[?(?:openai )?codex(?: cli)?(?: [\d.]{1,8})?(?: \w{1,12})?\]?(?:\(https?:[^\s()]{1,100}\))?[\W_]{0,4}$/i;
 const TASK =
-  /^[\W_]{0,4}(?:\[codex task\]\()?https:\/\/chatgpt\.com\/codex\/(?:cloud\/)?tasks\/task_\w{1,64}[\W_]{0,4}$/i;
+  /^[\W_]{0,4}(?:\[?(?:codex )?task\]\()?https:\/\/chatgpt\.com\/codex\/(?:cloud\/)?tasks\/task_\w{1,64}[\W_]{0,4}$/i;
 
 /** Mostly works under its operator's name; the branch and the link to its task are what is left of it. */
 export const codex: Agent = {
@@ -75,7 +75,10 @@ export const codex: Agent = {
       pattern: TASK,
       role: 'coauthored',
       source: 'vercel/ai@2f6e7f7fc9',
-      examples: ['https://chatgpt.com/codex/tasks/task_e_0123456789abcdef0123456789abcdef'],
+      examples: [
+        'https://chatgpt.com/codex/tasks/task_e_0123456789abcdef0123456789abcdef',
+        'Task](https://chatgpt.com/codex/tasks/task_b_0123456789abcdef0123456789abcdef)',
+      ],
     },
     {
       kind: 'body',

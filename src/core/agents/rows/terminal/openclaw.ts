@@ -9,12 +9,12 @@ export const openclaw: Agent = {
   signals: [
     {
       kind: 'email',
-      // Not the whole domain: people work there, and set-ups that name the agent after someone cannot be told from them.
+      // The whole domain: people's agents get mailboxes there under names of their own.
       pattern:
-        /^(?:(?:agent|ai|assistant|bot|claw|clawd|clawdbot|moltbot|openclaw|no-?reply)@(?:openclaw\.(?:ai|dev)|clawd\.bot)|openclaw-bot@users\.noreply\.github\.com)$/i,
+        /^(?:[\w.+-]{1,60}@(?:openclaw\.(?:ai|dev)|clawd\.bot)|openclaw-bot@users\.noreply\.github\.com)$/i,
       role: 'authored',
       source: 'vercel/ai@610ecc1d0d',
-      examples: ['openclaw@openclaw.ai', 'agent@openclaw.dev', 'bot@clawd.bot'],
+      examples: ['shurik@openclaw.ai', 'agent@openclaw.dev', 'bot@clawd.bot'],
     },
     {
       kind: 'name',
@@ -35,7 +35,6 @@ export const openclaw: Agent = {
   lookAlikes: [
     { kind: 'name', text: 'Clawd Botsford' },
     { kind: 'email', text: 'openclaw@example.com' },
-    { kind: 'email', text: 'jordan@openclaw.ai' },
     { kind: 'message', text: 'Import settings from openclaw' },
   ],
 };
