@@ -16,7 +16,7 @@ const BEGINS: Readonly<Record<Language, RegExp>> = {
   python:
     /(?<![\w.])assert\b|\b(?:self|cls)\.(?:assert\w+|fail\w*)[ \t]*\(|\b(?:pytest|self)\.(?:raises|warns|assertRaises\w*)[ \t]*\(|\.assert_\w+[ \t]*\(|(?<![\w.]|def )(?:assert|check|verify|expect)_\w+[ \t]*\(/g,
   java: /(?<![\w$]|void |fun )(?:assert\w*|verify\w*|expect\w*|fail|shouldThrow\w*|andExpect)[ \t]*(?:<[^>\n]{0,80}>)?[({]|\.should\w+\(|[ \t]should(?:Be|Not|Throw|Contain|Have)\w*[ \t]/g,
-  go: /\b(?:s|suite)\.(?:Assert|Require|Equal|No|Not|True|False|Nil|Error|Len|Contains|Empty|Panics)\w*\(|\b(?:t|tb|b|T)\.(?:Error|Errorf|Fatal|Fatalf|Fail|FailNow)\(|\b(?:assert|require|is|qt|td|check|must|autogold|assertions)\.\w+\(|\btestutil\.(?:Ok|NotOk|Equals?|Assert\w*|Require\w*|\w*Compare)\(|(?<![\w.]|[,(]\s{0,40})(?:Expect|Eventually|Consistently|assert\w+|require\w+|check[A-Z]\w*|expect\w+)\(/g,
+  go: /\b(?:s|suite)\.(?:Assert|Require|Equal|No|Not|True|False|Nil|Error|Len|Contains|Empty|Panics)\w*\(|\b(?:t|tb|b|T)\.(?:Error|Errorf|Fatal|Fatalf|Fail|FailNow)\(|\b(?:assert|require|is|qt|td|check|must|autogold|assertions)\.\w+\(|\btestutil\.(?:Ok|NotOk|Equals?|Assert\w*|Require\w*|\w*Compare)\(|(?<![\w.]|[,(]\s{0,40})(?:Expect|Eventually|Consistently|assert\w+|require\w+|check[A-Z]\w*|expect\w+)\(|(?<=\n[ \t]{0,40})must[A-Z]\w*\((?:t|tb|b),/g,
   rust: /(?<![\w])(?:\w+::)?(?:debug_)?(?:assert\w*|prop_assert\w*|panic|unreachable)!|(?<![\w.]|fn )(?:assert|expect|check|verify)_\w+[ \t]*\(/g,
   ruby: /(?<![\w.])(?:expect|assert\w*|refute\w*|is_expected|flunk)(?![\w:?])|\.(?:should|should_not|must_\w+|wont_\w+)\b/g,
   csharp:

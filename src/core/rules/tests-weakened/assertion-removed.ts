@@ -1,90 +1,9 @@
 import { z } from 'zod';
 import type { Finding, Place, Rule } from '../rule.ts';
-import type { Assertion } from '../../parsers/tests/assertions.ts';
+import { unaccounted } from './_accounts.ts';
 import { compareTests, testNeeds } from './_compare.ts';
-import { lostFrom, mentions } from './_lost.ts';
+import { lostFrom } from './_lost.ts';
 import { missing } from './_missing.ts';
-import type { TestCase } from '../../parsers/tests/tests.ts';
-
-const NAME = /[A-Za-z_$][\w$]{2,80}/g;
-
-/** In how many lines of a test, assertions aside, each name is. */
-function usesOf({ line: first, text, assertions }: TestCase): Map<string, number> {
-  const uses = new Map<string, number>();
-  let next = 0;
-  for (const [i, line] of text.slice(0, 20_000).split('\n').entries()) {
-    while ((assertions[next]?.endLine ?? Infinity) < first + i) next++;
-    if ((assertions[next]?.line ?? Infinity) <= first + i) continue;
-    for (const name of new Set(line.match(NAME))) uses.set(name, (uses.get(name) ?? 0) + 1);
-  }
-  return uses;
-}
-
-/** Names that the first test uses in more lines than the second. */
-function usedMore(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): Set<string> {
-  return new Set([...one].filter(([name, n]) => (other.get(name) ?? 0) < n).map(([name]) => name));
-}
-
-/** Calls that check nothing, and words that only look like calls. */
-const IDLE = new Set([
-  'catch',
-  'while',
-  'for',
-  'switch',
-  'error',
-  'log',
-  'print',
-  'println',
-  'puts',
-  'info',
-  'debug',
-  'warn',
-  'Log',
-  'Logf',
-  'Println',
-  'Printf',
-]);
-
-const CALLED = /([A-Za-z_$][\w$]{2,80})!?\(/g;
-const calledIn = (text: string): string[] =>
-  [...text.slice(0, 20_000).matchAll(CALLED)].map(([, name = '']) => name);
-
-/** What a test calls that it did not call before: a helper that may do what assertions did. */
-function newCalls(base: TestCase, head: TestCase): Set<string> {
-  const known = new Set(calledIn(base.text));
-  return new Set(calledIn(head.text).filter((name) => !known.has(name) && !IDLE.has(name)));
-}
-
-/** A helper that gives nothing before what it waits for, or checks, has come. */
-const WAITS = /^(?:wait|eventually|ensure|assert|expect|verify|check|require)/i;
-
-/** Names on the lines of a test that call one of these helpers, if it waits. */
-function waitedFor(test: TestCase, calls: ReadonlySet<string>): Set<string> {
-  const waits = [...calls].filter((name) => WAITS.test(name)).map((name) => `${name}(`);
-  if (waits.length === 0) return new Set();
-  const lines = test.text.slice(0, 20_000).split('\n');
-  return new Set(
-    lines
-      .filter((line) => waits.some((call) => line.includes(call)))
-      .flatMap((line) => line.slice(0, 1000).match(NAME) ?? [])
-      .filter((name) => !/^(?:const|let|var|await)$/.test(name)),
-  );
-}
-
-/** Removed assertions that nothing accounts for: not the code, not what the test did before, not a helper. */
-function unaccounted(
-  base: TestCase,
-  head: TestCase,
-  gone: readonly Assertion[],
-  lost: ReadonlySet<string>,
-): Assertion[] {
-  const [before, after] = [usesOf(base), usesOf(head)];
-  const setup = usedMore(before, after);
-  const calls = newCalls(base, head);
-  const helped = calls.size > 0 ? usedMore(after, before) : new Set<string>();
-  const accounts = [lost, setup, helped, waitedFor(head, calls)];
-  return gone.filter(({ text }) => !accounts.some((names) => mentions(text, names)));
-}
 
 const finding = (message: string, places: readonly Place[]): Finding[] =>
   places.length === 0
@@ -112,7 +31,8 @@ export const assertionRemoved: Rule<Record<string, never>> = {
     const { names } = lostFrom(facts);
     const removed: Place[] = [];
     const emptied: Place[] = [];
-    for (const { base, head } of compareTests(facts).kept) {
+    const { kept, added } = compareTests(facts);
+    for (const { base, head } of kept) {
       if (base.test.kind === 'suite') continue;
       const gone = missing(base.test, head.test).filter(({ trivial }) => !trivial);
       const come = missing(head.test, base.test);
@@ -121,7 +41,8 @@ export const assertionRemoved: Rule<Record<string, never>> = {
       if (always.length > 0) {
         emptied.push(...always.map(({ line }): Place => ({ path: head.path, line, side: 'head' })));
       } else if (come.length === 0) {
-        const unguarded = unaccounted(base.test, head.test, gone, names);
+        const beside = added.filter((placed) => placed.path === head.path).map((placed) => placed.test);
+        const unguarded = unaccounted(base.test, head.test, gone, names, beside);
         removed.push(...unguarded.map(({ line }): Place => ({ path: base.path, line, side: 'base' })));
       }
     }
@@ -205,6 +126,26 @@ export const assertionRemoved: Rule<Record<string, never>> = {
             'def test_run():\n    # without a message\n    last = run()[-1]\n    assert isinstance(last, Reply)\n    assert last.usage == 2\n',
           after:
             'def test_run():\n    # without a message\n    last = message(run(), Reply)\n    assert last.usage == 2\n',
+        },
+      ],
+    },
+    {
+      name: 'split into two tests',
+      files: [
+        {
+          path,
+          before: js(SUM, 'expect(bill.payment.date.year).toBe(2026);'),
+          after: `${js(SUM)}${js('expect(bill.payment.date.year).toBe(2026);').replace('charges', 'dates')}`,
+        },
+      ],
+    },
+    {
+      name: 'a helper of Go that fails the test',
+      files: [
+        {
+          path: 'cart_test.go',
+          before: 'func TestCart(t *testing.T) {\n\trequire.NoError(t, rc.Close())\n}\n',
+          after: 'func TestCart(t *testing.T) {\n\tmustClose(t, rc)\n}\n',
         },
       ],
     },

@@ -1,0 +1,102 @@
+import type { Assertion } from '../../parsers/tests/assertions.ts';
+import type { TestCase } from '../../parsers/tests/tests.ts';
+import { mentions } from './_lost.ts';
+
+const NAME = /[A-Za-z_$][\w$]{2,80}/g;
+
+/** In how many lines of a test, assertions aside, each name is. */
+function usesOf({ line: first, text, assertions }: TestCase): Map<string, number> {
+  const uses = new Map<string, number>();
+  let next = 0;
+  for (const [i, line] of text.slice(0, 20_000).split('\n').entries()) {
+    while ((assertions[next]?.endLine ?? Infinity) < first + i) next++;
+    if ((assertions[next]?.line ?? Infinity) <= first + i) continue;
+    for (const name of new Set(line.match(NAME))) uses.set(name, (uses.get(name) ?? 0) + 1);
+  }
+  return uses;
+}
+
+/** Names that the first test uses in more lines than the second. */
+function usedMore(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): Set<string> {
+  return new Set([...one].filter(([name, n]) => (other.get(name) ?? 0) < n).map(([name]) => name));
+}
+
+/** Calls that check nothing, and words that only look like calls. */
+const IDLE = new Set([
+  'catch',
+  'while',
+  'for',
+  'switch',
+  'error',
+  'log',
+  'print',
+  'println',
+  'puts',
+  'info',
+  'debug',
+  'warn',
+  'Log',
+  'Logf',
+  'Println',
+  'Printf',
+]);
+
+const CALLED = /([A-Za-z_$][\w$]{2,80})!?\(/g;
+const calledIn = (text: string): string[] =>
+  [...text.slice(0, 20_000).matchAll(CALLED)].map(([, name = '']) => name);
+
+/** What a test calls that it did not call before: a helper that may do what assertions did. */
+function newCalls(base: TestCase, head: TestCase): Set<string> {
+  const known = new Set(calledIn(base.text));
+  return new Set(calledIn(head.text).filter((name) => !known.has(name) && !IDLE.has(name)));
+}
+
+/** A helper that gives nothing before what it waits for, or checks, has come. */
+const WAITS = /^(?:wait|eventually|ensure|assert|expect|verify|check|require)/i;
+
+/** Names on the lines of a test that call one of these helpers, if it waits. */
+function waitedFor(test: TestCase, calls: ReadonlySet<string>): Set<string> {
+  const waits = [...calls].filter((name) => WAITS.test(name)).map((name) => `${name}(`);
+  if (waits.length === 0) return new Set();
+  const lines = test.text.slice(0, 20_000).split('\n');
+  return new Set(
+    lines
+      .filter((line) => waits.some((call) => line.includes(call)))
+      .flatMap((line) => line.slice(0, 1000).match(NAME) ?? [])
+      .filter((name) => !/^(?:const|let|var|await)$/.test(name)),
+  );
+}
+
+/**
+ * Removed assertions that nothing accounts for: not the code, not what the test did before, not a helper, not a new
+ * test.
+ * @param lost names that are gone from the code.
+ * @param added new tests of the file.
+ */
+export function unaccounted(
+  base: TestCase,
+  head: TestCase,
+  gone: readonly Assertion[],
+  lost: ReadonlySet<string>,
+  added: readonly TestCase[],
+): Assertion[] {
+  const [before, after] = [usesOf(base), usesOf(head)];
+  const setup = usedMore(before, after);
+  const calls = newCalls(base, head);
+  const helped = calls.size > 0 ? usedMore(after, before) : new Set<string>();
+  const accounts = [lost, setup, helped, waitedFor(head, calls)];
+  const left = gone.filter(({ text }) => !accounts.some((names) => mentions(text, names)));
+  return notElsewhere(left, added);
+}
+
+/** Assertions that no new test of the file makes of much the same names: a test that was split keeps them. */
+function notElsewhere(gone: readonly Assertion[], added: readonly TestCase[]): Assertion[] {
+  const others = added.flatMap(({ assertions }) => assertions.slice(0, 100));
+  if (others.length === 0) return [...gone];
+  const made = others.slice(0, 500).map(({ text }) => new Set(text.match(NAME)));
+  return gone.filter(({ text }) => {
+    const names = [...new Set(text.match(NAME))];
+    const enough = Math.max(4, names.length * 0.7);
+    return !made.some((other) => names.filter((name) => other.has(name)).length >= enough);
+  });
+}
