@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Finding, Place, Rule } from '../rule.ts';
 import { isCloudFile, type NewExposure, newExposures } from './_cloud/files.ts';
-import { CLEAN, FLAGGED } from './_cloud/examples.ts';
+import { CLEAN } from './_cloud/examples-clean.ts';
+import { FLAGGED } from './_cloud/examples.ts';
 import type { Exposure } from './_cloud/exposure.ts';
 
 const options = z.strictObject({});
@@ -53,7 +54,7 @@ export const cloudAccess: Rule<z.infer<typeof options>> = {
   id: 'cloud-access',
   family: 'access-widened',
   summary:
-    'Ports open to the internet, public buckets, everyone as principal, wildcard powers: Terraform, CloudFormation, Kubernetes, Firebase.',
+    'Ports open to the internet, public buckets, everyone as principal, wildcard powers: Terraform, CloudFormation, Azure templates, Kubernetes, Firebase.',
   why: 'One line of infrastructure code can put a database on the internet or make every token an administrator, and it works at once, so nobody notices. Agents often reach for the widest setting to get past a permission error.',
   remediation:
     'Name the addresses, accounts, actions and resources that are needed. Put what must be public behind a load balancer on 443 or a content network.',

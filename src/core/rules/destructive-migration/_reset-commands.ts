@@ -58,13 +58,17 @@ const COMMANDS: readonly ResetCommand[] = [
     'drop the database',
     String.raw`\b(?:psql|mysql|mariadb|sqlcmd|mysqladmin|clickhouse-client|cockroach\s+sql|echo)\b[^#\n]{0,300}\bdrop\s+(?:database|schema)\b|\bmysqladmin\b[^#\n]{0,200}\sdrop\s|\bdropdb\s`,
   ),
+  command(
+    'drop or empty tables',
+    String.raw`\b(?:psql|mysql|mariadb|sqlcmd|clickhouse-client)\b[^#\n]{0,200}\s-{1,2}(?:c|e|Q|query|command|execute)\b[^#\n]{0,20}["'][^\n]{0,60}?\b(?:drop\s+table|truncate)\b`,
+  ),
   command('drop the database', String.raw`\b(?:mongo|mongosh)\b[^#\n]{0,300}\bdropDatabase\(`),
   command('redis FLUSHALL', String.raw`\bredis-cli\b[^#\n]{0,200}\bflush(?:all|db)\b`),
 ];
 
 /** A quick look whether a text can hold any of them. */
 export const MAY_RESET =
-  /\breset|\bdrop|accept-data-loss|--force|\bdb:|flush|\bzero\b|migrate:|--all\b|\bclean\b|downgrade|ecto\.|schema:load/i;
+  /\breset|\bdrop|accept-data-loss|--force|\bdb:|flush|\bzero\b|migrate:|--all\b|\bclean\b|downgrade|ecto\.|schema:load|truncate/i;
 
 /** What a line of a script would drop or empty; null: nothing. */
 export function resetCommand(line: string): string | null {

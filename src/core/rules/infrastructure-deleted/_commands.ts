@@ -8,9 +8,8 @@ interface Destroyer {
   readonly local?: boolean;
 }
 
-/** Nothing is deleted without one of these words. */
-export const DELETES =
-  /destroy|delet|\bremove\b|\brm\b|\brb\b|purge|drop|prune|flush|reset|\bof=|\bdown\b|data-loss|:fresh|:wipe|lvremove/i;
+/** Nothing is deleted without one of these words. What only a database is told is for database-reset. */
+export const DELETES = /destroy|delet|\bremove\b|\brm\b|\brb\b|purge|prune|reset|\bof=|\bdown\b|lvremove/i;
 
 /** The rest of one command: not beyond a pipe, a list operator or a comment. */
 const REST = '[^\\n;|&#]{0,300}?';
@@ -107,46 +106,9 @@ export const DESTROYERS: readonly Destroyer[] = [
   { pattern: command('curl', `\\bDELETE\\b${REST}${PROVIDER_ADDRESS}`), severity: 'high' },
   { pattern: command('curl', `${PROVIDER_ADDRESS}${REST}\\bDELETE\\b`), severity: 'high' },
   { pattern: command('gh', `\\srepo\\s+delete\\b${REST}--(?:yes|confirm)`), severity: 'high' },
-  {
-    pattern: command('supabase', `\\s(?:projects\\s+delete|db\\s+reset\\b${REST}--(?:linked|db-url))`),
-    severity: 'high',
-  },
+  { pattern: command('supabase', '\\sprojects\\s+delete\\b'), severity: 'high' },
   { pattern: command('velero', `\\sdelete\\b${REST}--confirm`), severity: 'high' },
   { pattern: command('etcdctl', `\\sdel\\b${REST}--prefix`), severity: 'high' },
-  { pattern: command('dropdb', '\\s'), severity: 'high', local: true },
-  { pattern: command('mysqladmin', `\\sdrop\\b`), severity: 'high', local: true },
-  { pattern: command('redis-cli|valkey-cli', `\\s(?:flushall|flushdb)\\b`), severity: 'high', local: true },
-  {
-    pattern:
-      /(?<![\w./-])(?:psql|mysql|mariadb|sqlcmd|clickhouse-client)\b[^\n#]{0,200}\s-{1,2}(?:c|e|Q|query|command|execute)\b[^\n#]{0,20}["'][^\n]{0,60}?\b(?:DROP\s+(?:DATABASE|SCHEMA|TABLE)|TRUNCATE)\b/i,
-    severity: 'high',
-    local: true,
-  },
-  { pattern: /\bmongo(?:sh)?\b[^\n#]{0,200}dropDatabase\(\)/, severity: 'high', local: true },
-  {
-    pattern: command(
-      'prisma',
-      `\\s(?:db\\s+push\\b${REST}--(?:accept-data-loss|force-reset)|migrate\\s+reset\\b${REST}(?:--force|\\s-f)\\b)`,
-    ),
-    severity: 'high',
-    local: true,
-  },
-  {
-    pattern:
-      /(?:RAILS_ENV=production|DISABLE_DATABASE_ENVIRONMENT_CHECK=1)[^\n;|&#]{0,120}\bdb:(?:drop|reset|purge|schema:load)|\bdb:(?:drop|reset|purge)\b[^\n;|&#]{0,80}(?:RAILS_ENV=production|DISABLE_DATABASE_ENVIRONMENT_CHECK=1)/,
-    severity: 'high',
-    local: true,
-  },
-  {
-    pattern: command('manage\\.py|django-admin', `\\s(?:flush|reset_db)\\b${REST}--no-?input`),
-    severity: 'high',
-    local: true,
-  },
-  {
-    pattern: command('artisan', `\\s(?:migrate:(?:fresh|reset|refresh)|db:wipe)\\b${REST}--force`),
-    severity: 'high',
-    local: true,
-  },
   {
     pattern: command('docker|podman', `\\svolume\\s+(?:rm\\b|prune\\b${REST}\\s(?:-f|--force|-af|-fa)\\b)`),
     severity: 'medium',

@@ -33,6 +33,10 @@ const TRUE_PROTECTS = new Set([
   'backupconfiguration.enabled',
   'automatedbackuppolicy.enabled',
   'objectlockenabled',
+  'enabledropprotection',
+  'binarylogenabled',
+  'deleteretentionpolicy.enabled',
+  'containerdeleteretentionpolicy.enabled',
 ]);
 
 /** `true` deletes data together with the resource. */
@@ -55,12 +59,20 @@ const ZERO_LOSES = new Set([
   'snapshotretentionlimit',
   'automatedsnapshotretentionperiod',
   'automaticbackupretentiondays',
+  'deleteretentionpolicy.days',
+  'containerdeleteretentionpolicy.days',
 ]);
 const ZERO_WAIVES = new Set(['recoverywindowindays']);
 
 /** Where leaving a setting out protects, so that writing it off is a decision. */
 const PROTECTED_BY_DEFAULT =
-  /^google_(?:sql_database_instance|container_cluster|alloydb_cluster|bigtable_table|spanner_database|bigquery_table|secure_source_manager_\w+|cloud_run_v2_\w+|redis_cluster)$/;
+  /^google_(?:sql_database_instance|container_cluster|alloydb_cluster|bigtable_table|spanner_database|bigquery_table|secure_source_manager_\w+|cloud_run_v2_\w+|redis_cluster)$|^aws_qldb_ledger$|^AWS::QLDB::Ledger$/;
+/** Settings that are on wherever they are left out. */
+const ON_BY_DEFAULT = new Set([
+  'preventdeletionifcontainsresources',
+  'softdeleteenabled',
+  'enablesoftdelete',
+]);
 
 /** What a setting means for the data; null: nothing. What is not a plain value (a variable) is `unknown`. */
 export function guardState(name: string, value: string, type: string): Guard['state'] | null {
@@ -70,7 +82,7 @@ export function guardState(name: string, value: string, type: string): Guard['st
     if (word === 'true' || word === 'enabled') return 'protects';
     if (word !== 'false' && word !== 'disabled') return 'unknown';
     const decided = name === 'deletionprotection' && PROTECTED_BY_DEFAULT.test(type);
-    return decided || name === 'preventdeletionifcontainsresources' ? 'loses' : 'off';
+    return decided || ON_BY_DEFAULT.has(name) ? 'loses' : 'off';
   }
   if (TRUE_LOSES.has(name)) return word === 'true' ? 'loses' : word === 'false' ? 'off' : 'unknown';
   if (name === 'deleteautomatedbackups') {
@@ -93,7 +105,7 @@ export function guardState(name: string, value: string, type: string): Guard['st
 /** Settings that are words: which of them keep the data, which give it up, and what giving it up counts as. */
 const WORDED: readonly (readonly [names: RegExp, keeps: RegExp, gives: RegExp, given: 'loses' | 'off'])[] = [
   [
-    /^(?:versioningconfiguration|pointintimerecovery)\.status$/,
+    /^(?:(?:versioningconfiguration|versioning|pointintimerecovery)\.status|versioning)$/,
     /^enabled$/i,
     /^(?:suspended|disabled)$/i,
     'loses',
@@ -113,6 +125,7 @@ const WORDED: readonly (readonly [names: RegExp, keeps: RegExp, gives: RegExp, g
 
 /** Settings whose own name says nothing: what they stand in belongs to it. */
 const NEEDS_PARENT = new Set([
+  'days',
   'enabled',
   'status',
   'whendeleted',
@@ -123,6 +136,10 @@ const NEEDS_PARENT = new Set([
 /** A setting as people would say it. */
 export const shownGuard = (parent: string, name: string): string =>
   NEEDS_PARENT.has(plainName(name)) && parent !== '' ? `${parent}.${name}` : name;
+
+/** Whether a setting is there only to make a deletion fail. */
+export const refusesDeletion = (name: string): boolean =>
+  /^(?:enable)?delet(?:ion|e)protection(?:enabled)?$/.test(name);
 
 /** The key of a setting, from the names of what it stands in and its own. */
 export function guardName(parent: string, name: string): string {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { FileChange } from '../../facts/facts.ts';
 import type { Finding, Place, Rule, Severity } from '../rule.ts';
+import { refusesDeletion } from './_guards.ts';
 import { grouped, listed, uniquePlaces } from './_findings.ts';
 import { type Declared, inventory, inventoryNeed } from './_inventory.ts';
+import { CLEAN, FLAGGED } from './_protection-examples.ts';
 
 const options = z.strictObject({});
 
@@ -51,9 +53,12 @@ function weakened(files: readonly FileChange[]): Weakened[] {
     .filter(({ type }) => type !== 'variable')
     .flatMap((resource) =>
       [...resource.guards]
-        .filter(([, { state }]) => state === 'loses')
-        .map(([name, { shown, line }]): Weakened => ({
-          kind: 'loses',
+        .filter(
+          ([name, { state }]) =>
+            state === 'loses' || (state === 'off' && resource.role === 'state' && refusesDeletion(name)),
+        )
+        .map(([name, { state, shown, line }]): Weakened => ({
+          kind: state === 'off' ? 'lost' : 'loses',
           severity: 'medium',
           name,
           what: `${shown} of ${describe(resource)}`,
@@ -79,7 +84,7 @@ function weakened(files: readonly FileChange[]): Weakened[] {
 
 const WORDS: Record<Weakened['kind'], readonly [what: string, instead: string]> = {
   lost: [
-    'Nothing would keep data from being deleted any more:',
+    'Nothing would keep data from being deleted:',
     'Leave the protection on; take it off by hand in the hour in which something is to be deleted.',
   ],
   loses: [
@@ -110,9 +115,6 @@ function findings(files: readonly FileChange[]): Finding[] {
   });
 }
 
-const DATABASE = (inner: string): string =>
-  `resource "aws_db_instance" "main" {\n  identifier = "shop"\n${inner}}\n`;
-
 /** What keeps data from being deleted by mistake is taken away. */
 export const deletionProtection: Rule<z.infer<typeof options>> = {
   id: 'deletion-protection',
@@ -129,135 +131,6 @@ export const deletionProtection: Rule<z.infer<typeof options>> = {
   inspect(facts) {
     return findings(facts.files);
   },
-  flagged: [
-    {
-      name: 'Terraform: prevent_destroy taken away, deletion protection off',
-      files: [
-        {
-          path: 'a.tf',
-          before: DATABASE('  lifecycle {\n    prevent_destroy = true\n  }\n'),
-          after: DATABASE(''),
-        },
-        {
-          path: 'b.tf',
-          before: 'resource "aws_rds_cluster" "c" {\n  deletion_protection = true\n}\n',
-          after: 'resource "aws_rds_cluster" "c" {\n  deletion_protection = false\n}\n',
-        },
-      ],
-      places: [
-        { path: 'a.tf', line: 4, side: 'base' },
-        { path: 'b.tf', line: 2, side: 'head' },
-      ],
-    },
-    {
-      name: 'Terraform: no last snapshot, no backups, buckets emptied',
-      files: [
-        {
-          path: 'db.tf',
-          before: DATABASE('  backup_retention_period = 7\n'),
-          after: DATABASE('  backup_retention_period = 0\n  skip_final_snapshot = true\n'),
-        },
-        { path: 's3.tf', before: null, after: 'resource "aws_s3_bucket" "b" {\n  force_destroy = true\n}\n' },
-      ],
-      places: [
-        { path: 'db.tf', line: 3, side: 'head' },
-        { path: 'db.tf', line: 4, side: 'head' },
-        { path: 's3.tf', line: 2, side: 'head' },
-      ],
-    },
-    {
-      name: 'Terraform: versioning of a bucket, and a lock',
-      files: [
-        {
-          path: 's3.tf',
-          before:
-            'resource "aws_s3_bucket_versioning" "v" {\n  versioning_configuration {\n    status = "Enabled"\n  }\n}\nresource "azurerm_management_lock" "l" {\n  lock_level = "CanNotDelete"\n}\n',
-          after:
-            'resource "aws_s3_bucket_versioning" "v" {\n  versioning_configuration {\n    status = "Suspended"\n  }\n}\n',
-        },
-      ],
-      places: [
-        { path: 's3.tf', line: 3, side: 'head' },
-        { path: 's3.tf', line: 6, side: 'base' },
-      ],
-    },
-    {
-      name: 'CloudFormation: DeletionPolicy taken away',
-      files: [
-        {
-          path: 'template.yaml',
-          before: 'Resources:\n  T:\n    Type: AWS::DynamoDB::Table\n    DeletionPolicy: Retain\n',
-          after: 'Resources:\n  T:\n    Type: AWS::DynamoDB::Table\n',
-        },
-      ],
-      places: [{ path: 'template.yaml', line: 4, side: 'base' }],
-    },
-    {
-      name: 'Kubernetes: the volume goes with its claim',
-      files: [
-        {
-          path: 'storage.yaml',
-          before:
-            'apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata:\n  name: db\nreclaimPolicy: Retain\n',
-          after:
-            'apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata:\n  name: db\nreclaimPolicy: Delete\n',
-        },
-      ],
-      places: [{ path: 'storage.yaml', line: 5, side: 'head' }],
-    },
-    {
-      name: 'CDK: a table that goes with its stack',
-      files: [
-        {
-          path: 'lib/stack.ts',
-          before:
-            "import { Table } from 'aws-cdk-lib/aws-dynamodb';\nnew Table(this, 'Orders', {\n  removalPolicy: RemovalPolicy.RETAIN,\n});\n",
-          after:
-            "import { Table } from 'aws-cdk-lib/aws-dynamodb';\nnew Table(this, 'Orders', {\n  removalPolicy: RemovalPolicy.DESTROY,\n});\n",
-        },
-      ],
-      places: [{ path: 'lib/stack.ts', line: 3, side: 'head' }],
-    },
-  ],
-  clean: [
-    {
-      name: 'protection added, raised, and spelt by a variable',
-      files: [
-        {
-          path: 'a.tf',
-          before: DATABASE(''),
-          after: DATABASE(
-            '  deletion_protection = true\n  skip_final_snapshot = false\n  backup_retention_period = 14\n',
-          ),
-        },
-        {
-          path: 'b.tf',
-          before: 'resource "aws_rds_cluster" "c" {\n  deletion_protection = true\n}\n',
-          after: 'resource "aws_rds_cluster" "c" {\n  deletion_protection = var.protected\n}\n',
-        },
-      ],
-    },
-    {
-      name: 'a protected resource moves to another file',
-      files: [
-        { path: 'a.tf', before: DATABASE('  lifecycle {\n    prevent_destroy = true\n  }\n'), after: '' },
-        {
-          path: 'b.tf',
-          before: null,
-          after: DATABASE('    lifecycle {\n      prevent_destroy = true\n    }\n'),
-        },
-      ],
-    },
-    {
-      name: 'what is the default anyway, and examples',
-      files: [
-        { path: 'a.tf', before: null, after: DATABASE('  deletion_protection = false\n') },
-        {
-          path: 'examples/s3/main.tf',
-          before: null,
-          after: 'resource "aws_s3_bucket" "b" {\n  force_destroy = true\n}\n',
-        },
-      ],
-    },
-  ],
+  flagged: FLAGGED,
+  clean: CLEAN,
 };

@@ -59,13 +59,14 @@ function commands(added: readonly DiffLine[]): DiffLine[] {
 const RUN_BY_ITSELF =
   /"(?:pre|post)?(?:build|start|deploy|install|prepare|release|serve|migrate|vercel-build|heroku-\w+)[\w:-]*"\s*:/;
 
+/** Options that are not followed by a value. */
+const SWITCHES =
+  /^--?(?:auto-approve|force|f|yes|y|all|a|v|volumes|recursive|r|rf|fr|R|quiet|q|no-prompts|skip-final-snapshot|destroy|non-interactive)$/;
+
 /** What was called, without what it was called with: that may be an address or a password. */
 function plainWords(command: string): string {
   const words = command.trim().split(/\s+/);
-  const end = words.findIndex(
-    (word) =>
-      !/^(?:--?)?[a-z][\w.:-]{0,40}$/i.test(word) || /^-[a-z]./.test(word.replace(/^-auto-approve$/, '')),
-  );
+  const end = words.findIndex((word) => !/^[a-z][\w.:-]{0,40}$/i.test(word) && !SWITCHES.test(word));
   return (end === -1 ? words : words.slice(0, Math.max(1, end))).slice(0, 5).join(' ');
 }
 
@@ -136,7 +137,7 @@ export const destroyCommand: Rule<z.infer<typeof options>> = {
   id: 'destroy-command',
   family: 'infrastructure-deleted',
   summary:
-    'Scripts, workflows and Makefiles that destroy a stack, delete databases, buckets, namespaces or volumes, or remove data directories, without asking.',
+    'Scripts, workflows and Makefiles that destroy a stack, delete database servers, buckets, namespaces or volumes, or remove data directories, without asking.',
   why: 'A command in a script runs with whatever credentials are there and asks nobody. Agents have deleted whole environments by commands that were meant to start something afresh.',
   remediation:
     'Let a person run it by hand, or ask and name the one thing that may go. Short-lived environments have names that say so.',
@@ -184,7 +185,7 @@ curl -X DELETE -H "Authorization: Bearer $TOKEN" "https://api.hetzner.cloud/v1/v
         ),
         ...added(
           'package.json',
-          '{\n  "scripts": {\n    "deploy": "prisma db push --accept-data-loss && node .",\n    "db:reset": "prisma migrate reset --force"\n  }\n}\n',
+          '{\n  "scripts": {\n    "deploy": "cdk destroy --force && cdk deploy",\n    "stack:down": "cdk destroy --force"\n  }\n}\n',
         ),
       ],
       places: [...at('deploy/update.sh', 1, 2, 3, 4), ...at('package.json', 3)],

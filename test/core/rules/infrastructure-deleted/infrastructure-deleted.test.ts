@@ -265,9 +265,14 @@ describe('hostile files take little time', () => {
 
 test('what a command was called with is not told', () => {
   const password = ['hunter', '2'].join('');
-  const text = `psql "postgres://app:${password}@db/shop" -c "DROP DATABASE shop"\nmysqladmin -p${password} drop shop\n`;
+  const text = `curl -u "app:${password}" -X DELETE https://api.hetzner.cloud/v1/volumes/1\ndoctl -t ${password} databases delete shop\n`;
   const messages = destroyCommand
     .inspect(changeFacts(change('scripts/x.sh', null, text)), {})
     .map(({ message }) => message.split('. ')[0]);
-  expect(messages).toEqual(['Running this deletes what holds data, without asking: psql; mysqladmin']);
+  expect(messages).toEqual(['Running this deletes what holds data, without asking: curl; doctl']);
+});
+
+test('what only a database is told is for another rule', () => {
+  const text = 'dropdb shop\nrails db:drop\npsql -c "DROP DATABASE shop"\nredis-cli flushall\n';
+  expect(destroyCommand.inspect(changeFacts(change('deploy/x.sh', null, text)), {})).toEqual([]);
 });

@@ -184,7 +184,7 @@ function chartService(node: YamlMap, names: string): Exposure[] {
 }
 
 const FLAGS =
-  /^--(?:anonymous-auth=true|authorization-mode=(?:[\w,]*,)?AlwaysAllow|enable-skip-login(?:=true)?)$/;
+  /^--(?:anonymous-auth=true|authorization-mode=(?:[\w,]*,)?AlwaysAllow(?:,[\w,]*)?|enable-skip-login(?:=true)?)$/;
 
 /** Flags of the API server, the kubelet and the dashboard. */
 function scalar(node: YamlScalar, subject: string): Exposure[] {

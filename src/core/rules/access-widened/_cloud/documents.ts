@@ -18,6 +18,7 @@ import {
 } from './exposure.ts';
 import { type IamCondition, iamExposures, isAnyMember, isVacuous, roleSeverity } from './iam.ts';
 import { kubernetesExposures, ruleExposures } from './kubernetes.ts';
+import { allowLists } from './allow-lists.ts';
 import { azureExposures } from './azure-templates.ts';
 import { settingExposures } from './document-settings.ts';
 import { patchExposures } from './patches.ts';
@@ -51,6 +52,7 @@ function nodeExposures(node: YamlNode, around: Around): Exposure[] {
     ...settingExposures.map(node, type, inner.names, inner.subject),
     ...azureExposures(node, inner.names, inner.subject),
     ...networkList(node, type, inner.subject),
+    ...allowLists(node, inner.names, inner.subject),
     ...patchExposures(node, inner.subject, documentExposures),
     ...entriesExposures(node, inner),
   ];

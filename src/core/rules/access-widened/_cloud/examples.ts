@@ -1,4 +1,4 @@
-import type { Example, FlaggedExample } from '../../rule.ts';
+import type { FlaggedExample } from '../../rule.ts';
 
 const added = (path: string, after: string) => [{ path, before: null, after }];
 const at = (path: string, ...lines: readonly number[]) =>
@@ -129,88 +129,51 @@ export const FLAGGED: readonly FlaggedExample[] = [
     ],
     places: [...at('firestore.rules', 3), ...at('database.rules.json', 3)],
   },
-];
-
-/** What it leaves alone. */
-export const CLEAN: readonly Example[] = [
   {
-    name: 'web ports, ping, outbound traffic, routes',
+    name: 'Terraform: a list before a network, a whole service, a way to more rights, service accounts of a project',
     files: added(
-      'infra/web.tf',
-      'resource "aws_security_group_rule" "https" {\n  type        = "ingress"\n  from_port   = 443\n  to_port     = 443\n  protocol    = "tcp"\n  cidr_blocks = ["0.0.0.0/0"]\n}\nresource "aws_security_group_rule" "out" {\n  type        = "egress"\n  from_port   = 0\n  to_port     = 65535\n  protocol    = "-1"\n  cidr_blocks = ["0.0.0.0/0"]\n}\nresource "aws_route" "default" {\n  destination_cidr_block = "0.0.0.0/0"\n}\nresource "aws_route_table" "r" {\n  route {\n    cidr_block = "0.0.0.0/0"\n  }\n}\nresource "aws_s3_bucket" "b" {\n  acl = "private"\n}\n',
+      'infra/rights.tf',
+      'resource "aws_network_acl_rule" "ssh" {\n  rule_action = "allow"\n  protocol    = "tcp"\n  cidr_block  = "0.0.0.0/0"\n  from_port   = 22\n  to_port     = 22\n}\ndata "aws_iam_policy_document" "d" {\n  statement {\n    actions   = ["s3:*"]\n    resources = ["*"]\n  }\n  statement {\n    actions   = ["iam:PassRole"]\n    resources = ["*"]\n  }\n}\nresource "google_project_iam_member" "m" {\n  role   = "roles/iam.serviceAccountTokenCreator"\n  member = "group:dev@acme.example"\n}\nresource "google_iam_workload_identity_pool_provider" "p" {\n  oidc {\n    issuer_uri = "https://token.actions.githubusercontent.com"\n  }\n}\n',
     ),
+    places: at('infra/rights.tf', 4, 10, 14, 19, 22),
   },
   {
-    name: 'a bucket goes with what closed it, a trust that names its repository, an internal balancer',
+    name: 'Azure: a template, a Bicep file, and what closed a network taken away',
     files: [
-      {
-        path: 's3.tf',
-        before:
-          'resource "aws_s3_bucket" "b" {}\nresource "aws_s3_bucket_public_access_block" "b" {\n  bucket            = aws_s3_bucket.b.id\n  block_public_acls = true\n}\n',
-        after: '',
-      },
       ...added(
-        'role.tf',
-        'data "aws_iam_policy_document" "t" {\n  statement {\n    actions = ["sts:AssumeRoleWithWebIdentity"]\n    principals {\n      type        = "Federated"\n      identifiers = ["arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com"]\n    }\n    condition {\n      test     = "StringLike"\n      variable = "token.actions.githubusercontent.com:sub"\n      values   = ["repo:acme/shop:*"]\n    }\n  }\n}\n',
+        'azuredeploy.json',
+        '{ "resources": [ { "type": "Microsoft.Sql/servers", "name": "s", "properties": {\n  "publicNetworkAccess": "Enabled" } } ] }\n',
       ),
       ...added(
-        'k8s/db.yaml',
-        'apiVersion: v1\nkind: Service\nmetadata:\n  name: db\n  annotations: { service.beta.kubernetes.io/aws-load-balancer-internal: "true" }\nspec:\n  type: LoadBalancer\n  ports: [{ port: 5432 }]\n',
+        'storage.bicep',
+        "resource s 'Microsoft.Storage/storageAccounts@2023-01-01' = {\n  name: 's'\n  properties: {\n    allowBlobPublicAccess: true\n  }\n}\n",
       ),
+      {
+        path: 'vault.tf',
+        before: 'resource "azurerm_key_vault" "v" {\n  public_network_access_enabled = false\n}\n',
+        after: 'resource "azurerm_key_vault" "v" {\n}\n',
+      },
+    ],
+    places: [
+      ...at('azuredeploy.json', 2),
+      ...at('storage.bicep', 4),
+      { path: 'vault.tf', line: 2, side: 'base' },
     ],
   },
   {
-    name: 'statements with a condition, named principals, one service',
-    files: added(
-      'iam.tf',
-      'data "aws_iam_policy_document" "a" {\n  statement {\n    actions   = ["s3:GetObject"]\n    resources = ["*"]\n  }\n  statement {\n    effect    = "Deny"\n    actions   = ["*"]\n    resources = ["*"]\n  }\n  statement {\n    actions   = ["sqs:SendMessage"]\n    resources = ["*"]\n    principals {\n      type        = "*"\n      identifiers = ["*"]\n    }\n    condition {\n      test     = "ArnEquals"\n      variable = "aws:SourceArn"\n      values   = [var.topic]\n    }\n  }\n}\n',
-    ),
-  },
-  {
-    name: 'a rule moves to another file and is indented again',
+    name: 'Kubernetes: wildcards by themselves, tokens of everyone, a list of addresses taken away',
     files: [
+      ...added(
+        'k8s/role.yaml',
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: r }\nrules:\n  - apiGroups: [""]\n    resources: ["secrets"]\n    verbs: ["*"]\n  - apiGroups: [""]\n    resources: ["serviceaccounts/token"]\n    verbs: ["create"]\n',
+      ),
       {
-        path: 'main.tf',
+        path: 'k8s/web.yaml',
         before:
-          'resource "aws_security_group" "x" {\n  ingress {\n    from_port = 22\n    to_port = 22\n    protocol = "tcp"\n    cidr_blocks = ["0.0.0.0/0"]\n  }\n}\n',
-        after: '',
-      },
-      {
-        path: 'network.tf',
-        before: '',
-        after:
-          '# moved\nresource "aws_security_group" "x" {\n    ingress {\n        from_port   = 22\n        to_port     = 22\n        protocol    = "tcp"\n        cidr_blocks = [\n          "0.0.0.0/0",\n        ]\n    }\n}\n',
+          'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: admin\n  annotations:\n    nginx.ingress.kubernetes.io/whitelist-source-range: 10.0.0.0/8\n',
+        after: 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: admin\n',
       },
     ],
-  },
-  {
-    name: 'Kubernetes: a small role, an outbound policy, an open ingress',
-    files: added(
-      'k8s/app.yaml',
-      'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: { name: r }\nrules:\n  - apiGroups: ["apps"]\n    resources: ["deployments"]\n    verbs: ["get", "patch"]\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: n }\nspec:\n  egress:\n    - to: [{ ipBlock: { cidr: 0.0.0.0/0 } }]\n',
-    ),
-  },
-  {
-    name: 'access is narrowed',
-    files: [
-      {
-        path: 'sg.tf',
-        before:
-          'resource "aws_security_group_rule" "x" {\n  type = "ingress"\n  from_port = 22\n  to_port = 22\n  cidr_blocks = ["0.0.0.0/0"]\n}\n',
-        after:
-          'resource "aws_security_group_rule" "x" {\n  type = "ingress"\n  from_port = 22\n  to_port = 22\n  cidr_blocks = ["10.1.0.0/16"]\n}\n',
-      },
-    ],
-  },
-  {
-    name: 'Firebase rules that ask who it is',
-    files: added(
-      'firestore.rules',
-      'match /posts/{id} {\n  allow read: if resource.data.published == true;\n  allow write: if request.auth != null && request.auth.uid == resource.data.owner;\n  allow delete: if false;\n}\n',
-    ),
-  },
-  {
-    name: 'tests and examples',
-    files: added('test/fixtures/open.tf', 'resource "aws_s3_bucket" "b" {\n  acl = "public-read"\n}\n'),
+    places: [...at('k8s/role.yaml', 5, 8), { path: 'k8s/web.yaml', line: 6, side: 'base' }],
   },
 ];

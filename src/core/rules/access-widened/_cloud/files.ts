@@ -1,12 +1,13 @@
 import { isDeployed } from '../../../facts/deployed-paths.ts';
 import type { FileChange } from '../../../facts/facts.ts';
 import { parseTemplatedYaml } from '../../../parsers/yaml-templates.ts';
+import { bicepExposures } from './bicep.ts';
 import { documentExposures } from './documents.ts';
 import type { Exposure } from './exposure.ts';
 import { firebaseExposures } from './firebase.ts';
 import { terraformExposures } from './terraform/exposures.ts';
 
-const READ = /\.(?:tf|tofu|tfvars|hcl|ya?ml|json|template|rules)$/i;
+const READ = /\.(?:tf|tofu|tfvars|hcl|bicep|ya?ml|json|template|rules)$/i;
 
 /** True for the files of infrastructure that this family reads. */
 export const isCloudFile = (path: string): boolean => READ.test(path) && isDeployed(path);
@@ -17,7 +18,7 @@ const RISKY_IN_TERRAFORM =
 
 /** What YAML and JSON are read for: much of them speaks of what is public or allowed and opens nothing. */
 const RISKY_IN_DOCUMENTS =
-  /0\.0\.0\.0\/[01]|:0{0,4}\/0|\.\d{1,3}\/0["'\s,]|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|system:(?:(?:un)?a|serviceaccounts|masters)|["'\s{,]\.(?:read|write)\b|public[-_]?(?:acls|policy|buckets|read|_only)|publicly_?accessible|accesscontrol|LoadBalancer|ClusterIP|anonymous|AlwaysAllow|enable-skip-login|sourceAddressPrefix|publicAccess|BlobPublicAccess|publicNetworkAccess|unauthenticatedIdentities|_PROVIDED_EIPS|EndpointType|AllowAllTraffic|endIpAddress|defaultAction|notActions/i;
+  /0\.0\.0\.0\/[01]|:0{0,4}\/0|\.\d{1,3}\/0["'\s,]|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|system:(?:(?:un)?a|serviceaccounts|masters)|["'\s{,]\.(?:read|write)\b|public[-_]?(?:acls|policy|buckets|read|_only)|publicly_?accessible|accesscontrol|LoadBalancer|ClusterIP|anonymous|AlwaysAllow|enable-skip-login|sourceAddressPrefix|publicAccess|BlobPublicAccess|publicNetworkAccess|unauthenticatedIdentities|_PROVIDED_EIPS|EndpointType|AllowAllTraffic|endIpAddress|defaultAction|notActions|source-?ranges?\b|inbound-cidrs|(?:allow|white)-?list|authorizedIPRanges/i;
 /** Statements of AWS and roles of Kubernetes have these keys, written just so. */
 const RISKY_KEYS =
   /\b(?:Effect|verbs|AuthType)\b|\bPrincipal["']?\s*[:=]|permission["']?: admin|AllowCredentials/;
@@ -29,6 +30,7 @@ export function cloudExposures(path: string, text: string): Exposure[] {
     return RISKY_IN_TERRAFORM.test(text) ? (terraformExposures(text) ?? lineExposures(text)) : [];
   }
   if (!RISKY_IN_DOCUMENTS.test(text) && !RISKY_KEYS.test(text)) return [];
+  if (/\.bicep$/i.test(path)) return bicepExposures(text) ?? lineExposures(text);
   return parseTemplatedYaml(text)?.flatMap(documentExposures) ?? lineExposures(text);
 }
 

@@ -87,7 +87,7 @@ const TAKEOVERS: readonly {
     detail: 'the kubelet of every node (nodes/proxy)',
   },
   {
-    resource: /^pods\/(?:exec|attach)$/,
+    resource: /^pods\/(?:exec|attach|\*)$/,
     verbs: /^(?:create|get|\*)$/,
     detail: 'a shell in every pod (pods/exec)',
     wide: true,

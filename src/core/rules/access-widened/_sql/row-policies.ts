@@ -9,7 +9,11 @@ export function createdPolicy(statement: CreatePolicyStmt, line: number): SqlGra
   const reached = reach(roles);
   if (statement.permissive !== true || reached === 0) return [];
   const command = statement.cmd_name ?? 'all';
-  const open = alwaysTrue(command === 'insert' ? statement.with_check : statement.qual);
+  // Without a check a new row may belong to anyone, and with one that is always true an old row may change hands.
+  const open =
+    command === 'insert'
+      ? !statement.with_check || alwaysTrue(statement.with_check)
+      : alwaysTrue(statement.qual) || (command !== 'select' && alwaysTrue(statement.with_check));
   if (!open) return [];
   const table = sqlName([statement.table?.schemaname, statement.table?.relname]);
   const severity: Severity =

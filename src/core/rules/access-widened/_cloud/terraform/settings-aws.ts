@@ -128,7 +128,7 @@ export const AWS: readonly OpenSetting[] = [
     value: /^\[ \]$/,
     kind: 'open port',
     severity: 'medium',
-    detail: 'the API server of the cluster, whose public_access_cidrs are empty',
+    detail: 'the API server of the cluster',
     otherwise: 'open',
   },
   {

@@ -1,5 +1,5 @@
 import type { HclAttribute, HclBlock } from '../../../../parsers/hcl.ts';
-import type { Exposure } from '../exposure.ts';
+import { type Exposure, isEverywhere } from '../exposure.ts';
 import { AWS } from './settings-aws.ts';
 import { AZURE } from './settings-azure.ts';
 import { GOOGLE } from './settings-google.ts';
@@ -62,7 +62,9 @@ function meaning(
   if (opens) return otherwise === 'common' ? { ...exposure, state: 'opened' } : exposure;
   if (otherwise === undefined) return null;
   // What a variable says is not known: it closes nothing for sure.
-  const literal = written === null && (strings.length > 0 || /^(?:true|false)$/i.test(text));
+  const literal =
+    written === null &&
+    (strings.length > 0 ? !strings.some((each) => isEverywhere(each.text)) : /^(?:true|false)$/i.test(text));
   const owner = setting.owner?.(block) ?? `"${top.labels.join('" "')}"`;
   return { ...exposure, state: 'closed', owner: literal ? owner : undefined };
 }
