@@ -2,7 +2,7 @@ import type { Declaration } from './declaration.ts';
 import type { Source } from './source.ts';
 
 const RUN = /(?<![\w.])\w{1,20}\.Run\(/g;
-const NAMED = /^\s*(?:"((?:[^"\\\n]|\\.)*)"|`([^`]*)`)\s*,\s*func\b/;
+const NAMED = /^\s*(?:"((?:[^"\\\n]|\\.)*)"|`([^`]*)`)\s*,\s*func\b(?!\s*\(\s*\w*\s*\*testing\.B\b)/;
 
 /** Go's tests within tests that are named on the spot: `t.Run("empty", func(t *testing.T) {...})`. */
 export function subtests(source: Source): Declaration[] {

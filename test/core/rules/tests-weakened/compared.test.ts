@@ -44,6 +44,10 @@ describe('test-deleted', () => {
     ]);
     expect(places(assertionRemoved, [{ ...inGo, after: go(run('too full')) }])).toEqual([]);
   });
+  test('parts of a benchmark in Go are no tests', () => {
+    const before = 'func BenchmarkCart(b *testing.B) {\n\tb.Run("one", func(b *testing.B) {\n\t})\n}\n';
+    expect(places(testDeleted, [{ path: 'cart_test.go', before, after: null }])).toEqual([]);
+  });
   test('tests within a test in Go may become a table', () => {
     const table =
       'for _, tc := range cases {\n\t\tt.Run(tc.name, func(t *testing.T) {\n\t\t\trequire.NotNil(t, fill(tc.name))\n\t\t})\n\t}';
