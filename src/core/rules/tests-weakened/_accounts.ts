@@ -1,6 +1,7 @@
 import type { Assertion } from '../../parsers/tests/assertions.ts';
 import type { TestCase } from '../../parsers/tests/tests.ts';
 import { mentions } from './_lost.ts';
+import { isPresence } from './_strength.ts';
 
 const NAME = /[A-Za-z_$][\w$]{2,80}/g;
 
@@ -45,23 +46,26 @@ const CALLED = /([A-Za-z_$][\w$]{2,80})!?\(/g;
 const calledIn = (text: string): string[] =>
   [...text.slice(0, 20_000).matchAll(CALLED)].map(([, name = '']) => name);
 
+const MAX_CALLS = 200;
+
 /** What a test calls that it did not call before: a helper that may do what assertions did. */
-function newCalls(base: TestCase, head: TestCase): Set<string> {
+function newCalls(base: TestCase, head: TestCase): string[] {
   const known = new Set(calledIn(base.text));
-  return new Set(calledIn(head.text).filter((name) => !known.has(name) && !IDLE.has(name)));
+  const calls = new Set(calledIn(head.text).filter((name) => !known.has(name) && !IDLE.has(name)));
+  return [...calls].slice(0, MAX_CALLS);
 }
 
 /** A helper that gives nothing before what it waits for, or checks, has come. */
 const WAITS = /^(?:wait|eventually|ensure|assert|expect|verify|check|require)/i;
 
-/** Names on the lines of a test that call one of these helpers, if it waits. */
-function waitedFor(test: TestCase, calls: ReadonlySet<string>): Set<string> {
-  const waits = [...calls].filter((name) => WAITS.test(name)).map((name) => `${name}(`);
-  if (waits.length === 0) return new Set();
+/** Names on the lines of a test that make one of these calls. */
+function namesBeside(test: TestCase, calls: readonly string[]): Set<string> {
+  if (calls.length === 0) return new Set();
+  const begins = calls.map((name) => `${name}(`);
   const lines = test.text.slice(0, 20_000).split('\n');
   return new Set(
     lines
-      .filter((line) => waits.some((call) => line.includes(call)))
+      .filter((line) => begins.some((call) => line.includes(call)))
       .flatMap((line) => line.slice(0, 1000).match(NAME) ?? [])
       .filter((name) => !/^(?:const|let|var|await)$/.test(name)),
   );
@@ -83,9 +87,15 @@ export function unaccounted(
   const [before, after] = [usesOf(base), usesOf(head)];
   const setup = usedMore(before, after);
   const calls = newCalls(base, head);
-  const helped = calls.size > 0 ? usedMore(after, before) : new Set<string>();
-  const accounts = [lost, setup, helped, waitedFor(head, calls)];
-  const left = gone.filter(({ text }) => !accounts.some((names) => mentions(text, names)));
+  const helped = calls.length > 0 ? usedMore(after, before) : new Set<string>();
+  const waits = calls.filter((name) => WAITS.test(name));
+  const accounts = [lost, setup, helped, namesBeside(head, waits)];
+  // What a helper now gives is there, and is what it gives.
+  const given = [...accounts, namesBeside(head, calls)];
+  const left = gone.filter(
+    (assertion) =>
+      !(isPresence(assertion) ? given : accounts).some((names) => mentions(assertion.text, names)),
+  );
   return notElsewhere(left, added);
 }
 

@@ -163,6 +163,10 @@ export function isLooser(base: Assertion, head: Assertion): boolean {
   return is.strength === 3 && wilds(head.text) > wilds(base.text) && commas(head.text) <= commas(base.text);
 }
 
+/** Whether an assertion says no more than that something is there, or of what type. */
+export const isPresence = ({ text }: Assertion): boolean =>
+  text.length <= 3000 && claimOf(text).strength === 1;
+
 /** Whether an assertion that something is there only leads to others that ask for exact values of its parts. */
 export function leadsToParts(base: Assertion, head: Assertion, others: readonly Assertion[]): boolean {
   const { subjects, strength } = claimOf(head.text);

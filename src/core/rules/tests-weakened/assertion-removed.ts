@@ -121,6 +121,12 @@ export const assertionRemoved: Rule<Record<string, never>> = {
           after: js('const list = await waitForBills(2);', "expect(list[0].id).toBe('a');"),
         },
         {
+          path: 'tests/test_list.py',
+          before:
+            'def test_list():\n    found = run().get("list")\n    assert isinstance(found, list)\n    assert len(found) == 1\n',
+          after: 'def test_list():\n    found = list_of(run())\n    assert len(found) == 1\n',
+        },
+        {
           path: 'tests/test_run.py',
           before:
             'def test_run():\n    # without a message\n    last = run()[-1]\n    assert isinstance(last, Reply)\n    assert last.usage == 2\n',
