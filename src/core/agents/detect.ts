@@ -10,7 +10,7 @@ import type { Attribution, Match, SignalKind } from './agent.ts';
 import { botAccount, botPerson } from './bots.ts';
 import { detections, sighting } from './evidence.ts';
 import type { Sighting } from './evidence.ts';
-import { pairedAgents } from './generic.ts';
+import { footerAgent, pairedAgents } from './generic.ts';
 import { matchText, Recogniser, stronger } from './match.ts';
 import type { Identity } from './match.ts';
 import { noteTools } from './records/note.ts';
@@ -48,9 +48,13 @@ function inText(who: Recogniser, text: string, commit: string | null): Sighting[
     const byMailbox = whole ? stronger(who.maker(trailer), matches) : [];
     return [...at(whole ? 'trailer' : 'coAuthor', trailer, matches), ...at('coAuthor', trailer, byMailbox)];
   });
-  const inLines = [...new Set(message.lines)].flatMap((value) =>
-    matchText(kind, value).map((match) => sighting(kind, match, { kind, value, commit })),
-  );
+  const inLines = [...new Set(message.lines)].flatMap((value) => {
+    const listed = matchText(kind, value);
+    const footer = listed.length > 0 ? null : footerAgent(value);
+    return [...listed, ...(footer ? [footer] : [])].map((match) =>
+      sighting(kind, match, { kind, value, commit }),
+    );
+  });
   const pairs = pairedAgents(message).filter(({ trailer }) => who.trailer(trailer).matches.length === 0);
   return [
     ...inTrailers,
