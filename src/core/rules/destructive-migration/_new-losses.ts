@@ -83,7 +83,7 @@ export function newLosses(files: readonly FileChange[], reader: Reader): SeenLos
       events.flatMap((event, i) => (event.kind === 'create table' ? [[event.name, i]] : [])),
     );
     return events.flatMap((event, i): SeenLoss[] => {
-      const excused = creations.excuses(event);
+      const excused = creations.excuses(event) || (isScratch(event) && created.has(event.name));
       creations.note(event);
       if (!isLoss(event) || excused || (script && belongsToScripts(event, i, created))) return [];
       const severity = script ? 'medium' : LOSS_SEVERITY[event.kind];
@@ -92,6 +92,10 @@ export function newLosses(files: readonly FileChange[], reader: Reader): SeenLos
     });
   });
 }
+
+/** A table for rows on their way, dropped before it is made in case an earlier run left it. */
+const isScratch = (event: SchemaEvent): boolean =>
+  event.kind === 'drop table' && /(?:^|[_.])te?mp(?:_|$)/.test(event.name);
 
 /** A script that sets up a database from nothing drops each table before it creates it. */
 function belongsToScripts(event: SchemaEvent, at: number, created: ReadonlyMap<string, number>): boolean {

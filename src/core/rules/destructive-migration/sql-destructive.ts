@@ -114,6 +114,13 @@ export const sqlDestructive: Rule<z.infer<typeof options>> = {
       ),
     },
     {
+      name: 'a table of its own for rows on their way',
+      files: added(
+        'migrations/2_copy.sql',
+        'DROP TABLE IF EXISTS tmp_users;\nCREATE TABLE tmp_users (id int);\nINSERT INTO tmp_users SELECT id FROM users;\n',
+      ),
+    },
+    {
       name: 'both directions in one file',
       files: added(
         'migrations/00001_users.sql',
