@@ -11,7 +11,7 @@ import type { ChangeFacts, Place, Rule } from '../rule.ts';
 const EVENTS = ['pull_request', 'pull_request_target', 'merge_group', 'push'] as const;
 /** What nobody misses a test for. */
 const PROSE =
-  /(?:\.(?:md|mdx|rst|txt|adoc|png|svg|jpe?g|gif|drawio)|LICENSE\S*|CODEOWNERS|CHANGELOG\S*|README\S*|\.gitignore|\.editorconfig)['"]?$|^['"]?(?:\*\*\/)?(?:docs?|documentation|website|site|\.github\/(?:ISSUE_TEMPLATE|CODEOWNERS|\*)|\.vscode|\.devcontainer|\.claude|\.cursor)(?:\/|$)/i;
+  /(?:\.(?:md|mdx|rst|txt|adoc|png|svg|jpe?g|gif|drawio)|LICENSE\S*|CODEOWNERS|CHANGELOG\S*|README\S*|\.gitignore|\.editorconfig)['"]?$|^['"]?(?:\*\*\/)?(?:docs?|documentation|website|site|\.github\/(?:CODEOWNERS|\*))(?:\/|$)|(?:^|['"/])\.(?:vscode|devcontainer|claude|cursor|agents?|github\/(?:ISSUE_TEMPLATE|skills|instructions|prompts|agents|chatmodes))(?:\/|$)/i;
 
 const entries = (node: YamlNode | undefined, key: string): string[] | null => {
   const value = yamlGet(node, key);
@@ -200,7 +200,7 @@ export const ciTriggerNarrowed: Rule<Record<string, never>> = {
         {
           path: '.github/workflows/b.yml',
           before: workflow('  pull_request:\n    paths: [src/**]\n'),
-          after: workflow("  pull_request:\n    paths: [src/**, '!src/**/*.md']\n"),
+          after: workflow("  pull_request:\n    paths: [src/**, '!src/**/*.md', '!src/.github/skills/**']\n"),
         },
       ],
     },
