@@ -1,6 +1,7 @@
 import { lineChanges } from '../../facts/diff.ts';
 import type { DiffLine } from '../../facts/diff.ts';
 import type { FileChange, FileContent } from '../../facts/facts.ts';
+import { keptByText } from '../../facts/kept.ts';
 import { Code } from './code.ts';
 import { syntaxOf } from './syntax.ts';
 import type { Syntax } from './syntax.ts';
@@ -41,7 +42,19 @@ export interface Spot {
 export function searchNeeds(file: FileChange, search: Search): 'nothing' | 'patch' | 'both' {
   if (search.skips(file.path) || syntaxOf(file.path) === null) return 'nothing';
   if (file.patch === null) return 'patch';
-  return search.keywords.test(file.patch) ? 'both' : 'nothing';
+  return mayMatch(search)(file.patch) ? 'both' : 'nothing';
+}
+
+const lookups = new WeakMap<Search, (patch: string) => boolean>();
+
+/** Whether a patch has one of the words. It is asked before the sides of a file are loaded, and after. */
+function mayMatch(search: Search): (patch: string) => boolean {
+  let lookup = lookups.get(search);
+  if (!lookup) {
+    lookup = keptByText((patch) => search.keywords.test(patch), 2_000_000);
+    lookups.set(search, lookup);
+  }
+  return lookup;
 }
 
 /** Matches on added lines that no match on a removed line of the change answers for, one for one. */

@@ -104,6 +104,7 @@ function masked(text: string, syntax: Syntax): string {
       // The second is PowerShell's.
       return text.replace(/(?:^|(?<=[ \t]))#(?!>)[^\n]*|^<#[^#]*(?:#(?!>)[^#]*)*(?:#>)?/gm, blank);
     case 'yaml':
+    case 'graphql':
     case 'settings':
       return text.replace(/(?:^|(?<=[ \t]))#[^\n]*/gm, blank);
     case 'markup':

@@ -2,7 +2,7 @@ import type { Language } from '../tests/languages.ts';
 import { languageOf } from '../tests/languages.ts';
 
 /** How comments and strings of a file are told from code. `shell` is also Dockerfiles and makefiles. */
-export type Syntax = Language | 'shell' | 'yaml' | 'json' | 'settings' | 'markup';
+export type Syntax = Language | 'shell' | 'yaml' | 'json' | 'settings' | 'markup' | 'graphql';
 
 /** Languages whose comments and strings look like another's. */
 const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
@@ -53,6 +53,9 @@ const BY_EXTENSION: Readonly<Record<string, Syntax>> = {
   gitconfig: 'settings',
   xml: 'markup',
   config: 'markup',
+  graphql: 'graphql',
+  graphqls: 'graphql',
+  gql: 'graphql',
 };
 
 /** Names that have no extension, or one that says nothing. */

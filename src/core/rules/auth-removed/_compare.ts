@@ -1,59 +1,10 @@
-import { lineChanges } from '../../facts/diff.ts';
-import type { FileChange, FileContent } from '../../facts/facts.ts';
-import { codeOf } from '../../parsers/source/added.ts';
+import type { FileChange } from '../../facts/facts.ts';
 import type { Scope } from '../../parsers/source/scopes.ts';
-import { syntaxOf } from '../../parsers/source/syntax.ts';
-import { runsNowhere } from '../code-weakening/_paths.ts';
-import { guardsOf, mayGuard, type Guard, type Guards } from './_guards.ts';
 import type { Place } from '../rule.ts';
-
-const LANGUAGES = new Set(['js', 'python', 'java', 'csharp', 'go', 'ruby', 'php', 'rust']);
-
-const isRead = (path: string): boolean => LANGUAGES.has(syntaxOf(path) ?? '') && !runsNowhere(path);
-
-/** A changed line that may hold a check. */
-const MAY_CHECK =
-  /^[-+].{0,400}?(?:auth|login|logged|permi|perms\b|roles?\b|admin|guard|polic|\bacl|rbac|\bcan[_A-Z!?(:]|abilit|forbid|denied|\b40[13]\b|jwt|superuser|staff|owner|protect|secur|privileg|require_?\w{0,10}user|current_?user|session|passport|access|enforce|scope|member|token|before_action|before_filter)/im;
-const MAY_LOSE = new RegExp(MAY_CHECK.source.replace('[-+]', '-'), 'im');
-
-/** Both sides of sources whose changed lines may hold a check. */
-export function guardNeeds(file: FileChange): 'nothing' | 'patch' | 'both' {
-  if (!isRead(file.path) && (file.previousPath === null || !isRead(file.previousPath))) return 'nothing';
-  if (file.patch === null) return 'patch';
-  return MAY_CHECK.test(file.patch) ? 'both' : 'nothing';
-}
-
-/** A file with the checks of both its sides, read when they are asked for. */
-class Side {
-  readonly file: FileChange;
-
-  constructor(file: FileChange) {
-    this.file = file;
-  }
-
-  get base(): Guards | null {
-    const { file } = this;
-    return file.status === 'copied' ? null : guardsAt(file.previousPath ?? file.path, file.base);
-  }
-
-  get head(): Guards | null {
-    return guardsAt(this.file.path, this.file.head);
-  }
-
-  /** Whether a line that is taken away may be a check. */
-  mayLose(): boolean {
-    const { file } = this;
-    const syntax = syntaxOf(file.previousPath ?? file.path);
-    if (file.base?.state !== 'text' || syntax === null || !MAY_LOSE.test(file.patch ?? '')) return false;
-    const removed = lineChanges(file).removed.map(({ line }) => line);
-    return mayGuard(file.base.text, syntax, removed);
-  }
-}
-
-function guardsAt(path: string, content: FileContent | undefined): Guards | null {
-  const code = isRead(path) ? codeOf(path, content) : null;
-  return code && guardsOf(code);
-}
+import { isNarrowed } from './_coverage.ts';
+import type { Guard, Guards } from './_guards.ts';
+import { guardNeeds, Side } from './_sides.ts';
+import { alike, isWithin, linesOf, scopeAt, stays } from './_stays.ts';
 
 interface Lost {
   readonly side: Side;
@@ -81,11 +32,15 @@ export function lostGuards(files: readonly FileChange[]): Place[] {
 
 const idOf = (guard: Guard): string => `${guard.scope.path}\n${guard.key}`;
 
-/** What is in the first list and not, as often, in the second. */
-function without(guards: readonly Guard[], others: readonly Guard[]): Guard[] {
+/** What is on changed lines of one side and not, as often, on the other. */
+function without(guards: readonly Guard[], changed: ReadonlySet<number>, others: readonly Guard[]): Guard[] {
   const count = new Map<string, number>();
   for (const other of others) count.set(idOf(other), (count.get(idOf(other)) ?? 0) + 1);
+  // Of several that are the same, those on lines that did not change are the ones that are left.
+  const kept = guards.filter(({ line }) => !changed.has(line));
+  for (const guard of kept) count.set(idOf(guard), (count.get(idOf(guard)) ?? 0) - 1);
   return guards.filter((guard) => {
+    if (!changed.has(guard.line)) return false;
     const left = count.get(idOf(guard)) ?? 0;
     count.set(idOf(guard), left - 1);
     return left <= 0;
@@ -97,71 +52,73 @@ const MAX_LOST = 200;
 
 /** Checks of the base that are gone from a scope which the head still has, here or in another file. */
 function lostIn(side: Side, sides: readonly Side[]): Lost[] {
-  if (!side.base) return [];
-  const removed = new Set(lineChanges(side.file).removed.map(({ line }) => line));
-  const gone = without(side.base.guards, side.head?.guards ?? []).filter(({ line }) => removed.has(line));
-  return gone.slice(0, MAX_LOST).flatMap((guard): Lost[] => {
-    const here = side.head && scopeAt(side.head, guard.scope);
-    if (side.head && here) return stays(side, guard, here) ? [{ side, guard, scope: here, home: side }] : [];
-    // The declaration may have moved to another file of the change.
-    if (guard.scope.kind === 'file' || guard.scope.name.length < 3) return [];
-    for (const home of sides) {
-      if (home === side || !home.head || home.file.path.split('.').pop() !== side.file.path.split('.').pop())
-        continue;
-      const there = home.head.scopes.all.find(
-        ({ kind, name, path }) =>
-          kind === guard.scope.kind &&
-          name === guard.scope.name &&
-          !home.base?.scopes.all.some((scope) => scope.path === path),
-      );
-      if (there && alike(side, guard.scope, home, there)) {
-        const kept = home.head.guards.some(({ scope, key }) => key === guard.key && isWithin(scope, there));
-        return kept ? [] : [{ side, guard, scope: there, home }];
-      }
+  const { base, head } = side;
+  if (!base) return [];
+  const gone = without(base.guards, side.removed, head?.guards ?? []).slice(0, MAX_LOST);
+  const lost = gone.flatMap((guard): Lost[] => {
+    const here = head && scopeAt(base, guard.scope, head);
+    if (here) {
+      const left = stays(side, guard, here) && actionsStay(base, guard, head, here);
+      return left ? [{ side, guard, scope: here, home: side }] : [];
     }
-    return [];
+    return elsewhere(side, base, guard, sides);
+  });
+  return head ? [...lost, ...narrowedIn(side, base, head)] : lost;
+}
+
+/** A check that its declaration lost on the way to another file of the change. */
+function elsewhere(side: Side, base: Guards, guard: Guard, sides: readonly Side[]): Lost[] {
+  if (guard.scope.kind === 'file' || guard.scope.name.length < 3) return [];
+  for (const home of sides) {
+    const { head } = home;
+    if (home === side || !head || home.file.path.split('.').pop() !== side.file.path.split('.').pop())
+      continue;
+    const there = head.scopes.all.find(
+      ({ kind, name, path }) =>
+        kind === guard.scope.kind &&
+        name === guard.scope.name &&
+        !home.base?.scopes.all.some((scope) => scope.path === path),
+    );
+    if (there && alike(base, guard.scope, head, there)) {
+      const kept = head.guards.some(({ scope, key }) => key === guard.key && isWithin(scope, there));
+      return kept ? [] : [{ side, guard, scope: there, home }];
+    }
+  }
+  return [];
+}
+
+/** Whether one of the actions that a filter was for is still there; those that are not seen may be inherited. */
+function actionsStay(base: Guards, { scope, coverage }: Guard, head: Guards, here: Scope): boolean {
+  const seen = actionsOf(base, scope).filter((name) => coverage?.only?.has(name));
+  const left = new Set(actionsOf(head, here));
+  return seen.length === 0 || seen.some((name) => left.has(name));
+}
+
+/** Filters that hold for fewer of the actions that are still there. */
+function narrowedIn(side: Side, base: Guards, head: Guards): Lost[] {
+  return base.guards.flatMap((guard): Lost[] => {
+    if (guard.coverage === null) return [];
+    const sameAs = (each: Guard): boolean => idOf(each) === idOf(guard);
+    const [others, now] = [base.guards.filter(sameAs), head.guards.filter(sameAs)];
+    const scope = scopeAt(base, guard.scope, head);
+    const coverage = now[0]?.coverage;
+    // Several of one name add up.
+    if (!scope || !coverage || now.length !== 1 || others.length !== 1) return [];
+    const before = new Set(actionsOf(base, guard.scope));
+    const actions = new Set(actionsOf(head, scope).filter((name) => before.has(name)));
+    return isNarrowed(guard.coverage, coverage, actions) ? [{ side, guard, scope, home: side }] : [];
   });
 }
 
-const scopeAt = (guards: Guards, wanted: Scope): Scope | undefined =>
-  guards.scopes.all.find(({ path, kind }) => path === wanted.path && kind === wanted.kind);
-
-const isWithin = (scope: Scope | null, around: Scope): boolean =>
-  scope !== null && (scope === around || isWithin(scope.parent, around));
-
-const linesOf = (guards: Guards, scope: Scope): string[] =>
-  guards.lines
-    .slice(scope.line - 1, scope.endLine)
-    .map((line) => line.trim())
-    .filter((line) => line.length > 3);
-
-/** Half of what a scope did is still done. */
-function alike(side: Side, scope: Scope, home: Side, there: Scope): boolean {
-  if (!side.base || !home.head) return false;
-  const before = linesOf(side.base, scope).slice(1);
-  const after = new Set(linesOf(home.head, there));
-  return before.filter((line) => after.has(line)).length * 2 >= before.length;
-}
-
-/** Whether what the check guarded is still there: code of the scope beyond the check, or another scope within. */
-function stays(side: Side, guard: Guard, here: Scope): boolean {
-  if (!side.base || !side.head) return false;
-  if (here.kind === 'file' || here.kind === 'class') {
-    const inner = new Set(
-      side.base.scopes.all
-        .filter(({ kind, parent }) => kind !== 'file' && isWithin(parent, guard.scope))
-        .map(({ path }) => path),
-    );
-    return side.head.scopes.all.some(({ path, parent }) => inner.has(path) && isWithin(parent, here));
-  }
-  const before = linesOf(side.base, guard.scope);
-  if (before.length <= 2) return true;
-  const after = new Set(linesOf(side.head, here));
-  const guardLine = side.base.lines[guard.line - 1]?.trim();
-  const rest = before
-    .slice(1)
-    .filter((line) => line !== guardLine && !/^(?:throw|raise|return|abort)\b/.test(line));
-  return rest.length === 0 || rest.some((line) => after.has(line));
+/** The functions of a scope that are not private. */
+function actionsOf({ lines, scopes }: Guards, scope: Scope): string[] {
+  const body = lines.slice(scope.line - 1, scope.endLine);
+  const hidden = body.findIndex((line) => /^\s*(?:private|protected)\s*$/.test(line));
+  const end = hidden === -1 ? scope.endLine + 1 : scope.line + hidden;
+  return scopes.all
+    .filter(({ kind, parent, line }) => kind === 'function' && parent === scope && line < end)
+    .filter(({ line }) => !/\b(?:private|protected|defp)\b/.test(lines[line - 1] ?? ''))
+    .map(({ name }) => name);
 }
 
 interface Gain {
@@ -170,11 +127,8 @@ interface Gain {
   used: boolean;
 }
 
-function gainedIn(side: Side): Guard[] {
-  if (!side.head) return [];
-  const added = new Set(lineChanges(side.file).added.map(({ line }) => line));
-  return without(side.head.guards, side.base?.guards ?? []).filter(({ line }) => added.has(line));
-}
+const gainedIn = ({ base, head, added }: Side): Guard[] =>
+  head ? without(head.guards, added, base?.guards ?? []) : [];
 
 const isWide = ({ scope }: Guard): boolean => scope.kind === 'file' || scope.kind === 'class';
 

@@ -18,7 +18,7 @@ const VAGUE = new Set(
   ),
 );
 const ASKS = new Set(
-  'require required requires requiring ensure ensures ensured check checks checked verify verifies verified assert asserts enforce enforces enforced must has have is only guard guards protect protected restrict restricted restricts validate validates deny denies unless abort authenticate authenticated authorize authorizes authorized with need needs needed any gate confirm logged login signed middleware can hasany limit mixin'.split(
+  'require required requires requiring ensure ensures ensured check checks checked verify verifies verified assert asserts enforce enforces enforced must has have is only guard guards protect protected restrict restricted restricts validate validates deny denies unless abort authenticate authenticated authorize authorizes authorized with need needs needed any gate confirm logged login signed middleware can hasany limit mixin prevent prevents block blocks reject'.split(
     ' ',
   ),
 );
@@ -26,9 +26,11 @@ const ASKS = new Set(
 const MEASURES = new Set(
   'length size count max min limit number persisted loaded created closed started expired status'.split(' '),
 );
-/** Names about checks that make none. */
-const OTHER =
-  /^(?:skip|no|allow_?any|anonymous|public|permit_?all|optional|without|disable|ignore|unauth|mock|fake|test|un(?:authori[sz]ed|authenticated)|api_?(?:bearer|unauthori|forbidden|security)|create|generate|get_?token|set|update|delete|remove|add|fetch|load|refresh|revoke|reset|log_?out|sign_?out|on|handle|render|use_(?:state|effect)|auto|enable_?web|with_?mock|csrf)|(?:error|exception|provider|config|configuration|options|settings|url|uri|path|type|types|interface|props|state|event|schema|dto|request|response|result|message|controller|service|repository|factory|builder|client|header|headers|endpoint|router|routes|serializer|form|page|view|button|dialog|modal|count|list|id|ids|name|names|author|code|codes|token|context|store|cookie|key|keys|input|output|params|filter_backends)$/i;
+/** Names about checks that make none, by how they begin, in words, and by how they end. */
+const OTHER_FIRST =
+  /^(?:skip|store|save|track|assign|put|init|build|prepare|parse|find|record|send|notify|no|allow any|anonymous|public|permit all|optional|without|disable|ignore|unauth|unauthori[sz]ed|unauthenticated|mock|fake|test|un|api (?:bearer|unauthori|forbidden|security)\w*|(?:creat|generat|updat|delet|remov|add|fetch|load|refresh|revok|reset)(?:e?d|e|s|ing)?|get token|set|log ?out|sign ?out|on|handle|render|use (?:state|effect)|auto|enable web|with mock|csrf)(?= |$)/;
+const OTHER_LAST =
+  /(?:error|exception|provider|config|configuration|options|settings|url|uri|path|type|types|interface|props|state|event|schema|dto|request|response|result|message|controller|service|repository|factory|builder|client|header|headers|endpoint|router|routes|serializer|form|page|view|button|dialog|modal|count|list|id|ids|name|names|author|code|codes|token|context|store|cookie|key|keys|input|output|params|filter_backends)$/i;
 
 const wordsOf = (name: string): string[] =>
   (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).map((word) => word.toLowerCase());
@@ -39,19 +41,25 @@ const known = new Map<string, Strength>();
 export function strengthOf(name: string): Strength {
   let strength = known.get(name);
   if (strength === undefined) {
-    strength = weigh(name);
+    strength = weigh(name, false);
     if (known.size > 20_000) known.clear();
     known.set(name, strength);
   }
   return strength;
 }
 
-function weigh(name: string): Strength {
+/** The same where the place already says that something is asked for, as in `Depends(get_current_user)`. */
+export const strengthWhereAsked = (name: string): Strength => (KEEPS_DATA.test(name) ? 0 : weigh(name, true));
+
+/** Connections and stores, which are handed over in the same places. */
+const KEEPS_DATA = /(?:session|repo|manager|db|dal|crud|handler|preferences|profile|agent)s?$/i;
+
+function weigh(name: string, isAsked: boolean): Strength {
   if (name.length > 80) return 0;
   const words = wordsOf(name);
   const asked = words.filter((word) => SIGNED_IN.has(word) || MAY.has(word));
   if (asked.length === 0 || isOther(name, words) || words.some((word) => MEASURES.has(word))) return 0;
-  const asks = words.some((word) => ASKS.has(word));
+  const asks = isAsked || words.some((word) => ASKS.has(word));
   // What is permitted may also be listed, left or counted: it takes a word that asks, or the name alone.
   const clear = words.length === 1 || asked.some((word) => SIGNED_IN.has(word) && !VAGUE.has(word));
   if (!asks && !clear) return 0;
@@ -60,7 +68,7 @@ function weigh(name: string): Strength {
 }
 
 const isOther = (name: string, words: readonly string[]): boolean => {
-  if (!OTHER.test(name)) return false;
+  if (!OTHER_FIRST.test(words.join(' ')) && !OTHER_LAST.test(name)) return false;
   // `verifyToken`, `check_api_key`, `requireSession`: what the name ends in is what is asked for.
   return !(
     /^(?:verify|check|require|ensure|validate|authenticate|assert|protect|enforce)$/.test(words[0] ?? '') &&
@@ -75,10 +83,16 @@ export function isCheckingCall(name: string): boolean {
   const words = wordsOf(name);
   const first = words[0] ?? '';
   if (strengthOf(name) === 0) return false;
-  return /^(?:require|requires|ensure|check|verify|assert|enforce|must|authorize|authenticate|restrict|deny|guard|protect|validate|abort|throw|raise|confirm|doorkeeper|load)$/.test(
+  return /^(?:require|requires|ensure|check|verify|assert|enforce|must|authorize|authenticate|restrict|deny|guard|protect|validate|abort|throw|raise|confirm|doorkeeper|load|prevent)$/.test(
     first,
   );
 }
+
+/** Components that show what is in them only to those who may see it; not what merely belongs to signing in. */
+export const isGuardComponent = (name: string): boolean =>
+  /^(?:Require[A-Z]\w*|Protected\w*|Private(?:Route|Page|Outlet|Layout)\w*|\w*(?:Auth|Login|Role|Admin|Permission|Access|Session)\w*(?:Guard|Gate|Required|Route|Only|Boundary)|\w*AuthGuard|Authenticated\w*|Authorized\w*|Restricted\w*|(?:Auth|Role|Admin|User)Guard\w*)$/.test(
+    name,
+  ) && !/Error|Provider|Context|Icon|Form$/.test(name);
 
 /** Words in what is compared that say who asks or what they may. */
 export const ASKED =

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { Rule } from '../rule.ts';
-import { guardNeeds, lostGuards } from './_compare.ts';
+import { lostGuards } from './_compare.ts';
+import { guardNeeds } from './_sides.ts';
 
 const express = (...middleware: readonly string[]): string =>
   `import { router } from './router';\n\nrouter.post('/orders/:id/refund', ${middleware.map((name) => `${name}, `).join('')}async (req, res) => {\n  res.json(await refund(req.params.id));\n});\n`;
 const django = (decorator: string): string =>
   `${decorator}def invoices(request):\n    return render(request, "invoices.html")\n`;
+const rails = (filter: string): string =>
+  `class OrdersController < ApplicationController\n  ${filter}\n\n  def index\n  end\n\n  def update\n  end\n\n  private\n\n  def order\n  end\nend\n`;
 const spring = (annotation: string): string =>
   `class Orders {\n${annotation}  @GetMapping("/orders")\n  public List<Order> all() {\n    return orders.all();\n  }\n}\n`;
 
@@ -99,8 +102,59 @@ export const authCheckRemoved: Rule<Record<string, never>> = {
         { path: 'app/api.py', line: 2, side: 'base' },
       ],
     },
+    {
+      name: 'a filter for fewer actions, a route of a client, a field of a schema, an element around a page',
+      files: [
+        {
+          path: 'app/controllers/orders_controller.rb',
+          before: rails('before_action :require_recipient'),
+          after: rails('before_action :require_recipient, only: [:index]'),
+        },
+        {
+          path: 'src/app.routes.ts',
+          before:
+            "export const routes = [\n  {\n    canActivate: [AuthGuard],\n    path: 'orders',\n    component: Orders\n  }\n];\n",
+          after: "export const routes = [\n  {\n    path: 'orders',\n    component: Orders\n  }\n];\n",
+        },
+        {
+          path: 'api/schema.graphql',
+          before: 'type Mutation {\n  removeOrder(id: ID!): Order @hasRole(role: ADMIN)\n}\n',
+          after: 'type Mutation {\n  removeOrder(id: ID!): Order\n}\n',
+        },
+        {
+          path: 'src/App.tsx',
+          before:
+            'export const App = () => (\n  <Routes>\n    <Route path="/orders" element={<RequireAuth><Orders /></RequireAuth>} />\n  </Routes>\n);\n',
+          after:
+            'export const App = () => (\n  <Routes>\n    <Route path="/orders" element={<Orders />} />\n  </Routes>\n);\n',
+        },
+      ],
+      places: [
+        { path: 'app/controllers/orders_controller.rb', line: 2, side: 'base' },
+        { path: 'src/app.routes.ts', line: 3, side: 'base' },
+        { path: 'api/schema.graphql', line: 2, side: 'base' },
+        { path: 'src/App.tsx', line: 3, side: 'base' },
+      ],
+    },
   ],
   clean: [
+    {
+      name: 'the route went with what guarded it, and a filter that holds for all that there was',
+      files: [
+        {
+          path: 'src/App.tsx',
+          before:
+            'export const App = () => (\n  <Routes>\n    <Route path="/" element={<Home />} />\n    <Route path="/orders" element={<RequireAuth><Orders /></RequireAuth>} />\n  </Routes>\n);\n',
+          after:
+            'export const App = () => (\n  <Routes>\n    <Route path="/" element={<Home />} />\n  </Routes>\n);\n',
+        },
+        {
+          path: 'app/controllers/orders_controller.rb',
+          before: rails('before_action :require_recipient'),
+          after: rails('before_action :require_recipient, only: [:index, :update]'),
+        },
+      ],
+    },
     {
       name: 'the handler went, too, or the guard has another name',
       files: [

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { FileChange } from '../../facts/facts.ts';
 import { addedSpots, searchNeeds, type Search } from '../../parsers/source/added.ts';
 import type { Code } from '../../parsers/source/code.ts';
 import { runsNowhere } from '../code-weakening/_paths.ts';
 import { report } from '../code-weakening/_report.ts';
 import type { Rule } from '../rule.ts';
+import { widenedSkips } from './_skips.ts';
 
 /** What has to be open for people to sign in, and what says only that the service runs. */
 const FOR_EVERYONE =
@@ -106,6 +108,8 @@ const SEARCH: Search = {
   skips: runsNowhere,
 };
 
+const isSearched = (file: FileChange): boolean => searchNeeds(file, SEARCH) === 'both';
+
 /** The line of the class or function that a setting stands in, and the one after a decorator. */
 function classAround(index: number, { text }: Code): string {
   const before = text.slice(Math.max(0, index - 1500), index);
@@ -131,7 +135,7 @@ export const authOpened: Rule<Record<string, never>> = {
       authOpened,
       'high',
       'From now on this answers everyone, signed in or not. Keep the check, or limit the exception to the one action that needs it.',
-      addedSpots(files, SEARCH),
+      [...addedSpots(files, SEARCH), ...files.filter(isSearched).flatMap(widenedSkips)],
     ),
   flagged: [
     {
@@ -159,6 +163,19 @@ export const authOpened: Rule<Record<string, never>> = {
         { path: 'Orders.cs', line: 4, side: 'head' },
         { path: 'api.py', line: 2, side: 'head' },
       ],
+    },
+    {
+      name: 'a filter skipped for one more action',
+      files: [
+        {
+          path: 'app/controllers/orders_controller.rb',
+          before:
+            'class OrdersController < ApplicationController\n  skip_before_action :authenticate_user!, only: [:index]\n\n  def index; end\n\n  def update; end\nend\n',
+          after:
+            'class OrdersController < ApplicationController\n  skip_before_action :authenticate_user!, only: [:index, :update]\n\n  def index; end\n\n  def update; end\nend\n',
+        },
+      ],
+      places: [{ path: 'app/controllers/orders_controller.rb', line: 2, side: 'head' }],
     },
     {
       name: 'a filter skipped in Rails, a service of Google Cloud',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addedSpots, searchNeeds, type Search } from '../../parsers/source/added.ts';
+import { isSetTo } from '../../parsers/source/values.ts';
 import { runsNowhere } from '../code-weakening/_paths.ts';
 import { report } from '../code-weakening/_report.ts';
 import type { Rule } from '../rule.ts';
@@ -35,6 +36,18 @@ const SEARCH: Search = {
       what: 'csrf',
       in: ['php'],
       find: /["']csrf_protection["'][ \t]{0,5}=>[ \t]{0,5}false\b|\bwithoutMiddleware\([^()\n]{0,120}(?:VerifyCsrfToken|ValidateCsrfToken|csrf)|\bvalidateCsrfTokens\([ \t]{0,3}except:[^\n]{0,60}["']\*|\benableCsrfValidation[ \t]{0,3}=[ \t]{0,3}false\b|["']enableCsrfValidation["'][ \t]{0,3}=>[ \t]{0,3}false\b/gi,
+    },
+    {
+      what: 'csrf',
+      in: ['php'],
+      find: /["']csrf_protection["'][ \t]{0,5}=>[ \t]{0,5}\$(\w{1,60})(?=[ \t]{0,3}[,)\]\n])/g,
+      accept: ({ index, 1: name = '' }, code) => isSetTo('false', name, code, index),
+    },
+    {
+      what: 'csrf',
+      in: ['settings'],
+      masked: true,
+      find: /\bplay\.filters\.disabled[ \t]{0,3}\+?=[^\n]{0,100}\bCSRFFilter\b|\bbypassHeaders\b[^\n]{0,40}\s{0,200}(?:["']?[\w-]{1,40}["']?[ \t]{0,3}[=:][^\n]{0,60}\s{0,200}){0,4}?["']?(?:X-Requested-With|Csrf-Token)["']?[ \t]{0,3}[=:][ \t]{0,3}["']?(?:\*|nocheck)/g,
     },
     {
       what: 'csrf',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addedSpots, searchNeeds, type Search } from '../../parsers/source/added.ts';
+import { isSetTo } from '../../parsers/source/values.ts';
 import { runsNowhere } from '../code-weakening/_paths.ts';
 import { report } from '../code-weakening/_report.ts';
 import type { Rule } from '../rule.ts';
@@ -12,6 +13,20 @@ const SEARCH: Search = {
       what: 'token',
       in: ['python'],
       find: /["']verify_(?:signature|exp)["'][ \t]{0,3}:[ \t]{0,3}False\b|\bverify_(?:signature|exp)[ \t]{0,3}=[ \t]{0,3}False\b|\bget_unverified_claims\(/g,
+    },
+    {
+      what: 'token',
+      in: ['python'],
+      find: /["']verify_(?:signature|exp)["'][ \t]{0,3}:[ \t]{0,3}([A-Za-z_]\w{0,60})(?=[ \t]{0,3}[,}\n])/g,
+      accept: ({ index, 1: name = '' }, code) => isSetTo('false', name, code, index),
+    },
+    {
+      // A token that is made and not signed.
+      what: 'token',
+      in: ['java'],
+      masked: true,
+      find: /\bJwts\.builder\(\)[^;]{0,800}?\.compact\(\)/g,
+      accept: ([found]) => !/\.(?:signWith|encryptWith)\(/.test(found),
     },
     {
       what: 'token',
@@ -33,6 +48,13 @@ const SEARCH: Search = {
       what: 'token',
       in: ['js'],
       find: /\bignoreExpiration["']?[ \t]{0,3}:[ \t]{0,3}true\b|\bjwt\.decode\([^()\n]{1,120},[^()\n]{1,80},[ \t]{0,3}true\b/g,
+    },
+    {
+      // Its third argument says not to verify, whatever it is.
+      what: 'token',
+      in: ['js'],
+      find: /\bjwt\.decode\([^(),\n]{1,120},[^(),\n]{1,80},[ \t]{0,3}(?!false\b)["'\w]/g,
+      accept: (_match, { text }) => text.includes('jwt-simple'),
     },
     {
       what: 'token',

@@ -19,8 +19,8 @@ const isContainer = ({ index, 0: found }: RegExpExecArray, code: Code): boolean 
   /mode/i.test(found) ||
   /container|docker|image\b/i.test(before(index, code, 1000));
 
-/** Folders of the host that make whoever writes them its master. */
-const HOST_FOLDER = String.raw`(?:/|/etc|/root|/home|/boot|/dev|/usr|/proc|/sys|/var|/run|/var/run|/var/lib/(?:docker|kubelet|containerd)|/etc/kubernetes(?:/\S{0,60})?)`;
+/** What is read of a host without learning or changing anything: its time zone and its list of authorities. */
+const HARMLESS = String.raw`/(?:etc/(?:localtime|timezone|ssl/certs|pki|ca-certificates)|usr/(?:local/)?share/(?:zoneinfo|ca-certificates))(?:/\S{0,80})?`;
 const SOCKET = String.raw`/(?:var/)?run/(?:docker|crio/crio|containerd/containerd|podman/podman)\.sock`;
 const CAPABILITY = String.raw`(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|DAC_READ_SEARCH|BPF)`;
 const RUN = String.raw`\b(?:docker|podman|nerdctl)\b[^\n]{0,40}\b(?:run|create|exec|buildx?)\b(?:[^\n;|&\\]|\\[^\n]|\\\r?\n){0,600}?[\s"']`;
@@ -53,12 +53,21 @@ const MANIFESTS: readonly Pattern[] = [
   },
   {
     what: "host's files",
-    in: ['yaml'],
+    in: ['yaml', 'json'],
     find: new RegExp(
-      String.raw`\bhostPath:[ \t]{0,3}(?:\r?\n[ \t]{1,60}type:[^\n]{0,60})?(?:\r?\n[ \t]{1,60}|\{[ \t]{0,3})path:[ \t]{0,3}["']?(?:${HOST_FOLDER}/?|${SOCKET})["']?[ \t]{0,3}(?=[\r\n#},]|$)`,
+      String.raw`\bhostPath["']?:[ \t]{0,3}(?:\{\s{0,60}|\r?\n[ \t]{1,60})(?:["']?type["']?:[^\n,]{0,60}[\n,]\s{1,60})?["']?path["']?:[ \t]{0,3}["']?(?!${HARMLESS}["']?\s)[/{$][^\s"']{0,200}`,
       'g',
     ),
   },
+  {
+    what: "host's files",
+    in: ['settings'],
+    find: new RegExp(
+      String.raw`\bhost_path[ \t]{0,3}\{\s{1,60}(?:type[ \t]{0,3}=[^\n]{0,60}\s{1,60})?path[ \t]{0,5}=[ \t]{0,3}["'](?!${HARMLESS}["']\s)`,
+      'g',
+    ),
+  },
+  { what: 'privileged', in: ['yaml', 'json'], find: /\bhostProcess["']?:[ \t]{0,3}["']?true\b/g },
   {
     what: "host's files",
     in: ['yaml', 'json'],
@@ -77,14 +86,14 @@ const MANIFESTS: readonly Pattern[] = [
     in: ['yaml', 'json', 'settings'],
     find: new RegExp(
       String.raw`(?:-[ \t]{1,5}["']?|["'])${CAPABILITY}\b["']?(?=[ \t]{0,5}(?:[\]\r\n,#]|$))`,
-      'gm',
+      'gim',
     ),
     accept: isGiven,
   },
   {
     what: 'capabilities',
     in: ['yaml'],
-    find: new RegExp(String.raw`\badd:[ \t]{0,3}\[[^\]\n]{0,100}?${CAPABILITY}\b`, 'g'),
+    find: new RegExp(String.raw`\badd:[ \t]{0,3}\[[^\]\n]{0,100}?${CAPABILITY}\b`, 'gi'),
   },
   {
     what: 'unconfined',
@@ -122,4 +131,4 @@ const RUNS: readonly Pattern[] = [
 export const CONTAINER_PATTERNS: readonly Pattern[] = [...MANIFESTS, ...RUNS];
 
 export const CONTAINER_KEYWORDS =
-  /privileged|privilegeescalation|host(?:pid|ipc|network|path)|(?:pid|ipc|network_mode|userns|userns_mode|uts|cgroup|cgroupns)(?::|=| )[ \t]{0,3}["']?host|\.sock\b|SYS_(?:ADMIN|MODULE|PTRACE|RAWIO)|DAC_READ|\bBPF\b|["'\s]ALL\b|unconfined|label[:=]disable|\/(?:etc|root|boot|var|usr)?\/?:\/|source["']?[:=][ \t]{0,3}["']?\/["'\s,]|--security=insecure/i;
+  /privileged|privilegeescalation|host_?(?:pid|ipc|network|path|process)|(?:pid|ipc|network_mode|userns|userns_mode|uts|cgroup|cgroupns)(?::|=| )[ \t]{0,3}["']?host|\.sock\b|SYS_(?:ADMIN|MODULE|PTRACE|RAWIO)|DAC_READ|\bBPF\b|["'\s]ALL\b|unconfined|label[:=]disable|\/(?:etc|root|boot|var|usr)?\/?:\/|source["']?[:=][ \t]{0,3}["']?\/["'\s,]|--security=insecure/i;

@@ -2,11 +2,11 @@ import { isMachineMade } from '../secret-added/_paths.ts';
 
 /** Tests by their folder or name, and what tests read. */
 const TEST =
-  /(?:^|\/)(?:tests?|specs?|__tests__|__mocks__|__fixtures__|mocks?|fixtures?|testdata|test[-_]data|testing|e2e|cypress|playwright|benchmarks?|src\/(?:test|integrationTest|androidTest))\/|(?:^|\/)(?:test_[^/]*|conftest|tests)\.py$|[._-](?:tests?|spec|e2e|cy|stories|mock|fixture)s?\.\w{1,5}$|(?:^|\/)Test[A-Z][^/]*$|(?:Test|Tests|TestCase|Spec|IT|ITCase)\.(?:java|kt|cs|swift|scala|php|groovy)$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma)\.config\.[cm]?[jt]s$|(?:^|\/)[^/]*\.?[Tt]ests?\//;
+  /(?:^|\/)(?:tests?|specs?|__tests__|__mocks__|__fixtures__|mocks?|fixtures?|testdata|test[-_]data|testing|e2e|cypress|playwright|src\/(?:test|integrationTest|androidTest))\/|(?:^|\/)(?:test_[^/]*|conftest|tests)\.py$|[._-](?:tests?|spec|e2e|cy|stories|mock|fixture)s?\.\w{1,5}$|(?:^|\/)Test[A-Z][^/]*$|(?:Test|Tests|TestCase|Spec|IT|ITCase)\.(?:java|kt|cs|swift|scala|php|groovy)$|(?:^|\/)(?:jest|vitest|playwright|cypress|karma)\.config\.[cm]?[jt]s$|(?:^|[/._-])[Tt]ests?\/|[a-z0-9]Tests?\/|^(?:[^/]{1,60}\/)?benchmarks?\//;
 
 /** Text for people, and code that only shows how others could do it. */
 const DOCS =
-  /(?:^|\/)(?:docs?|documentation|examples?|samples?|demos?|tutorials?|cookbook|quickstarts?)\/|\.(?:md|mdx|markdown|rst|adoc|txt|ipynb|svg|po|pot)$|(?:^|\/)(?:changelog|readme|license|contributing)[^/]*$|[._-](?:example|sample|template|tmpl)s?(?:\.[a-z]+)?$/i;
+  /(?:^|\/)(?:docs?|documentation|examples?|samples?|demos?|tutorials?|cookbook|quickstarts?)\/|\.(?:md|mdx|markdown|rst|adoc|txt|ipynb|svg|po|pot)$|(?:^|\/)(?:changelog|readme|licen[cs]e|contributing)(?:[.-][a-z]{2,3})?(?:\.\w{1,8})?$|[._-](?:example|sample|template|tmpl)s?(?:\.[a-z]+)?$/i;
 
 /** Tests, text for people, examples and what tools write do not run where it matters. */
 export const runsNowhere = (path: string): boolean =>

@@ -1,16 +1,9 @@
 import type { Pattern } from '../../parsers/source/added.ts';
 import type { Code } from '../../parsers/source/code.ts';
 import type { Syntax } from '../../parsers/source/syntax.ts';
-
-const WHAT = 'tls';
-const SHELL: readonly Syntax[] = ['shell', 'yaml', 'json', 'settings'];
-const CALLS: readonly Syntax[] = ['python', 'js', 'ruby', 'php', 'go', 'java', 'csharp', 'rust'];
-
-const pattern = (
-  syntaxes: readonly Syntax[],
-  find: RegExp,
-  accept?: (match: RegExpExecArray, code: Code) => boolean,
-): Pattern => ({ what: WHAT, in: syntaxes, find, ...(accept && { accept }) });
+import { isSetTo } from '../../parsers/source/values.ts';
+import { isOwnMachine, pattern, restOfLine, WHAT } from './_tls.ts';
+import { COMMANDS } from './_tls-commands.ts';
 
 /** Of a function's body: a comment in it says nothing. */
 const body = (syntaxes: readonly Syntax[], find: RegExp): Pattern => ({
@@ -30,19 +23,34 @@ const isRequest = (match: RegExpExecArray, code: Code): boolean => {
   return callee !== '' && !OTHER_CHECKS.test(callee);
 };
 
-/** Nobody can stand between a machine and itself. */
-const isOwnMachine = (text: string): boolean =>
-  /\/\/(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)|(?:server|data source|host)=(?:tcp:)?(?:localhost|127\.0\.0\.1|\.|\(local)/i.test(
-    text,
-  );
+/** The switch is a variable that was set just before. */
+const isSet =
+  (constant: 'true' | 'false') =>
+  (match: RegExpExecArray, code: Code): boolean =>
+    isSetTo(constant, match[1] ?? '', code, match.index);
 
-const restOfLine = ({ index }: RegExpExecArray, { text }: Code): string => {
-  const end = text.indexOf('\n', index);
-  return text.slice(
-    Math.max(text.lastIndexOf('\n', index) + 1, index - 300),
-    Math.min(end === -1 ? text.length : end, index + 600),
-  );
-};
+const VARIABLES: readonly Pattern[] = [
+  pattern(
+    ['python'],
+    /\b(?:verify|verify_ssl|ssl_verify|verify_certs)[ \t]{0,3}=[ \t]{0,3}([A-Za-z_]\w{0,60})(?=[ \t]{0,3}[,)\n])/g,
+    (match, code) => isRequest(match, code) && isSet('false')(match, code),
+  ),
+  pattern(
+    ['js'],
+    /\b(?:rejectUnauthorized|strictSSL)["']?[ \t]{0,3}[:=][ \t]{0,3}([A-Za-z_$][\w$]{0,60})(?=[ \t]{0,3}[,}\n;])/g,
+    isSet('false'),
+  ),
+  pattern(
+    ['go'],
+    /\bInsecureSkipVerify[ \t]{0,3}[:=][ \t]{0,3}([A-Za-z_]\w{0,60})(?=[ \t]{0,3}[,}\n])/g,
+    isSet('true'),
+  ),
+  pattern(
+    ['php'],
+    /(?:\bCURLOPT_SSL_VERIFY(?:PEER|HOST)[ \t]{0,3}(?:,|=>)|["']verify(?:_peer)?["'][ \t]{0,3}=>)[ \t]{0,3}\$(\w{1,60})(?=[ \t]{0,3}[,)\]\n])/g,
+    isSet('false'),
+  ),
+];
 
 const PYTHON: readonly Pattern[] = [
   pattern(['python'], /\bverify[ \t]{0,5}=[ \t]{0,5}False\b/g, isRequest),
@@ -98,11 +106,12 @@ const JAVASCRIPT: readonly Pattern[] = [
 
 const OTHER_LANGUAGES: readonly Pattern[] = [
   pattern(['java'], /\b(?:TrustStrategy\b[^;\n]{0,60}=|loadTrustMaterial\()[^;\n]{0,120}->[ \t]{0,3}true\b/g),
-  pattern(['go'], /\bInsecureSkipVerify[ \t]{0,5}[:=][ \t]{0,5}true\b/g),
+  pattern(['go'], /\bInsecureSkipVerify[ \t]{0,5}[:=][ \t]{0,5}(?:true|!false)\b/g),
   body(
     ['java', 'csharp'],
-    /\bcheckServerTrusted[ \t]{0,3}\([^(){}]{0,300}\)[^(){};=]{0,120}(?:\{\s{0,2000}(?:return;\s{0,50})?\}|=[ \t]{0,3}Unit\b)/g,
+    /\bcheck(?:Server|Client)Trusted[ \t]{0,3}\([^(){}]{0,300}\)[^(){};=]{0,120}(?:\{\s{0,2000}(?:return;\s{0,50})?\}|=[ \t]{0,3}Unit\b)/g,
   ),
+  body(['java'], /\bgetAcceptedIssuers[ \t]{0,3}\(\)\s{0,20}\{\s{0,200}return[ \t]{1,5}null\b/g),
   body(
     ['java'],
     /\bverify[ \t]{0,3}\([^(){}]{0,200}SSLSession[^(){}]{0,60}\)[^(){};=]{0,80}(?:\{\s{0,1000}return[ \t]{1,5}true\b|=[ \t]{0,3}true\b)/g,
@@ -158,60 +167,15 @@ const OTHER_LANGUAGES: readonly Pattern[] = [
   ),
 ];
 
-/** Commands and settings; in code only where they are strings. */
-const COMMANDS: readonly Pattern[] = [
-  {
-    what: WHAT,
-    in: [...SHELL, ...CALLS],
-    where: 'string',
-    // Only letters that take no value may stand before `k`.
-    find: /\bcurl(?:\.exe)?["']?,?(?:[ \t]|\\\n)[^\n|;&]{0,300}?(?<=[ \t"'])(?:-[sSLfgiIvNOJ#0146]{0,8}k[a-zA-Z]{0,8}|--insecure|--proxy-insecure)(?=[\s"',\\]|$)/g,
-    accept: (match, code) =>
-      !isOwnMachine(restOfLine(match, code)) &&
-      // In a script, an option inside quotation marks is another option's value.
-      !(SHELL.includes(code.syntax) && (match[0].match(/"/g)?.length ?? 0) % 2 === 1),
-  },
-  {
-    what: WHAT,
-    in: [...SHELL, ...CALLS],
-    where: 'string',
-    find: /(?:^|(?<=[\s"'`=(,]))(?:--no-check-certificate|--no-verify-ssl|--insecure-skip-tls-verify(?:=true|(?=[\s"',]|$))|--tls-verify=false|--tlsverify=false|-SkipCertificateCheck)/g,
-    accept: (match, code) => !isOwnMachine(restOfLine(match, code)),
-  },
-  {
-    what: WHAT,
-    in: [...SHELL, ...CALLS],
-    where: 'string',
-    find: /\b(?:GIT_SSL_NO_VERIFY["']?\]?[ \t]{0,3}[=: ][ \t]{0,3}["']?(?:1|true)|PYTHONHTTPSVERIFY["']?\]?[ \t]{0,3}[=: ][ \t]{0,3}["']?0|http\.sslVerify[= "']{1,4}(?:false|0)|strict-ssl[ \t]{0,3}[= ][ \t]{0,3}["']?false)\b/gi,
-  },
-  pattern(
-    SHELL,
-    /\bNODE_TLS_REJECT_UNAUTHORIZED["']?[ \t]{0,3}[=: ][ \t]{0,3}["']?0|\bvalue:[ \t]{0,3}["']?0["']?[ \t]{0,3}$/gm,
-    (match, code) =>
-      match[0].startsWith('NODE') ||
-      /\bname:[ \t]{0,3}["']?NODE_TLS_REJECT_UNAUTHORIZED["']?\s{0,60}$/.test(
-        code.text.slice(Math.max(0, match.index - 120), match.index),
-      ),
-  ),
-  pattern(
-    SHELL,
-    /\bpip3?["']?,?[ \t][^\n;&|]{0,200}--trusted-host\b|\btrusted-host[ \t]{0,3}=/g,
-    (match, code) => !isOwnMachine(restOfLine(match, code)),
-  ),
-  pattern(
-    ['yaml', 'json', 'settings'],
-    /["']?\b(?:insecureSkipTLSVerify|insecureSkipVerify|insecure_skip_verify|insecure_skip_tls_verify|skip_tls_verify|skipTLSVerify|tls_skip_verify|tlsSkipVerify|insecure-skip-tls-verify|tls_insecure_skip_verify)["']?[ \t]{0,5}[:=][ \t]{0,5}["']?true\b/gi,
-  ),
-  pattern(
-    ['yaml', 'json', 'settings'],
-    /["']?\b(?:verify_ssl|ssl_verify|verify_certs|validate_certs|sslVerify|ssl_verification|verify_tls|tls_verify)["']?[ \t]{0,5}[:=][ \t]{0,5}["']?(?:false|no|off)\b/gi,
-  ),
-  pattern(['settings'], /\b(?:proxy|grpc|uwsgi)_ssl_verify[ \t]{1,5}off\b/g),
-];
-
 /** Everything that switches the check of a server's certificate off. */
-export const TLS_PATTERNS: readonly Pattern[] = [...PYTHON, ...JAVASCRIPT, ...OTHER_LANGUAGES, ...COMMANDS];
+export const TLS_PATTERNS: readonly Pattern[] = [
+  ...VARIABLES,
+  ...PYTHON,
+  ...JAVASCRIPT,
+  ...OTHER_LANGUAGES,
+  ...COMMANDS,
+];
 
 /** Some part of every pattern. */
 export const TLS_KEYWORDS =
-  /verif|CERT_NONE|cert_reqs|ssl[ \t]{0,3}=[ \t]{0,3}False|disable_ssl|validate_cert|check_?hostname|reject_?unauthorized|strict-?ssl|sslvalidate|tlsallow|tlsinsecure|skip_?-?(?:tls|verify)|checkServer|hostnameverif|TrustManager|TrustStrategy|TrustMaterial|DangerousClient|trust_?all|TrustSelf|acceptall|validationcallback|dangerous|trust ?server|allow_self|danger_accept|badcertificate|--insecure|no-check-cert|\bcurl\b|SkipCertificateCheck|trusted-host/i;
+  /verif|CERT_NONE|cert_reqs|ssl[ \t]{0,3}=[ \t]{0,3}False|disable_ssl|validate_cert|check_?hostname|reject_?unauthorized|strict-?ssl|sslvalidate|tlsallow|tlsinsecure|skip_?-?(?:tls|verify)|check(?:Server|Client)|AcceptedIssuers|hostnameverif|TrustManager|TrustStrategy|TrustMaterial|DangerousClient|trust_?all|TrustSelf|acceptall|validationcallback|dangerous|trust ?server|allow_self|danger_accept|badcertificate|--insecure|no-check-cert|\bcurl\b|SkipCertificateCheck|trusted-host/i;

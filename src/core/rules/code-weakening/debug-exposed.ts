@@ -20,7 +20,7 @@ const isSettings = (_match: RegExpExecArray, { path, text }: Code): boolean =>
 
 const SEARCH: Search = {
   keywords:
-    /debug|pprof|exposure|actuator|consider_all_requests_local|DeveloperExceptionPage|customErrors|display_errors|phpinfo|--inspect|jdwp|FLASK_ENV/i,
+    /debug|pprof|exposure|actuator|consider_all_requests_local|DeveloperExceptionPage|customErrors|display_errors|phpinfo|--inspect|jdwp|remote-debugging|FLASK_ENV/i,
   patterns: [
     {
       what: 'debug',
@@ -93,6 +93,12 @@ const SEARCH: Search = {
       find: /\binclude:[ \t]{0,3}(?:["']?\*|(?:[^\n]|\n[ \t]{1,40}(?=-)){0,200}?\b(?:env|heapdump|threaddump|logfile|shutdown|configprops|jolokia|prometheus,logfile)\b)/g,
       accept: ({ index }, { code }) =>
         /\bexposure:[^:]{0,200}$/.test(code.slice(Math.max(0, index - 220), index)),
+    },
+    {
+      what: 'debugger',
+      in: ['shell', 'yaml', 'json', 'js', 'python'],
+      where: 'string',
+      find: /--remote-debugging-address[= ]0\.0\.0\.0\b/g,
     },
     {
       what: 'debugger',

@@ -1,45 +1,29 @@
 import { z } from 'zod';
 import { addedSpots, searchNeeds, type Search } from '../../parsers/source/added.ts';
 import type { Code } from '../../parsers/source/code.ts';
+import { lastValue, putInto } from '../../parsers/source/values.ts';
 import type { Rule } from '../rule.ts';
 import { runsNowhere } from './_paths.ts';
 import { report } from './_report.ts';
 
 /** Text that came over the network, from a request, or was made unreadable. */
 const FOREIGN =
-  /\b(?:fetch|axios|got|ky|superagent|urlopen|urlretrieve|curl_exec|Faraday|HTTParty|RestClient)\b|\b(?:requests|httpx|aiohttp|urllib3?|http|https|client|session)\.(?:get|post|request|urlopen)\b|Net::HTTP|URI\.open|\bfile_get_contents\s{0,3}\(\s{0,3}["'](?:https?:|php:)|\b(?:resp|response|res|reply)\.(?:text|data|body|content|read|json)\b|\b(?:atob|unescape|fromCharCode|gzinflate|gzuncompress|str_rot13|unhexlify|fromhex)\b|\bb(?:ase)?(?:64|32|85)_?(?:decode|::|\.)|b64decode|\bBase64\b|\bBuffer\.from\b|\bcodecs\.decode\b|\bzlib\.(?:decompress|inflate)|\b(?:req|request|ctx)\.(?:body|query|params|args|form|values|data|GET|POST|get_json|json|headers|cookies)\b|(?<![\w.])params\[|\$_(?:GET|POST|REQUEST|COOKIE|SERVER)\b|(?<![\w.])event\[|(?<![\w.])event\.(?:body|query)|(?<![\w.])input\(|\bprocess\.argv\b|\bsys\.argv\b|\bargv\[|\blocation\.(?:hash|search|href)|\.data\.toString\('?base64/;
+  /\b(?:fetch|axios|got|ky|superagent|urlopen|urlretrieve|curl_exec|Faraday|HTTParty|RestClient)\b|\b(?:requests|httpx|aiohttp|urllib3?|http|https|client|session)\.(?:get|post|request|urlopen)\b|Net::HTTP|URI\.open|\bfile_get_contents\s{0,3}\(\s{0,3}["'](?:https?:|php:)|\b(?:resp|response|res|reply)\.(?:text|data|body|content|read|json)\b|\b(?:atob|unescape|fromCharCode|gzinflate|gzuncompress|str_rot13|unhexlify|fromhex)\b|\bb(?:ase)?(?:64|32|85)_?(?:decode|::|\.)|b64decode|\bBase64\b|\bBuffer\.from\b|\bcodecs\.decode\b|\bzlib\.(?:decompress|inflate)|\b(?:req|request|ctx)\.(?:body|query|params|args|form|values|data|GET|POST|get_json|json|headers|cookies)\b|(?<![\w.])(?:params|cookies)(?:\[|\.(?:dig|fetch|delete|permit|require)\b)|\$_(?:GET|POST|REQUEST|COOKIE|SERVER)\b|(?<![\w.])event\[|(?<![\w.])event\.(?:body|query)|(?<![\w.])(?:input|(?:window\.)?prompt)\(|\bprocess\.argv\b|\bsys\.argv\b|\bargv\[|\blocation\.(?:hash|search|href)|\.data\.toString\('?base64/;
 
 const IDENTIFIER = /[A-Za-z_$][\w$]{0,60}/g;
 const NOT_VALUES =
   /^(?:eval|exec|compile|new|Function|return|await|str|String|format|globals|locals|None|null|true|false|this|self|module|exports|require|name|file|string|code|mode)$/;
-const LOOK_BACK = 3000;
-
 /** Whether a text holds something foreign, itself or in the last value its variables were given just before. */
-function isForeign(text: string, before: string, depth = 0): boolean {
+function isForeign(text: string, code: Code, index: number, depth = 0): boolean {
   if (FOREIGN.test(text)) return true;
   if (depth >= 2) return false;
   const names = [...new Set(text.match(IDENTIFIER) ?? [])].filter(
     (name) => !NOT_VALUES.test(name) || name === 'code',
   );
   return names.slice(0, 8).some((name) => {
-    const value = lastValue(name, before);
-    return value !== null && isForeign(value.text, before.slice(0, value.at), depth + 1);
+    const value = lastValue(name, code, index);
+    return value !== null && isForeign(value.text, code, value.at, depth + 1);
   });
-}
-
-/** What a variable was last set to on a line before. */
-function lastValue(name: string, before: string): { text: string; at: number } | null {
-  for (let at = before.lastIndexOf(name); at > 0; at = before.lastIndexOf(name, at - 1)) {
-    if (/[\w$.]/.test(before[at - 1] ?? '') && before[at - 1] !== '$') continue;
-    const assigned =
-      /^[\w$]{0,60}(?:\s?:\s?\w{1,20})?[ \t]{0,5}:?=(?![=>])[ \t]{0,5}((?:(?:[\w.]{1,40}\()?["'`]{3}[^]{1,600})|[^\n]{1,300})/.exec(
-        before.slice(at, at + 800),
-      );
-    if (assigned?.[0].startsWith(name) && !/^[\w$]/.test(before[at + name.length] ?? ' ')) {
-      return { text: assigned[1] ?? '', at };
-    }
-  }
-  return null;
 }
 
 function runsForeignText({ index, 0: found }: RegExpExecArray, code: Code): boolean {
@@ -48,12 +32,9 @@ function runsForeignText({ index, 0: found }: RegExpExecArray, code: Code): bool
   const from = index + found.length;
   // Strings are words, except what a template or a format puts into them; their text names nothing.
   const argument = code.code.slice(from, end === -1 ? from + 500 : end);
-  const interpolated = (
-    code.text.slice(from, end === -1 ? from + 500 : end).match(/[$#]?\{[^{}\n]{1,100}\}/g) ?? []
-  ).join(' ');
-  const before = code.text.slice(Math.max(0, index - LOOK_BACK), index);
+  const raw = code.text.slice(from, end === -1 ? from + 500 : end);
   return (
-    isForeign(`${argument} ${interpolated}`, before) ||
+    isForeign(`${argument} ${putInto(raw)}`, code, index) ||
     /["']https?:|\$_/.test(code.text.slice(from, Math.min(from + 40, end)))
   );
 }
@@ -64,18 +45,18 @@ const isOneLiner = ({ index }: RegExpExecArray, { text }: Code): boolean =>
 
 const SEARCH: Search = {
   keywords:
-    /\b(?:eval|exec|Function|runIn\w{0,10}Context|run_in_executor|vm\.Script|instance_eval|class_eval|create_function|setTimeout)[ \t]{0,3}\(|\beval[ \t]/,
+    /\b(?:eval|exec|Function|runIn\w{0,10}Context|compileFunction|run_in_executor|vm\.Script|instance_eval|class_eval|create_function|setTimeout)[ \t]{0,3}\(|\beval[ \t]/,
   patterns: [
     {
       what: 'eval',
       in: ['js'],
-      find: /(?<![\w$.])(?:(?:window\.|globalThis\.|global\.)?eval|(?:new[ \t]{1,3})?Function|(?:vm\.)?runIn(?:New|This)?Context|new[ \t]{1,3}vm\.Script)[ \t]{0,3}\(/g,
+      find: /(?<![\w$.])(?:(?:window\.|globalThis\.|global\.)?eval|(?:new[ \t]{1,3})?Function|(?:vm\.)?(?:runIn(?:New|This)?Context|compileFunction)|new[ \t]{1,3}vm\.Script)[ \t]{0,3}\(/g,
       accept: runsForeignText,
     },
     {
       what: 'eval',
       in: ['python'],
-      find: /(?<![\w.])(?:builtins\.)?(?:eval|exec)[ \t]{0,3}\(|\brun_in_executor\([^,()\n]{1,40},[ \t]{0,3}(?:exec|eval),/g,
+      find: /(?<![\w.])(?:builtins\.|__builtins__\.)?(?:eval|exec)[ \t]{0,3}\(|\brun_in_executor\([^,()\n]{1,40},[ \t]{0,3}(?:exec|eval),/g,
       accept: (match, code) =>
         !/\bdef[ \t]{1,3}$/.test(code.text.slice(Math.max(0, match.index - 6), match.index)) &&
         runsForeignText(match, code),

@@ -92,7 +92,7 @@ export const privilegedContainer: Rule<Record<string, never>> = {
             '          - ALL',
             'volumes:',
             '  - hostPath:',
-            '      path: /var/log/app',
+            '      path: /etc/localtime',
           ),
         },
         {
