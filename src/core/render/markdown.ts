@@ -5,7 +5,7 @@
 
 // Controls, everything Unicode calls formatting (bidirectional, zero-width, tags), line separators, fillers and
 // supplementary variation selectors: invisible, and used to deceive.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u3164\uffa0\u{e0100}-\u{e01ef}]/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\u034f|[\u{e0100}-\u{e01ef}]/gu;
 
 /** One line of plain text: invisible characters become a space, the rest is cut to `max` characters. */
 export function plain(text: string, max = 200): string {
