@@ -82,8 +82,12 @@ export function mentions(text: string, names: ReadonlySet<string>): boolean {
   return names.size > 0 && namesIn(text, 50_000).some((name) => names.has(name));
 }
 
-/** Whether a test is about a name that is gone: its title says so, and its body uses it. */
+/** What a test leaves out does not stand in it: `rejects a missing uuid`. */
+const LEFT_OUT = /\b(?:missing|without|requires?|no)[ _]([A-Za-z]\w{3,40})/gi;
+
+/** Whether a test is about a name that is gone: its title says so, and its body uses it, or is to go without. */
 export function isAbout(title: string, body: string, { names }: Lost): boolean {
+  if ([...title.matchAll(LEFT_OUT)].some(([, name = '']) => names.has(name))) return true;
   const words = new Set(
     (title.match(/[A-Z]?[a-z]{3,40}|[A-Z]{4,40}/g) ?? []).map((word) => word.toLowerCase()),
   );

@@ -154,7 +154,7 @@ export const testDeleted: Rule<Record<string, never>> = {
         {
           path: 'test/device_test.rb',
           before:
-            "class DeviceTest < Minitest::Test\n  test 'rejects a missing uuid' do\n    post devices_path, params: { uuid: nil }\n    assert_response 400\n  end\nend\n",
+            "class DeviceTest < Minitest::Test\n  test 'rejects a missing uuid' do\n    post devices_path, params: { uuid: nil }\n    assert_response 400\n  end\n  test 'rejects missing uuid' do\n    post devices_path\n    assert_response 400\n  end\nend\n",
           after: 'class DeviceTest < Minitest::Test\nend\n',
         },
         {
