@@ -17,7 +17,6 @@ export function azureExposures(node: YamlMap, names: string, subject: string): E
     ...securityRule(node, subject),
     ...addressRange(node, subject),
     ...publicNetwork(node, subject),
-    ...defaultAction(node, names.trim(), subject),
     ...everyAction(node, names.trim(), subject),
   ];
 }
@@ -50,29 +49,32 @@ const EVERY_NETWORK = {
   severity: 'medium',
   detail: 'its address from every network',
 } as const;
-const DENYING = /^(?:networkAcls|networkRuleSet|networkRules)$/;
+/** What such a resource calls its rules of networks. */
+const RULES = /^(?:networkAcls|networkRuleSet|networkRules)$/;
 
+/** Whether a resource has an address that every network reaches, by its own setting or by what its rules do else. */
 function publicNetwork(node: YamlMap, subject: string): Exposure[] {
   const setting = yamlEntry(node, 'publicNetworkAccess');
-  if (!setting) return [];
-  const access = yamlText(setting.value) ?? '';
-  const exposure: Exposure = { ...EVERY_NETWORK, subject, line: setting.line };
-  if (!/^Enabled$/i.test(access)) {
-    const owner = /^Disabled$/i.test(access) && subject !== '' ? subject : undefined;
-    return [{ ...exposure, state: 'closed', owner }];
+  const access = yamlText(setting?.value) ?? '';
+  const rules = node.entries.find(({ key }) => RULES.test(key));
+  const action = yamlEntry(rules?.value, 'defaultAction');
+  const otherwise = yamlText(action?.value) ?? '';
+  const open = setting && /^Enabled$/i.test(access) && !/^deny$/i.test(otherwise);
+  const allows = action && /^allow$/i.test(otherwise) && !/^Disabled$/i.test(access);
+  if (open || allows) {
+    return [{ ...EVERY_NETWORK, subject, line: (open ? setting : action)?.line ?? node.line }];
   }
-  const denies = node.entries.some(
-    ({ key, value }) => DENYING.test(key) && /^deny$/i.test(textAt(value, 'defaultAction')),
-  );
-  return denies ? [] : [exposure];
-}
-
-function defaultAction(node: YamlMap, names: string, subject: string): Exposure[] {
-  const setting = yamlEntry(node, 'defaultAction');
-  if (!setting || !/(?:networkAcls|networkRuleSet|networkRules|accountAccess)$/.test(names)) return [];
-  return /^allow$/i.test(yamlText(setting.value) ?? '')
-    ? [{ ...EVERY_NETWORK, subject, line: setting.line }]
-    : [];
+  if (!setting && !action) return [];
+  const closed = /^Disabled$/i.test(access) || /^deny$/i.test(otherwise);
+  return [
+    {
+      ...EVERY_NETWORK,
+      subject,
+      line: (setting ?? action)?.line ?? node.line,
+      state: 'closed',
+      owner: closed && subject !== '' ? subject : undefined,
+    },
+  ];
 }
 
 /** A role of one's own that may do everything. */
