@@ -88,7 +88,8 @@ function checksAt(
   };
   if (syntax === 'graphql' || syntax === 'js') directives(text.trim(), add);
   if (syntax === 'graphql') return [...checks.values()];
-  decorator(trimmed, text.trim(), add);
+  // In Ruby and Elixir, a name after `@` is a variable's.
+  if (syntax !== 'ruby') decorator(trimmed, text.trim(), add);
   handedOver(trimmed, text, syntax, add);
   // An argument of a route on a line of its own.
   const own = inRoute ? /^([\w$.]{1,80})(?:\([^()]{0,100}\))?,$/.exec(trimmed)?.[1] : undefined;

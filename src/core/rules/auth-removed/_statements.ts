@@ -85,6 +85,9 @@ export function statement(trimmed: string, add: Add): void {
     )
   )
     return;
+  // What somebody else is told whether it is so.
+  if (/\)[ \t]{1,3}(?:[=!]==?|&&|\|\||and\b|or\b)[ \t]/.test(trimmed) && !/^(?:if|unless)\b/.test(trimmed))
+    return;
   // A declaration of that name, not a call of it.
   if (
     /\)[^()]{0,100}\{\s*$/.test(trimmed) &&

@@ -125,6 +125,43 @@ describe('a check that is not missed', () => {
     ).toEqual([]);
   });
 
+  test('of several that are the same, those that are taken away', () => {
+    const update = (...checks: readonly string[]): string =>
+      `<?php\nclass A {\n  public function update(Page $page) {\n${checks.map((each) => `    $this->checkPermission('${each}');\n`).join('')}    $page->save();\n  }\n}\n`;
+    expect(told(change('A.php', update('settings', 'users'), update('users')))).toEqual(['A.php:4:base']);
+  });
+  test.each([
+    ['a filter', 'before_action :require_moderator', ', only: [:index]', ['a_controller.rb:2:base']],
+    ['for an action that is new', 'before_action :require_moderator', ', except: [:preview]', []],
+    ['for nothing that is there', 'before_action :require_moderator, only: [:gone]', '', []],
+  ])('%s holds for fewer actions', (_name, filter, added, expected) => {
+    const text = (line: string, action: string): string =>
+      `class AController < ApplicationController\n  ${line}\n\n  def index\n  end\n\n  def ${action}\n  end\n\n  private\n\n  def find\n  end\nend\n`;
+    expect(
+      told(
+        change(
+          'a_controller.rb',
+          text(filter, 'update'),
+          text(filter + added, added.includes('preview') ? 'preview' : 'update'),
+        ),
+      ),
+    ).toEqual(expected);
+  });
+  test('a filter that goes with all the actions it was for', () => {
+    const before =
+      'class A < B\n  before_action :require_admin, only: [:edit]\n\n  def show\n  end\n\n  def edit\n  end\nend\n';
+    expect(told(change('a.rb', before, 'class A < B\n  def show\n  end\nend\n'))).toEqual([]);
+  });
+  test.each([
+    ['a.ex', 'defmodule A do\n  @oauth_scope "read"\n\n  def all do\n    1\n  end\nend\n'],
+    [
+      'web.php',
+      "<?php\nclass R {\n  function a() {\n    Route::get('/a', [Auth\\AController::class, 'a']);\n    more();\n  }\n}\n",
+    ],
+    ['a.rb', 'class A < B\n  before_action :ensure_page_exists\n\n  def show\n  end\nend\n'],
+  ])('what is no check in %s', (path, before) => {
+    expect(told(change(path, before, before.replace(/\n.*(?:@oauth|Route|before_).*/, '')))).toEqual([]);
+  });
   test('five taken away and one added are four', () => {
     const handlers = (guard: string): string =>
       [1, 2, 3, 4, 5].map((n) => `export async function a${n}() {\n${guard}  return go(${n});\n}\n`).join('');

@@ -52,6 +52,9 @@ describe('lines that are told', () => {
     ['host-key-unverified', 'ansible.cfg', 'host_key_checking = False'],
     ['privileged-container', 'a.sh', 'docker run --cap-add SYS_ADMIN acme/tool'],
     ['privileged-container', 'a.yml', 'network_mode: "host"'],
+    ['privileged-container', 'a.json', '{"hostPath": {"path": "/var/log/app"}}'],
+    ['privileged-container', 'a.yml', 'add: ["all"]'],
+    ['tls-unverified', 'a.go', 'c := tls.Config{InsecureSkipVerify: !false}'],
     ['debug-exposed', 'Dockerfile', 'ENV FLASK_DEBUG=1'],
     ['debug-exposed', 'AndroidManifest.xml', '<application android:debuggable="true">'],
     [
@@ -88,6 +91,26 @@ describe('lines that are left', () => {
     ['dynamic-code', 'a.ts', 'const add = new Function("a", "b", "return a + b");'],
   ])('%s in %s: %s', (id, path, line) => {
     expect(linesIn(ruleOf(id), path, `${line}\n`)).toEqual([]);
+  });
+});
+
+describe('a switch that was set just before', () => {
+  test.each<[string, string, string, number[]]>([
+    ['tls-unverified', 'a.py', 'check = False\nrequests.get(url, verify=check)\n', [2]],
+    ['tls-unverified', 'a.py', 'check = True\nrequests.get(url, verify=check)\n', []],
+    ['tls-unverified', 'a.go', 'skip := true\nc := tls.Config{InsecureSkipVerify: skip}\n', [2]],
+    ['tls-unverified', 'a.js', 'const strict = false;\nconst a = { rejectUnauthorized: strict };\n', [2]],
+    ['tls-unverified', 'a.js', 'const strict = !isLocal;\nconst a = { rejectUnauthorized: strict };\n', []],
+    ['dynamic-code', 'a.py', 'code = """\nprint(%s)\n""" % request.GET["a"]\nexec(code)\n', [4]],
+    ['dynamic-code', 'a.py', 'code = "import requests; requests.get(1)"\nexec(code)\n', []],
+    [
+      'dynamic-code',
+      'a.js',
+      'const code = `\nvar x = ${req.query.a};\n`;\nvm.runInThisContext(code);\n',
+      [4],
+    ],
+  ])('%s in %s: %j', (id, path, text, lines) => {
+    expect(linesIn(ruleOf(id), path, text)).toEqual(lines);
   });
 });
 
