@@ -24,6 +24,16 @@ function sequential(text: string, stride: number): number {
   return text.length > stride ? Math.max(up, down) / (text.length - stride) : 0;
 }
 
+/** A word or a few in camelCase, with a number at its end. */
+const WORD = /^(?:[A-Za-z]?[a-z]{1,40}(?:[A-Z][a-z]{1,40}){0,20})?[0-9]{0,4}$/;
+const WORD_IN_CAPITALS = /^[A-Z]{1,40}[0-9]{0,2}$/;
+
+/** Whether a text is a name as code has it, in snake_case, kebab-case, camelCase or CAPITALS_WITH_UNDERSCORES. */
+export function isIdentifier(text: string): boolean {
+  const parts = text.split(/[_-]+/);
+  return parts.every((part) => WORD.test(part) || (parts.length >= 3 && WORD_IN_CAPITALS.test(part)));
+}
+
 /**
  * Whether a value stands where a credential would go without being one: a template, an example, `xxxx`, one
  * character over and over, letters and digits in a row.

@@ -1,5 +1,5 @@
 import type { DiffLine } from '../../facts/diff.ts';
-import { isPlaceholder } from './_placeholder.ts';
+import { isIdentifier, isPlaceholder } from './_placeholder.ts';
 import type { ProviderFormat } from './_formats/format.ts';
 import { PROVIDER_FORMATS } from './_provider-formats.ts';
 import { windows, type Secret } from './_secrets.ts';
@@ -12,6 +12,12 @@ const KEYWORDS = new RegExp(PROVIDER_FORMATS.flatMap(({ keywords }) => keywords.
 /** Google's web API keys for Firebase name a project to the public, by design. */
 const FIREBASE = /firebase|google-?services/i;
 
+/** Nobody's generator draws so many in a row. */
+const IN_A_ROW = /12345678|87654321|abcdefgh|hgfedcba/i;
+
+/** Whether a token's body was written by a person: an example, or the rest of a name in code. */
+const isWritten = (text: string): boolean => isPlaceholder(text) || isIdentifier(text) || IN_A_ROW.test(text);
+
 /** What is left of a token without the part that all of its kind begin with. */
 function body(token: string, { keywords }: ProviderFormat): string {
   const prefix = keywords.find((keyword) => token.startsWith(keyword)) ?? '';
@@ -22,12 +28,13 @@ function body(token: string, { keywords }: ProviderFormat): string {
 export function providerSecrets(text: string): { format: ProviderFormat; secret: string }[] {
   return windows(text).flatMap((window) => {
     if (!KEYWORDS.test(window)) return [];
-    return PROVIDER_FORMATS.filter(({ keywords }) =>
-      keywords.some((keyword) => window.includes(keyword)),
+    return PROVIDER_FORMATS.filter(
+      ({ keywords, near }) =>
+        keywords.some((keyword) => window.includes(keyword)) && (near?.test(window) ?? true),
     ).flatMap((format) =>
       [...window.matchAll(format.pattern)]
         .map((match) => match[1] ?? match[0])
-        .filter((secret) => !isPlaceholder(body(secret, format)))
+        .filter((secret) => !isWritten(body(secret, format)))
         .map((secret) => ({ format, secret })),
     );
   });

@@ -92,6 +92,31 @@ export const providerToken: Rule<Record<string, never>> = {
       ],
     },
     {
+      name: 'names in code that go on like the prefix of a token',
+      files: [
+        {
+          path: 'test/test_conftest.py',
+          before: null,
+          after: [
+            'def test_check_vcr_cassette_usage_allows_loaded_unused_cassettes_by_default() -> None:',
+            '    vcr_cassette_usage_allows_loaded_unused_cassettes_by_default()',
+            '    assert cache_key_sk_live_and_publishable_key_are_told_apart',
+            '',
+          ].join('\n'),
+        },
+        {
+          path: 'scripts/scrub.py',
+          before: null,
+          after: `if "${'ASIA' + sample(16, 'base32')}" not in redacted:\n    print("done")\n`,
+        },
+        {
+          path: 'src/records.ts',
+          before: null,
+          after: `const refund = find('rnd_${sample(32)}');\nconst icon = 'my-pa-${sample(43)}';\n`,
+        },
+      ],
+    },
+    {
       name: 'patterns that recognise tokens',
       files: [
         {

@@ -48,6 +48,9 @@ const TOKENS: readonly (readonly [string, string])[] = [
   ['Mailgun API key', 'key-' + hex(32)],
   ['Mailchimp API key', hex(32) + '-us21'],
   ['Square OAuth secret', 'sq0csp-' + sample(43)],
+  ['Vercel token', 'vcp_' + sample(56)],
+  ['AWS access key id', `aws_access_key_id = ${'ASIA' + sample(16, 'base32')}`],
+  ['Fireworks AI API key', `FIREWORKS_API_KEY=${'fw_' + sample(22)}`],
 ];
 
 const scan = (text: string): string[] =>
@@ -73,6 +76,14 @@ test.each([
   ['letters and digits in turn', 'ghp_' + 'a1b2c3d4e5f6'.repeat(3)],
   ['a word that says so', 'ghp_' + ('EXAMPLE' + sample(40)).slice(0, 36)],
   ['the example of the documentation', ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('')],
+  ['numbers in order among its parts', `xoxb-1234567890-${digits(13)}-${sample(24)}`],
+  ['a name in snake_case', 'vcr_' + 'cassette_usage_allows_loaded_unused_cassette_by_default_2'.slice(0, 56)],
+  ['a name in camelCase', 'sk_live_' + 'publishableKeyOfTheAccount'],
+  ['a name in capitals', 'npm_' + 'ACCESS_OF_PACKAGE'.padEnd(36, '_PACKAGES')],
+  ['the end of a name in snake_case', 'cached_ghp_' + sample(36)],
+  ['the end of a name in kebab-case', 'cached-glpat-' + sample(20)],
+  ['a temporary id on its own', 'ASIA' + sample(16, 'base32')],
+  ['a record of a program', 'fw_' + sample(22)],
   ['too short', 'ghp_' + sample(30)],
   ['a part of a longer word', 'xghp_' + sample(36)],
   ['the storage emulator', ['AccountKey=', 'Eby8vdM02xNOcqFl', sample(70), '=='].join('')],

@@ -1,4 +1,4 @@
-import { ALNUM, HEX, HEXES, URL64, UUID, prefixed, type ProviderFormat } from './format.ts';
+import { ALNUM, HEX, HEXES, URL64, UUID, prefixed, weaklyPrefixed, type ProviderFormat } from './format.ts';
 
 /** Models, and services for agents. */
 export const AI_FORMATS: readonly ProviderFormat[] = [
@@ -22,23 +22,23 @@ export const AI_FORMATS: readonly ProviderFormat[] = [
   prefixed('Cerebras', 'API key', 'csk-', '[a-z0-9]{48}'),
   prefixed('NVIDIA', 'API key', 'nvapi-', `${URL64}{60,70}`),
   prefixed('Together AI', 'API key', 'tgp_v1_', `${URL64}{43}`),
-  prefixed('RunPod', 'API key', 'rpa_', `${ALNUM}{30,50}`),
-  prefixed('Fireworks AI', 'API key', 'fw_', `${ALNUM}{22,24}`),
+  weaklyPrefixed('RunPod', 'API key', 'rpa_', `${ALNUM}{30,50}`),
+  weaklyPrefixed('Fireworks AI', 'API key', 'fw_', `${ALNUM}{22,24}`),
   prefixed('ElevenLabs', 'API key', 'sk_', `${HEX}{48}`),
   prefixed('Weights & Biases', 'API key', 'wandb_v1_', `[A-Za-z0-9_]{77,90}`),
   prefixed('Langfuse', 'secret key', 'sk-lf-', UUID),
   prefixed('Tavily', 'API key', 'tvly-', '(?:dev-|prod-)?[A-Za-z0-9-]{32,50}'),
-  prefixed('Firecrawl', 'API key', 'fc-', `${HEX}{32}`),
-  prefixed('Brave Search', 'API key', 'BSA', `${URL64}{27,28}`),
+  weaklyPrefixed('Firecrawl', 'API key', 'fc-', `${HEX}{32}`),
+  weaklyPrefixed('Brave Search', 'API key', 'BSA', `${URL64}{27,28}`),
   prefixed('MiniMax', 'API key', 'sk-api-', `${URL64}{80,130}`),
-  prefixed('Devin', 'API key', 'apk_user_', '[A-Za-z0-9+/=]{80,200}'),
-  prefixed('Devin', 'API key', 'apk_', '[A-Za-z0-9+/=]{80,200}'),
-  prefixed('Devin', 'service user token', 'cog_', '[a-z0-9]{52}'),
-  prefixed('Cursor', 'API key', 'key_', `${HEX}{64}`),
+  weaklyPrefixed('Devin', 'API key', 'apk_user_', '[A-Za-z0-9+/=]{80,200}'),
+  weaklyPrefixed('Devin', 'API key', 'apk_', '[A-Za-z0-9+/=]{80,200}'),
+  weaklyPrefixed('Devin', 'service user token', 'cog_', '[a-z0-9]{52}'),
+  { ...prefixed('Cursor', 'API key', 'key_', `${HEX}{64}`), near: /cursor/i },
   prefixed('Apify', 'API token', 'apify_api_', `${ALNUM}{34,38}`),
   prefixed('E2B', 'API key', 'e2b_', `${HEX}{40}`),
   prefixed('Browserbase', 'API key', 'bb_live_', `${URL64}{24,40}`),
   prefixed('Jina AI', 'API key', 'jina_', `${URL64}{60}`),
-  prefixed('Voyage AI', 'API key', 'pa-', `${URL64}{43}`),
-  prefixed('Mem0', 'API key', 'm0-', `${ALNUM}{40}`),
+  weaklyPrefixed('Voyage AI', 'API key', 'pa-', `${URL64}{43}`),
+  weaklyPrefixed('Mem0', 'API key', 'm0-', `${ALNUM}{40}`),
 ];

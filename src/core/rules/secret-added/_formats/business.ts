@@ -1,4 +1,15 @@
-import { ALNUM, HEX, HEXES, URL64, UUID, known, own, prefixed, type ProviderFormat } from './format.ts';
+import {
+  ALNUM,
+  HEX,
+  HEXES,
+  URL64,
+  UUID,
+  known,
+  own,
+  prefixed,
+  weaklyPrefixed,
+  type ProviderFormat,
+} from './format.ts';
 
 /** Payments, messages, mail and other services of companies. */
 export const BUSINESS_FORMATS: readonly ProviderFormat[] = [
@@ -82,8 +93,8 @@ export const BUSINESS_FORMATS: readonly ProviderFormat[] = [
   prefixed('Dropbox', 'access token', 'sl.', `${URL64}{130,160}`),
   prefixed('Paddle', 'API key', 'pdl_live_apikey_', '[a-z0-9]{26}_[A-Za-z0-9]{22}_[A-Za-z0-9]{3}'),
   prefixed('Persona', 'API key', 'persona_production_', `${URL64}{22,60}`),
-  prefixed('Aikido', 'secret', ['AIK_SECRET_', 'AIK_CI_'], `${ALNUM}{20,80}`),
-  prefixed('Proof', 'API key', 'prf_', `${ALNUM}{22}`),
+  weaklyPrefixed('Aikido', 'secret', ['AIK_SECRET_', 'AIK_CI_'], `${ALNUM}{20,80}`),
+  weaklyPrefixed('Proof', 'API key', 'prf_', `${ALNUM}{22}`),
   prefixed('Workato', 'API token', ['wrka-eyJ', 'wrkaeu-eyJ', 'wrkus-eyJ'], '[A-Za-z0-9_.-]{40,2000}'),
   prefixed(
     'Authress',
@@ -98,12 +109,12 @@ export const BUSINESS_FORMATS: readonly ProviderFormat[] = [
   prefixed('Canva', 'client secret', 'cnvca', `${URL64}{51}`),
   prefixed('Samsara', 'API token', 'samsara_api_', `${ALNUM}{28,40}`),
   prefixed('Rootly', 'API key', 'rootly_', `${HEX}{64}`),
-  prefixed('Lichess', 'access token', 'lip_', `${ALNUM}{17,24}`),
+  weaklyPrefixed('Lichess', 'access token', 'lip_', `${ALNUM}{17,24}`),
   known(
     'Klaviyo',
     'private key',
     ['laviyo', 'LAVIYO'],
-    /(?<![A-Za-z0-9])(pk_[A-Za-z0-9]{34})(?![A-Za-z0-9])/g,
+    /(?<![A-Za-z0-9_])(pk_[A-Za-z0-9]{34})(?![A-Za-z0-9])/g,
   ),
   known('ClickUp', 'API token', ['pk_'], own('pk_[0-9]{7,9}_[A-Z0-9]{32}')),
   known('Telnyx', 'API key', ['KEY0'], own(`KEY0[0-9A-F]{31}_${ALNUM}{22}`)),

@@ -1,4 +1,4 @@
-import { ALNUM, HEX, URL64, known, own, prefixed, type ProviderFormat } from './format.ts';
+import { ALNUM, HEX, URL64, known, own, prefixed, weaklyPrefixed, type ProviderFormat } from './format.ts';
 
 /** Clouds, infrastructure and databases. */
 export const CLOUD_FORMATS: readonly ProviderFormat[] = [
@@ -47,7 +47,8 @@ export const CLOUD_FORMATS: readonly ProviderFormat[] = [
     ['tskey-auth-', 'tskey-api-', 'tskey-client-'],
     `${ALNUM}{8,24}-${ALNUM}{16,50}`,
   ),
-  prefixed('AWS', 'access key id', ['ASIA', 'ABIA', 'ACCA'], '[A-Z2-7]{16}'),
+  // Only for hours, and nothing without their secret: mostly left over in recorded responses.
+  weaklyPrefixed('AWS', 'access key id', ['ASIA', 'ABIA', 'ACCA'], '[A-Z2-7]{16}'),
   prefixed('AWS', 'Bedrock API key', 'bedrock-api-key-', '[A-Za-z0-9+/=]{60,2000}'),
   prefixed('Google', 'Gemini API key', 'AQ.Ab', `${URL64}{40,60}`),
   known(
@@ -59,10 +60,10 @@ export const CLOUD_FORMATS: readonly ProviderFormat[] = [
   prefixed('Alibaba Cloud', 'access key id', 'LTAI', `${ALNUM}{16,22}`),
   prefixed('Cloudflare', 'API token', ['cfat_', 'cfut_', 'cfk_'], `${ALNUM}{40,60}`),
   prefixed('Cloudflare', 'origin CA key', 'v1.0-', `${HEX}{24}-${HEX}{146}`),
-  prefixed('Alibaba Cloud', 'temporary access key id', 'STS.', `${ALNUM}{16,30}`),
-  prefixed('Exoscale', 'API key', 'EXO', `${ALNUM}{27}`),
-  prefixed('UpCloud', 'API token', 'ucat_', `${ALNUM}{24,32}`),
-  prefixed('Scaleway', 'access key', 'SCW', '[A-Z0-9]{17}'),
+  weaklyPrefixed('Alibaba Cloud', 'temporary access key id', 'STS.', `${ALNUM}{16,30}`),
+  weaklyPrefixed('Exoscale', 'API key', 'EXO', `${ALNUM}{27}`),
+  weaklyPrefixed('UpCloud', 'API token', 'ucat_', `${ALNUM}{24,32}`),
+  weaklyPrefixed('Scaleway', 'access key', 'SCW', '[A-Z0-9]{17}'),
   known('Fly.io', 'access token', ['FlyV1 '], own('FlyV1 [A-Za-z0-9+/_,-]{80,1500}={0,2}')),
   prefixed('MongoDB Atlas', 'service account secret', 'mdb_sa_sk_', `${URL64}{40}`),
   prefixed('Neon', 'API key', 'napi_', `${ALNUM}{64}`),
