@@ -1,5 +1,6 @@
 import { structuredPatch } from 'diff';
 import type { FileChange } from './facts.ts';
+import { keptByText } from './kept.ts';
 
 /** One line of a diff with its 1-based number on its own side. Text without the line ending. */
 export interface DiffLine {
@@ -41,12 +42,14 @@ export function parsePatch(patch: string): LineChanges {
 }
 
 const cache = new WeakMap<FileChange, LineChanges>();
+/** What is asked of a file before its sides are loaded is asked again of another object with the same patch. */
+const ofPatch = keptByText(parsePatch, 2_000_000);
 
 /** The changed lines of a file from its patch; none if there is no patch. */
 export function lineChanges(file: FileChange): LineChanges {
   let changes = cache.get(file);
   if (!changes) {
-    changes = file.patch === null ? { added: [], removed: [] } : parsePatch(file.patch);
+    changes = file.patch === null ? { added: [], removed: [] } : ofPatch(file.patch);
     cache.set(file, changes);
   }
   return changes;

@@ -1,4 +1,4 @@
-import { keptByText } from './kept.ts';
+import { keptByText } from '../facts/kept.ts';
 
 /** A value read from a file of settings, or one sentence why it could not be read. */
 export type ParseResult =

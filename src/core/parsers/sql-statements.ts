@@ -1,5 +1,5 @@
 import type { Node } from 'libpg-query';
-import { keptByText } from './kept.ts';
+import { keptByText } from '../facts/kept.ts';
 import { parsePostgresql } from './postgresql.ts';
 import { type SqlLexicon, type SqlToken, sqlLexicon, sqlTokens } from './sql-tokens.ts';
 

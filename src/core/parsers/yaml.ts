@@ -9,7 +9,7 @@ import {
   visit,
 } from 'yaml';
 import type { Alias, Node } from 'yaml';
-import { keptByText } from './kept.ts';
+import { keptByText } from '../facts/kept.ts';
 import { mayNestDeeply, yamlExcess } from './yaml-nesting.ts';
 
 /** A YAML value with its place. Aliases are followed; keys are taken as text; duplicate keys are all kept. */

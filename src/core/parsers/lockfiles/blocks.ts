@@ -1,4 +1,4 @@
-import { keptByText } from '../kept.ts';
+import { keptByText } from '../../facts/kept.ts';
 
 /** A piece of a lockfile that stands for one package. */
 export interface Block {

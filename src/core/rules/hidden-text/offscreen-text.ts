@@ -3,8 +3,8 @@ import type { Rule } from '../rule.ts';
 import { textKind } from './_files.ts';
 import { newMarks, type Finder } from './_marks.ts';
 
-/** One test of a patch, and of a line. */
-const GAP = /[ \t]{150}|\t{40}/;
+/** One test of a patch, and of a line; each run of blanks is looked at once. */
+const GAP = /(?<![ \t])[ \t]{150}|(?<!\t)\t{40}/;
 /** Something, a long way of nothing, and something else that is no cell of a table. */
 const find: Finder = ({ text }, { path }) => {
   if (textKind(path) === 'text') return [];

@@ -2,6 +2,7 @@ import { isDeployed } from '../../facts/deployed-paths.ts';
 import { lineChanges } from '../../facts/diff.ts';
 import { changedPaths } from '../../facts/paths.ts';
 import type { FileChange } from '../../facts/facts.ts';
+import { changedDocuments } from '../../parsers/yaml-documents.ts';
 import type { Need } from '../rule.ts';
 import { codeResources } from './_code-resources.ts';
 import { plainName } from './_guards.ts';
@@ -79,9 +80,29 @@ function sideOf(files: readonly FileChange[], which: 'base' | 'head'): Side {
     const path = which === 'base' ? (file.previousPath ?? file.path) : file.path;
     if (content?.state !== 'text' || !isDeployed(path) || (which === 'base' && file.status === 'copied'))
       return [];
-    return resourcesOf(content.text, path, moved).map((resource) => ({ ...resource, path }));
+    const other = file[which === 'base' ? 'head' : 'base'];
+    const compared = other?.state === 'text' && file.status !== 'copied' ? other.text : '';
+    const parts = /\.ya?ml$/i.test(path)
+      ? changedDocuments(content.text, compared)
+      : [{ text: content.text, offset: 0 }];
+    return parts.flatMap(({ text, offset }) =>
+      resourcesOf(text, path, moved).map((resource) => ({ ...moveDown(resource, offset), path })),
+    );
   });
   return { resources, moved };
+}
+
+/** A resource with its lines counted from the beginning of the file. */
+function moveDown(resource: Resource, lines: number): Resource {
+  if (lines === 0) return resource;
+  const moved = <T extends { readonly line: number }>(places: ReadonlyMap<string, T>): Map<string, T> =>
+    new Map([...places].map(([name, place]) => [name, { ...place, line: place.line + lines }]));
+  return {
+    ...resource,
+    line: resource.line + lines,
+    guards: moved(resource.guards),
+    fixed: moved(resource.fixed),
+  };
 }
 
 function resourcesOf(text: string, path: string, moved: string[]): readonly Resource[] {
@@ -136,11 +157,13 @@ function compare(files: readonly FileChange[]): Inventory {
   match(({ type, name }) => (NAMED_BY_FOLDER.test(type) ? null : `${type}\n${name}`));
   match(({ type, name }) => (NAMED_BY_FOLDER.test(type) ? null : `${type}\n${withoutNamespace(name)}`));
   match((resource) => (resource.role === 'state' ? `${resource.type}\n${resource.body()}` : null));
-  const gone = left.base.filter((resource) => !head.moved.some((from) => isAddressOf(from, resource)));
+  const movedFrom = new Set(head.moved.map((from) => from.split('.').slice(-2).join('.')));
+  const gone = left.base.filter((resource) => !movedFrom.has(addressOf(resource)));
   const literals = new Set(left.head.flatMap(({ fixed }) => [...fixed.values()].map(({ value }) => value)));
+  const movedIntoModule = newModules(left.head);
   const removed = gone.filter(
     (resource) =>
-      !movedIntoModule(resource, left.head) &&
+      !movedIntoModule(resource) &&
       ![...resource.fixed.values()].some(({ value }) => value.length > 6 && literals.has(value)),
   );
   return { pairs, removed, added: left.head };
@@ -154,19 +177,29 @@ const withoutNamespace = (name: string): string => name.slice(name.indexOf('/') 
 const sameText = ({ base, head }: FileChange): boolean =>
   base?.state === 'text' && head?.state === 'text' && base.text === head.text;
 
-const isAddressOf = (address: string, { type, name }: Declared): boolean => {
-  const own = type === 'module' ? `module.${name}` : `${type}.${name}`;
-  return address === own || address.endsWith(`.${own}`);
-};
+/** The end of a Terraform address, behind the modules that it is in. */
+const addressOf = ({ type, name }: Declared): string =>
+  type === 'module' ? `module.${name}` : `${type}.${name}`;
 
-/** A new module has its name, or the same kind of thing is new in another folder under the plain name of a module. */
-const movedIntoModule = (resource: Declared, added: readonly Declared[]): boolean =>
-  added.some(
-    ({ type, name, path }) =>
-      (type === 'module' && plainName(name) === plainName(resource.name)) ||
-      (type === resource.type &&
-        folderOf(path) !== folderOf(resource.path) &&
-        (name.includes('template') || /^(?:this|main|default|resource)$/.test(name))),
-  );
+/**
+ * Tells whether a resource went into a module that is new: it has its name, or the same kind of thing is new in
+ * another folder under the plain name of a module.
+ */
+function newModules(added: readonly Declared[]): (resource: Declared) => boolean {
+  const names = new Set<string>();
+  const folders = new Map<string, Set<string>>();
+  for (const { type, name, path } of added) {
+    if (type === 'module') names.add(plainName(name));
+    if (!name.includes('template') && !/^(?:this|main|default|resource)$/.test(name)) continue;
+    const known = folders.get(type);
+    if (known) known.add(folderOf(path));
+    else folders.set(type, new Set([folderOf(path)]));
+  }
+  return ({ type, name, path }) => {
+    const others = folders.get(type);
+    const elsewhere = others !== undefined && (others.size > 1 || !others.has(folderOf(path)));
+    return elsewhere || names.has(plainName(name));
+  };
+}
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);

@@ -114,6 +114,8 @@ function pair(
 
 /** More new tests than this are not looked through for one that was renamed. */
 const MAX_CANDIDATES = 300;
+/** Of one file; tests that come after so many comparisons count as removed. */
+const MAX_COMPARED = 50_000;
 
 /**
  * Tests of one file without those that another took the place of: after the same test that stayed, one for one
@@ -129,14 +131,19 @@ function withoutReplaced(
   const stayed = new Set(after.filter((test) => !come.has(test)).map(ownName));
   const newAt = new Map<string, PlacedTest[]>();
   for (const [gap, test] of gapsOf(after, come, stayed)) {
-    newAt.set(gap, [...(newAt.get(gap) ?? []), test]);
+    const there = newAt.get(gap);
+    if (there) there.push(test);
+    else newAt.set(gap, [test]);
   }
   const gaps = new Map([...gapsOf(before, new Set(removed), stayed)].map(([gap, test]) => [test, gap]));
+  let compared = 0;
   return removed.filter((gone) => {
+    if (compared > MAX_COMPARED) return true;
     const candidates = newAt.get(gaps.get(gone) ?? '') ?? [];
-    const match = candidates
-      .slice(0, MAX_CANDIDATES)
-      .findIndex((other) => sameSubject(gone.test, other.test));
+    const match = candidates.slice(0, MAX_CANDIDATES).findIndex((other) => {
+      compared++;
+      return sameSubject(gone.test, other.test);
+    });
     if (match !== -1 && !candidates[match]?.test.parametrised) candidates.splice(match, 1);
     return match === -1;
   });
@@ -160,24 +167,35 @@ function gapsOf(
 /** Half of the words of the name, or of the names in the body, are the same. */
 function sameSubject(base: TestCase, head: TestCase): boolean {
   if (base.kind !== head.kind) return false;
-  const shared = (text: string, other: string, words: (text: string) => Set<string>): number => {
-    const own = words(text);
-    const others = words(other);
+  const shared = (words: (test: TestCase) => ReadonlySet<string>): number => {
+    const own = words(base);
+    const others = words(head);
     return own.size === 0 ? 0 : [...own].filter((word) => others.has(word)).length / own.size;
   };
-  return (
-    shared(base.name, head.name, wordsOf) >= 0.5 ||
-    shared(base.text.slice(0, 20_000), head.text.slice(0, 20_000), namesOf) >= 0.5
-  );
+  return shared(wordsOf) >= 0.5 || shared(namesOf) >= 0.5;
 }
 
-const wordsOf = (name: string): Set<string> =>
-  new Set(
-    (name.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [])
-      .map((word) => word.toLowerCase())
-      .filter((word) => word !== 'test' && word !== 'should'),
-  );
-const namesOf = (text: string): Set<string> => new Set(text.match(/[A-Za-z_]\w{2,80}/g));
+/** A function of tests that is worked out once a test: each is compared with many. */
+function once<T>(make: (test: TestCase) => T): (test: TestCase) => T {
+  const known = new WeakMap<TestCase, { readonly made: T }>();
+  return (test) => {
+    const found = known.get(test) ?? { made: make(test) };
+    known.set(test, found);
+    return found.made;
+  };
+}
+
+const wordsOf = once(
+  ({ name }): ReadonlySet<string> =>
+    new Set(
+      (name.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [])
+        .map((word) => word.toLowerCase())
+        .filter((word) => word !== 'test' && word !== 'should'),
+    ),
+);
+const namesOf = once(
+  ({ text }): ReadonlySet<string> => new Set(text.slice(0, 20_000).match(/[A-Za-z_]\w{2,80}/g)),
+);
 
 /** Tests without those that a new test does most of: renamed, reworded, or gathered in a parametrised one. */
 function withoutLikes(removed: readonly PlacedTest[], added: readonly PlacedTest[]): PlacedTest[] {
