@@ -3,7 +3,7 @@ import { type Exposure, isEverywhere } from './exposure.ts';
 
 /** Keys and annotations that name the addresses which get through; without them everyone does. */
 const LISTS =
-  /^(?:loadBalancerSourceRanges|(?:nginx\.)?(?:ingress\.kubernetes\.io|haproxy\.org)\/(?:white|allow)-?list(?:-source-range)?|alb\.ingress\.kubernetes\.io\/inbound-cidrs|service\.beta\.kubernetes\.io\/load-balancer-source-ranges|authorizedIPRanges)$/;
+  /^(?:loadBalancerSourceRanges|(?:nginx\.)?ingress\.kubernetes\.io\/(?:white|allow)-?list-source-range|alb\.ingress\.kubernetes\.io\/inbound-cidrs|service\.beta\.kubernetes\.io\/load-balancer-source-ranges|authorizedIPRanges)$/;
 
 /** What lets only listed addresses in, so that taking it away lets in everyone. */
 export function allowLists(node: YamlMap, names: string, subject: string): Exposure[] {

@@ -18,7 +18,7 @@ const RISKY_IN_TERRAFORM =
 
 /** What YAML and JSON are read for: much of them speaks of what is public or allowed and opens nothing. */
 const RISKY_IN_DOCUMENTS =
-  /0\.0\.0\.0\/[01]|:0{0,4}\/0|\.\d{1,3}\/0["'\s,]|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|system:(?:(?:un)?a|serviceaccounts|masters)|["'\s{,]\.(?:read|write)\b|public[-_]?(?:acls|policy|buckets|read|_only)|publicly_?accessible|accesscontrol|LoadBalancer|ClusterIP|anonymous|AlwaysAllow|enable-skip-login|sourceAddressPrefix|publicAccess|BlobPublicAccess|publicNetworkAccess|unauthenticatedIdentities|_PROVIDED_EIPS|EndpointType|AllowAllTraffic|endIpAddress|defaultAction|notActions|source-?ranges?\b|inbound-cidrs|(?:allow|white)-?list|authorizedIPRanges/i;
+  /0\.0\.0\.0\/[01]|:0{0,4}\/0|all_?users|allauthenticated|cluster-admin|administratoraccess|iamfullaccess|poweruser|roles\/(?:owner|editor)|system:(?:(?:un)?a|serviceaccounts|masters)|["'\s{,]\.(?:read|write)\b|public[-_]?(?:acls|policy|buckets|read|_only)|publicly_?accessible|accesscontrol|LoadBalancer|ClusterIP|anonymous|AlwaysAllow|enable-skip-login|sourceAddressPrefix|publicAccess|BlobPublicAccess|publicNetworkAccess|unauthenticatedIdentities|_PROVIDED_EIPS|EndpointType|AllowAllTraffic|endIpAddress|defaultAction|notActions|source-?range|inbound-cidrs|authorizedIPRanges/i;
 /** Statements of AWS and roles of Kubernetes have these keys, written just so. */
 const RISKY_KEYS =
   /\b(?:Effect|verbs|AuthType)\b|\bPrincipal["']?\s*[:=]|permission["']?: admin|AllowCredentials/;
