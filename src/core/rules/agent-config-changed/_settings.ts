@@ -53,10 +53,26 @@ export function settingsKind(path: string): SettingsKind | null {
 
 /** The value that a file of settings holds, whatever its syntax. Never throws. */
 export function readSettings(path: string, kind: SettingsKind, text: string): ParseResult {
-  if (kind === 'prompt') return readYaml(/^---\r?\n([\s\S]{0,20000}?)\r?\n---/.exec(text)?.[1] ?? '');
+  if (kind === 'prompt') return readFrontMatter(text);
   if (/\.ya?ml$/i.test(path)) return readYaml(text);
   if (/\.toml$/i.test(path)) return readToml(text);
   return text.trim() === '' ? { value: null, problem: null } : parseJsonc(text);
+}
+
+/** A key with a value that is not quoted and no list, up to the end of the line. */
+const PLAIN_LINE = /^([\w-]{1,60}):[ \t]+([^\s"'[\]{}|>&*!%@`#][^\r\n]*)$/gm;
+
+/** What stands above a prompt. Agents take a plain value whole, whatever colons YAML would not allow in it. */
+function readFrontMatter(text: string): ParseResult {
+  const front = /^---\r?\n([\s\S]{0,20000}?)\r?\n---/.exec(text)?.[1] ?? '';
+  const read = readYaml(front);
+  if (read.problem === null) return read;
+  return readYaml(
+    front.replace(
+      PLAIN_LINE,
+      (_, key: string, value: string) => `${key}: ${JSON.stringify(value.trimEnd())}`,
+    ),
+  );
 }
 
 function readYaml(text: string): ParseResult {

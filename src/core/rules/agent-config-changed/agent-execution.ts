@@ -193,6 +193,23 @@ export const agentExecution: Rule<Record<string, never>> = {
   ],
   clean: [
     {
+      name: 'a colon in the description of a skill; a hook that only looks for a pattern',
+      files: [
+        {
+          path: '.claude/skills/draw/SKILL.md',
+          before: null,
+          after:
+            '---\nname: draw\ndescription: Draws boxes. Usage: /draw\nallowed-tools: Read\n---\n\n# Draw\n',
+        },
+        {
+          path: '.pre-commit-config.yaml',
+          before: 'repos: []\n',
+          after:
+            "repos:\n  - repo: local\n    hooks:\n      - id: no-tabs\n        language: pygrep\n        entry: '\\t'\n",
+        },
+      ],
+    },
+    {
       name: 'comments, order and a description',
       files: [
         {

@@ -298,3 +298,15 @@ test('both sides are asked for where settings are, and nothing elsewhere', () =>
   expect(need('.mcp.json')).toBe('both');
   expect(need('src/index.ts')).toBe('nothing');
 });
+
+describe('what stands above a prompt is read as agents read it, colons in plain values included', () => {
+  const skill = (...lines: string[]): string =>
+    `---\nname: draw\ndescription: Draws boxes. Usage: /draw\n${lines.map((line) => `${line}\n`).join('')}---\n\n# Draw\n`;
+  test.each([
+    ['nothing else', skill(), []],
+    ['any command', skill('allowed-tools: Bash, Read'), [PROMPTS_OFF]],
+    ['a list that is not closed', skill('hooks: [a'), [UNREADABLE]],
+  ])('%s', (_, after, expected) => {
+    expect(inspect('.claude/skills/draw/SKILL.md', null, after)).toEqual(expected);
+  });
+});

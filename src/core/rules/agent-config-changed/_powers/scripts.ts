@@ -1,10 +1,15 @@
 import { command, hooks } from './commands.ts';
 import { at, list, power, withoutVersions, type Power } from './power.ts';
 
+/** Hooks that run nothing: their entry is a pattern to look for, or a message. */
+const RUNS_NOTHING = /^(?:pygrep|fail)$/;
+
 /** Hooks of pre-commit. What a published hook is told to do is as ordinary as its version. */
 export const preCommit = (root: unknown): Power[] =>
   list(at(root, 'repos')).flatMap((repo) =>
     list(at(repo, 'hooks')).flatMap((hook) => {
+      const language = at(hook, 'language');
+      if (typeof language === 'string' && RUNS_NOTHING.test(language)) return [];
       const [from, id, entry] = [at(repo, 'repo'), at(hook, 'id'), at(hook, 'entry')];
       return typeof entry === 'string'
         ? command('automatic', entry, `${from} ${id}`)
