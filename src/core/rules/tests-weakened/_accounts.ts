@@ -62,14 +62,26 @@ const WAITS = /^(?:wait|eventually|ensure|assert|expect|verify|check|require)/i;
 function namesBeside(test: TestCase, calls: readonly string[]): Set<string> {
   if (calls.length === 0) return new Set();
   const begins = calls.map((name) => `${name}(`);
-  const lines = test.text.slice(0, 20_000).split('\n');
-  return new Set(
-    lines
-      .filter((line) => begins.some((call) => line.includes(call)))
-      .flatMap((line) => line.slice(0, 1000).match(NAME) ?? [])
-      .filter((name) => !/^(?:const|let|var|await)$/.test(name)),
-  );
+  return namesOn(linesOf(test).filter((line) => begins.some((call) => line.includes(call))));
 }
+
+/** Queries of the page that throw when nothing is there. */
+const FETCHES = /\b(?:get|find)(?:All)?By[A-Z]\w{0,30}\(/;
+
+/** Names on lines that are new in a test and fetch what must be there. */
+function fetchedIn(base: TestCase, head: TestCase): Set<string> {
+  const known = new Set(linesOf(base));
+  return namesOn(linesOf(head).filter((line) => FETCHES.test(line) && !known.has(line)));
+}
+
+const linesOf = ({ text }: TestCase): string[] => text.slice(0, 20_000).split('\n');
+
+const namesOn = (lines: readonly string[]): Set<string> =>
+  new Set(
+    lines
+      .flatMap((line) => line.slice(0, 1000).match(NAME) ?? [])
+      .filter((name) => !/^(?:const|let|var|await|screen|page)$/.test(name)),
+  );
 
 /**
  * Removed assertions that nothing accounts for: not the code, not what the test did before, not a helper, not a new
@@ -91,7 +103,7 @@ export function unaccounted(
   const waits = calls.filter((name) => WAITS.test(name));
   const accounts = [lost, setup, helped, namesBeside(head, waits)];
   // What a helper now gives is there, and is what it gives.
-  const given = [...accounts, namesBeside(head, calls)];
+  const given = [...accounts, namesBeside(head, calls), fetchedIn(base, head)];
   const left = gone.filter(
     (assertion) =>
       !(isPresence(assertion) ? given : accounts).some((names) => mentions(assertion.text, names)),

@@ -136,6 +136,16 @@ export const assertionRemoved: Rule<Record<string, never>> = {
       ],
     },
     {
+      name: 'fetched by a query that throws',
+      files: [
+        {
+          path,
+          before: js('const dialog = heading.closest(".dialog");', 'expect(dialog).not.toBeNull();', PAID),
+          after: js("const dialog = screen.getByRole('dialog');", PAID),
+        },
+      ],
+    },
+    {
       name: 'split into two tests',
       files: [
         {
