@@ -5,6 +5,7 @@ import type { Syntax } from '../../parsers/source/syntax.ts';
 import { runsNowhere } from '../code-weakening/_paths.ts';
 import { report } from '../code-weakening/_report.ts';
 import type { Rule } from '../rule.ts';
+import { isShown } from './_shown.ts';
 
 const SYNTAXES: readonly Syntax[] = [
   'js',
@@ -25,11 +26,16 @@ const SYNTAXES: readonly Syntax[] = [
 const SWITCHES =
   /--(?:dangerously-(?:skip-permissions|bypass-approvals-and-sandbox|allow-all)|trust-all-tools|allow-all-tools)(?![\w-])|--permission-mode(?:[ \t]{1,3}|=|["'][ \t]{0,3},[ \t]{0,3}["'])bypassPermissions\b|\bpermissionMode["']?[ \t]{0,3}[:=][ \t]{0,3}["']bypassPermissions\b|\b(?:gemini|qwen|copilot|codex|kimi|iflow)\b[^\n]{0,200}--(?:yolo|approval-mode[ =]yolo)(?![\w-])/g;
 
-/** A switch that is asked for, not given: `args.includes('…')`, `=== '…'`, `case '…'`. */
-const isGiven = ({ index }: RegExpExecArray, { text }: Code): boolean =>
-  !/(?:\b(?:includes|indexOf|has|startsWith|contains)\([ \t]{0,3}|[=!]==?[ \t]{0,3}|\bcase[ \t]{1,3})["'`]$/.test(
-    text.slice(Math.max(0, index - 40), index),
-  );
+/** A switch that is given, not asked for: `args.includes('…')`, `=== '…'`, `case '…'`; nor one of a type's values. */
+const isGiven = (match: RegExpExecArray, code: Code): boolean => {
+  const [{ index }, { text }] = [match, code];
+  const end = index + match[0].length;
+  const asked =
+    /(?:\b(?:includes|indexOf|has|startsWith|contains)\([ \t]{0,3}|[=!]==?[ \t]{0,3}|\bcase[ \t]{1,3})["'`]$/.test(
+      text.slice(Math.max(0, index - 40), index),
+    );
+  return !asked && !/^["'][ \t]{0,3}\|(?!\|)/.test(text.slice(end, end + 6)) && !isShown(code, index);
+};
 
 const SEARCH: Search = {
   keywords: /--dangerously-|--trust-all-tools|--allow-all-tools|bypassPermissions|yolo/,
@@ -92,6 +98,26 @@ export const unattendedAgent: Rule<Record<string, never>> = {
         ...added('src/args.ts', "if (args.includes('--dangerously-skip-permissions')) warn();\n"),
         ...added('README.md', 'Start it with `claude --dangerously-skip-permissions`.\n'),
         ...added('tests/agent.test.ts', "run('--dangerously-skip-permissions');\n"),
+      ],
+    },
+    {
+      name: 'help, output and descriptions that speak of it',
+      files: [
+        ...added(
+          'src/cli.ts',
+          [
+            'console.log(chalk.green(`   claude --dangerously-skip-permissions < ${file}`));',
+            "program.option('--no-permissions', 'Start with --dangerously-skip-permissions');",
+            "const flag = { name: 'no-permissions', description: 'Use --dangerously-skip-permissions' };",
+            "type Options = { permissionMode: 'bypassPermissions' | 'default' };",
+            '',
+          ].join('\n'),
+        ),
+        ...added(
+          'scripts/help.sh',
+          'echo "start it with \'claude --dangerously-skip-permissions\'"\ncat << EOF\nUsage:\n  claude --dangerously-skip-permissions\nEOF\n',
+        ),
+        ...added('cli.py', "parser.add_argument('--yes', help='adds --dangerously-skip-permissions')\n"),
       ],
     },
     {
