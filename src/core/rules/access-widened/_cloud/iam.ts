@@ -66,7 +66,12 @@ export function iamExposures(statement: IamStatement, subject: string): Exposure
   const lower = actions.map((action) => action.toLowerCase());
   const all = lower.find((action) => EVERYTHING.has(action));
   if (all !== undefined) return found('all powers', 'high', `${all} on every resource`);
-  const much = lower.find((action) => ESCALATING.test(action)) ?? lower.find(isWholeService);
+  // The name of another service's resource is no role.
+  const roles = resources.some(
+    (each) => isEveryResource(each) && /^(?:\*|[^:]*:[^:]*:(?:iam|\*):.*)$/.test(each),
+  );
+  const much =
+    (roles ? lower.find((action) => ESCALATING.test(action)) : undefined) ?? lower.find(isWholeService);
   return much === undefined ? [] : found('all powers', 'medium', `${much} on every resource`);
 }
 
