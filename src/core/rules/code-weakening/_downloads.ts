@@ -30,12 +30,26 @@ function isPrinted(text: string, index: number): boolean {
   return !inside.split('\n').some((line) => line.trim() === opening[2]);
 }
 
+const PROSE_KEY =
+  /^[ \t]*(?:-[ \t]{1,4})?["']?([\w.-]{1,60})["']?[ \t]*(?::[ \t]*[|>][-+\d]{0,3}[ \t]*$|=[ \t]*(?:"{3}|'{3}))/gm;
+const IS_PROSE = /description|notes?$|footer|header|body|message|readme|changelog/i;
+
+/** In a fenced block of the Markdown that a setting holds for people: release notes, instructions. */
+function isFenced(text: string, index: number): boolean {
+  const before = text.slice(Math.max(0, index - 4000), index);
+  const fence = [...before.matchAll(/^[ \t]*```([\w-]*)[ \t]*$/gm)].at(-1);
+  if (!fence?.[1]) return false;
+  const key = [...before.slice(0, fence.index).matchAll(PROSE_KEY)].at(-1)?.[1];
+  return key !== undefined && IS_PROSE.test(key);
+}
+
 function isRun(match: RegExpExecArray, code: Code): boolean {
   const { text } = code;
   const before = text.slice(Math.max(0, match.index - 400), match.index);
   const line = before.slice(before.lastIndexOf('\n') + 1);
   if (LANGUAGES.includes(code.syntax)) return RUNS.test(before.slice(before.lastIndexOf(';') + 1));
   if (code.syntax === 'shell' && isPrinted(text, match.index)) return false;
+  if ((code.syntax === 'yaml' || code.syntax === 'settings') && isFenced(text, match.index)) return false;
   // A quotation mark that the pipe is inside of: the whole line is text for people.
   return !(SAYS.test(line) && (line.match(/["']/g)?.length ?? 0) % 2 === 1);
 }

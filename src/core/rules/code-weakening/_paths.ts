@@ -8,9 +8,12 @@ const TEST =
 const DOCS =
   /(?:^|\/)(?:docs?|documentation|examples?|samples?|demos?|tutorials?|cookbook|quickstarts?)\/|\.(?:md|mdx|markdown|rst|adoc|txt|ipynb|svg|po|pot)$|(?:^|\/)(?:changelog|readme|licen[cs]e|contributing)(?:[.-][a-z]{2,3})?(?:\.\w{1,8})?$|[._-](?:example|sample|template|tmpl)s?(?:\.[a-z]+)?$/i;
 
+/** What a build service runs, whatever it is called: `.github/workflows/migration-test.yml`. */
+const BUILDS = /(?:^|\/)\.(?:github\/(?:workflows|actions)|circleci|semaphore|buildkite)\/.{1,200}\.ya?ml$/;
+
 /** Tests, text for people, examples and what tools write do not run where it matters. */
 export const runsNowhere = (path: string): boolean =>
-  TEST.test(path) || DOCS.test(path) || isMachineMade(path);
+  !BUILDS.test(path) && (TEST.test(path) || DOCS.test(path) || isMachineMade(path));
 
 /** Settings and start scripts of a developer's own machine, by their name. */
 export const isForDevelopment = (path: string): boolean =>

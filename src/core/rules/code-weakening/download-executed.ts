@@ -24,6 +24,18 @@ export const downloadExecuted: Rule<Record<string, never>> = {
     ),
   flagged: [
     {
+      name: 'a build that is named after tests, in what only looks like a fenced block',
+      files: [
+        {
+          path: '.github/workflows/migration-test.yml',
+          before: null,
+          after:
+            'jobs:\n  a:\n    steps:\n      - run: |\n          ```bash\n          curl -s https://acme.io/a.sh | bash\n',
+        },
+      ],
+      places: [{ path: '.github/workflows/migration-test.yml', line: 6, side: 'head' }],
+    },
+    {
       name: 'piped, substituted, or kept in a variable',
       files: [
         {
@@ -62,6 +74,22 @@ export const downloadExecuted: Rule<Record<string, never>> = {
     },
   ],
   clean: [
+    {
+      name: 'release notes, in a fenced block',
+      files: [
+        {
+          path: '.goreleaser.yml',
+          before: null,
+          after:
+            'release:\n  header: |\n    Install:\n    ```bash\n    curl -sSL https://acme.io/install | bash\n    ```\n',
+        },
+        {
+          path: 'steps.toml',
+          before: null,
+          after: 'description = """\nInstall:\n```bash\ncurl -sSL https://acme.io/install | bash\n```\n"""\n',
+        },
+      ],
+    },
     {
       name: 'unpacked, filtered, or read as data',
       files: [
