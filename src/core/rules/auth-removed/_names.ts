@@ -28,9 +28,9 @@ const MEASURES = new Set(
 );
 /** Names about checks that make none, by how they begin, in words, and by how they end. */
 const OTHER_FIRST =
-  /^(?:skip|store|save|track|assign|put|init|build|prepare|parse|find|record|send|notify|no|allow any|anonymous|public|permit all|optional|without|disable|ignore|unauth|unauthori[sz]ed|unauthenticated|mock|fake|test|un|api (?:bearer|unauthori|forbidden|security)\w*|(?:creat|generat|updat|delet|remov|add|fetch|load|refresh|revok|reset)(?:e?d|e|s|ing)?|get token|set|log ?out|sign ?out|on|handle|render|use (?:state|effect)|auto|enable web|with mock|csrf)(?= |$)/;
+  /^(?:skip|store|save|track|assign|put|init|build|prepare|parse|find|record|send|notify|list|no|allow any|anonymous|public|permit all|optional|without|disable|ignore|unauth|unauthori[sz]ed|unauthenticated|mock|fake|test|un|api (?:bearer|unauthori|forbidden|security)\w*|(?:creat|generat|updat|delet|remov|add|fetch|load|refresh|revok|reset)(?:e?d|e|s|ing)?|get token|set|log ?out|sign ?out|on|handle|render|use (?:state|effect)|auto|enable web|with mock|csrf)(?= |$)/;
 const OTHER_LAST =
-  /(?:error|exception|provider|config|configuration|options|settings|url|uri|path|type|types|interface|props|state|event|schema|dto|request|response|result|message|controller|service|repository|factory|builder|client|header|headers|endpoint|router|routes|serializer|form|page|view|button|dialog|modal|count|list|id|ids|name|names|author|code|codes|token|context|store|cookie|key|keys|input|output|params|filter_backends)$/i;
+  /(?:error|exception|provider|config|configuration|options|settings|url|uri|path|type|types|interface|props|state|event|schema|dto|request|response|result|message|controller|service|repository|factory|builder|client|header|headers|endpoint|router|routes|serializer|form|page|view|button|dialog|modal|count|list|id|ids|name|names|author|code|codes|token|context|store|cookie|key|keys|input|output|params|filter_backends|package|packages|library|enabled|disabled)$/i;
 
 const wordsOf = (name: string): string[] =>
   (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).map((word) => word.toLowerCase());

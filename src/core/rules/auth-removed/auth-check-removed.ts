@@ -139,6 +139,18 @@ export const authCheckRemoved: Rule<Record<string, never>> = {
   ],
   clean: [
     {
+      name: 'a name with auth in it that asks nobody',
+      files: [
+        {
+          path: 'src/upgrade.ts',
+          before:
+            'for (const [name, version] of entries) {\n  if (isBetterAuthPackage(name) && !version.startsWith("workspace:")) {\n    found.push({ name, version });\n  }\n}\n',
+          after:
+            'for (const [name, version] of entries) {\n  if (isSynchronized(name) && !version.startsWith("workspace:")) {\n    found.push({ name, version });\n  }\n}\n',
+        },
+      ],
+    },
+    {
       name: 'the route went with what guarded it, and a filter that holds for all that there was',
       files: [
         {

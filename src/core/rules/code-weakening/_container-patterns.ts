@@ -8,7 +8,7 @@ const before = (index: number, { text }: Code, length: number): string =>
 /** Whether a list of capabilities is one of those that are given, by the nearest key above it. */
 const isGiven = ({ index }: RegExpExecArray, code: Code): boolean => {
   const keys = before(index, code, 600).match(
-    /\b(?:cap_?add|cap_?drop|capAdd|capDrop|add|drop|ADD|DROP)["']?[ \t]{0,3}[:=]/g,
+    /\b(?:cap_?add|cap_?drop|capAdd|capDrop|add|drop|ADD|DROP)["']?[ \t]{0,3}[:=](?=\s{0,80}(?:[[-]|$))/g,
   );
   return keys !== null && /add/i.test(keys.at(-1) ?? '');
 };
@@ -19,10 +19,16 @@ const isContainer = ({ index, 0: found }: RegExpExecArray, code: Code): boolean 
   /mode/i.test(found) ||
   /container|docker|image\b/i.test(before(index, code, 1000));
 
+/** Whether an option is passed on, rather than in a list of those that are refused. */
+const isPassed = ({ index }: RegExpExecArray, code: Code): boolean =>
+  !/(?:block|den(?:y|ied)|forbid|disallow|reject|refus|banned|unsafe|dangerous)\w{0,40}[^\n=]{0,60}=[ \t]{0,3}(?:\w{1,20}\()?[([{][^)\]}]{0,300}$/i.test(
+    before(index, code, 400),
+  );
+
 /** What is read of a host without learning or changing anything: its time zone and its list of authorities. */
 const HARMLESS = String.raw`/(?:etc/(?:localtime|timezone|ssl/certs|pki|ca-certificates)|usr/(?:local/)?share/(?:zoneinfo|ca-certificates))(?:/\S{0,80})?`;
 const SOCKET = String.raw`/(?:var/)?run/(?:docker|crio/crio|containerd/containerd|podman/podman)\.sock`;
-const CAPABILITY = String.raw`(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|DAC_READ_SEARCH|BPF)`;
+const CAPABILITY = String.raw`(?:CAP_)?(?:ALL|all|SYS_ADMIN|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|DAC_READ_SEARCH|BPF)`;
 const RUN = String.raw`\b(?:docker|podman|nerdctl)\b[^\n]{0,40}\b(?:run|create|exec|buildx?)\b(?:[^\n;|&\\]|\\[^\n]|\\\r?\n){0,600}?[\s"']`;
 
 const COMMANDS: readonly Syntax[] = ['shell', 'yaml', 'json', 'python', 'js', 'go', 'ruby'];
@@ -86,7 +92,7 @@ const MANIFESTS: readonly Pattern[] = [
     in: ['yaml', 'json', 'settings'],
     find: new RegExp(
       String.raw`(?:-[ \t]{1,5}["']?|["'])${CAPABILITY}\b["']?(?=[ \t]{0,5}(?:[\]\r\n,#]|$))`,
-      'gim',
+      'gm',
     ),
     accept: isGiven,
   },
@@ -110,7 +116,8 @@ const MANIFESTS: readonly Pattern[] = [
 /** On the command line, in scripts or in the strings of code. */
 const RUNS: readonly Pattern[] = [
   { what: 'privileged', find: new RegExp(`${RUN}--privileged(?:=true)?(?=[\\s"',\\]]|$)`, 'g') },
-  { what: 'privileged', find: /["']--privileged["']|\bRUN[ \t]{1,3}--security=insecure\b/g },
+  { what: 'privileged', find: /["']--privileged["'](?![ \t]{1,3}in\b)/g, accept: isPassed },
+  { what: 'privileged', find: /\bRUN[ \t]{1,3}--security=insecure\b/g },
   { what: "host's namespaces", find: new RegExp(`${RUN}--(?:pid|ipc|userns|uts|cgroupns)[= ]host\\b`, 'g') },
   { what: 'capabilities', find: new RegExp(`${RUN}--cap-add[= ]["']?${CAPABILITY}\\b`, 'gi') },
   {

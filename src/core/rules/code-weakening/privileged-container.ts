@@ -76,6 +76,17 @@ export const privilegedContainer: Rule<Record<string, never>> = {
   ],
   clean: [
     {
+      name: 'an option that is refused',
+      files: [
+        {
+          path: 'src/sandbox.py',
+          before: null,
+          after:
+            '_BLOCKED_FLAGS: tuple[str, ...] = (\n    "--privileged",\n    "--cap-add",\n)\nif "--privileged" in args:\n    raise ValueError\n',
+        },
+      ],
+    },
+    {
       name: 'powers taken away, and harmless mounts',
       files: [
         {
