@@ -47,3 +47,10 @@ export function sizeOf(file: FileChange): Size {
   const { added, removed } = lineChanges(file);
   return { additions: added.length, deletions: removed.length };
 }
+
+/** Characters on the lines that change, which may be few and long; none for lockfiles. */
+export function charactersOf(file: FileChange): number {
+  if (isLockfile(file.path)) return 0;
+  const { added, removed } = lineChanges(file);
+  return [added, removed].reduce((sum, lines) => lines.reduce((all, { text }) => all + text.length, sum), 0);
+}

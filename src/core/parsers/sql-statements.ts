@@ -211,11 +211,11 @@ function postgresqlStatements(text: string, tokens: readonly SqlToken[]): SqlSta
  * several rules read the same ones.
  */
 export const sqlStatements = (script: string, firstLine = 1): readonly SqlStatement[] =>
-  firstLine === 1 ? fileStatements(script) : statements(script, firstLine);
+  firstLine === 1 ? fileStatements(script) : readStatements(script, firstLine);
 
-const fileStatements = keptByText((script) => statements(script, 1), KEPT);
+const fileStatements = keptByText((script) => readStatements(script, 1), KEPT);
 
-function statements(script: string, firstLine: number): SqlStatement[] {
+function readStatements(script: string, firstLine: number): SqlStatement[] {
   const written = withoutCopiedRows(script);
   const lexicon: SqlLexicon = sqlLexicon(written);
   const tokens = sqlTokens(written, lexicon, firstLine);

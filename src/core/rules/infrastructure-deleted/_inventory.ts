@@ -81,9 +81,9 @@ function sideOf(files: readonly FileChange[], which: 'base' | 'head'): Side {
     if (content?.state !== 'text' || !isDeployed(path) || (which === 'base' && file.status === 'copied'))
       return [];
     const other = file[which === 'base' ? 'head' : 'base'];
-    const compared = other?.state === 'text' && file.status !== 'copied' ? other.text : '';
+    const otherText = other?.state === 'text' && file.status !== 'copied' ? other.text : '';
     const parts = /\.ya?ml$/i.test(path)
-      ? changedDocuments(content.text, compared)
+      ? changedDocuments(content.text, otherText)
       : [{ text: content.text, offset: 0 }];
     return parts.flatMap(({ text, offset }) =>
       resourcesOf(text, path, moved).map((resource) => ({ ...moveDown(resource, offset), path })),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLockfile, sizeOf, type Size } from '../../facts/change-size.ts';
+import { charactersOf, isLockfile, sizeOf, type Size } from '../../facts/change-size.ts';
 import type { FileChange } from '../../facts/facts.ts';
 import type { Example, Finding, Rule } from '../rule.ts';
 
@@ -10,6 +10,10 @@ const options = z.strictObject({
   lines: limit(1500, 'Lines added and deleted together, without lockfiles, above which a change is large.'),
   files: limit(60, 'Files changed, above which a change is large. Every file counts.'),
   deletions: limit(1000, 'Lines deleted, without lockfiles, above which a change is large.'),
+  characters: limit(
+    500_000,
+    'Characters on changed lines, without lockfiles, above which a change is large: few lines can be long.',
+  ),
 });
 type Options = z.infer<typeof options>;
 
@@ -20,7 +24,7 @@ const total = (size: Size): number => size.additions + size.deletions;
 const number = new Intl.NumberFormat('en');
 
 function inspect(files: readonly FileChange[], limits: Options): Finding[] {
-  const sizes = files.map((file) => ({ file, size: sizeOf(file) }));
+  const sizes = files.map((file) => ({ file, size: sizeOf(file), characters: charactersOf(file) }));
   const measures = [
     { name: 'lines', found: sizes.reduce((sum, { size }) => sum + total(size), 0), limit: limits.lines },
     { name: 'files', found: files.length, limit: limits.files },
@@ -28,6 +32,11 @@ function inspect(files: readonly FileChange[], limits: Options): Finding[] {
       name: 'deleted lines',
       found: sizes.reduce((sum, { size }) => sum + size.deletions, 0),
       limit: limits.deletions,
+    },
+    {
+      name: 'characters',
+      found: sizes.reduce((sum, { characters }) => sum + characters, 0),
+      limit: limits.characters,
     },
   ];
   const over = measures.filter((measure) => measure.found > measure.limit);
@@ -37,7 +46,9 @@ function inspect(files: readonly FileChange[], limits: Options): Finding[] {
       (measure) => `${number.format(measure.found)} ${measure.name} (limit ${number.format(measure.limit)})`,
     )
     .join(', ');
-  const largest = sizes.toSorted((a, b) => total(b.size) - total(a.size)).slice(0, 3);
+  const share = ({ size, characters }: (typeof sizes)[number]): number =>
+    Math.max(total(size) / limits.lines, characters / limits.characters);
+  const largest = sizes.toSorted((a, b) => share(b) - share(a)).slice(0, 3);
   return [
     {
       rule: 'large-change',
@@ -92,6 +103,18 @@ export const largeChange: Rule<Options> = {
       places: [
         { path: 'src/b.ts', line: null, side: 'head' },
         { path: 'src/a.ts', line: null, side: 'head' },
+      ],
+    },
+    {
+      name: 'few lines that are long',
+      options: { characters: 100 },
+      files: [
+        { path: 'src/data.js', before: null, after: `load("${'x'.repeat(100)}");\n` },
+        { path: 'src/a.js', before: null, after: 'a();\n' },
+      ],
+      places: [
+        { path: 'src/data.js', line: null, side: 'head' },
+        { path: 'src/a.js', line: null, side: 'head' },
       ],
     },
     {

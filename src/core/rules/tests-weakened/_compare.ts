@@ -136,12 +136,12 @@ function withoutReplaced(
     else newAt.set(gap, [test]);
   }
   const gaps = new Map([...gapsOf(before, new Set(removed), stayed)].map(([gap, test]) => [test, gap]));
-  let compared = 0;
+  let comparisons = 0;
   return removed.filter((gone) => {
-    if (compared > MAX_COMPARED) return true;
+    if (comparisons > MAX_COMPARED) return true;
     const candidates = newAt.get(gaps.get(gone) ?? '') ?? [];
     const match = candidates.slice(0, MAX_CANDIDATES).findIndex((other) => {
-      compared++;
+      comparisons++;
       return sameSubject(gone.test, other.test);
     });
     if (match !== -1 && !candidates[match]?.test.parametrised) candidates.splice(match, 1);

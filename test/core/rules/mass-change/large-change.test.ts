@@ -9,7 +9,12 @@ const inspect = (lines: number, options: object) =>
   );
 
 test('the defaults', () => {
-  expect(largeChange.options.parse({})).toEqual({ lines: 1500, files: 60, deletions: 1000 });
+  expect(largeChange.options.parse({})).toEqual({
+    lines: 1500,
+    files: 60,
+    deletions: 1000,
+    characters: 500_000,
+  });
 });
 
 test.each([{ lines: 0 }, { lines: 1.5 }, { lines: '800' }, { line: 800 }])(
