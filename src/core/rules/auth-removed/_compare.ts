@@ -21,7 +21,7 @@ export function lostGuards(files: readonly FileChange[]): Place[] {
   if (candidates.length === 0) return [];
   const gains = sides.flatMap((side) => gainedIn(side).map((guard) => ({ side, guard, used: false })));
   const places = candidates
-    .filter((each) => !isReplaced(each, gains))
+    .filter((each) => !standsStill(each, sides) && !isReplaced(each, gains))
     .map(({ side, guard }): Place => ({
       path: side.file.previousPath ?? side.file.path,
       line: guard.line,
@@ -119,6 +119,34 @@ function actionsOf({ lines, scopes }: Guards, scope: Scope): string[] {
     .filter(({ kind, parent, line }) => kind === 'function' && parent === scope && line < end)
     .filter(({ line }) => !/\b(?:private|protected|defp)\b/.test(lines[line - 1] ?? ''))
     .map(({ name }) => name);
+}
+
+const bare = (text: string): string => text.replace(/[\s{}:();]+/g, '');
+const REFUSES = /\b(?:throw|raise|return|abort|redirect\w*|panic|bail|status|error|render)\b/i;
+
+/** Whether a check only looks different: its condition leads to another refusal, its call has another layout. */
+function standsStill({ guard, scope, home }: Lost, sides: readonly Side[]): boolean {
+  if (guard.key.startsWith('if ')) {
+    const condition = guard.key.slice(3);
+    return (
+      condition.length >= 8 &&
+      sides.some(({ head, added }) =>
+        [...added].some(
+          (line) =>
+            bare((head?.lines[line - 1] ?? '').slice(0, 600)).includes(condition) &&
+            REFUSES.test(head?.lines.slice(line - 1, line + 3).join('\n') ?? ''),
+        ),
+      )
+    );
+  }
+  const lines = home.head?.lines ?? [];
+  return (
+    guard.key.length >= 8 &&
+    [...home.added].some(
+      (line) =>
+        line >= scope.line && line <= scope.endLine && lines[line - 1]?.includes(`.${guard.key}(`) === true,
+    )
+  );
 }
 
 interface Gain {

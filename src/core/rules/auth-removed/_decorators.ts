@@ -10,6 +10,8 @@ export function decorator(trimmed: string, text: string, add: Add): void {
     /^(?:@|#\[)([\w.:]{1,100})/.exec(trimmed) ?? /^\[((?:\w+:\s?)?[A-Za-z]\w{0,80})/.exec(trimmed);
   if (!names || NO_CHECK.test(names[1] ?? '')) return;
   if (trimmed.startsWith('[') && !trimmed.endsWith(']')) return;
+  // What listens in a template of Vue is no decorator.
+  if (/^@[\w.:-]{1,100}[ \t]{0,3}=/.test(trimmed)) return;
   const full = names[1] ?? '';
   const name = full.slice(Math.max(full.lastIndexOf('.'), full.lastIndexOf(':')) + 1);
   const args = text.slice(text.indexOf(name) + name.length);

@@ -2,13 +2,11 @@ import type { Syntax } from '../../parsers/source/syntax.ts';
 import type { Add } from './_guards.ts';
 import { isGuardComponent, strengthOf, strengthWhereAsked, type Strength } from './_names.ts';
 
-/** Not of a namespace. */
-const NAME = /[A-Za-z_$][\w$]{0,79}\b(?!\\|::)[!?]?/g;
+/** Not of a namespace, nor a handler of the class itself. */
+const NAME = /(?<!\bthis::)(?<![\w$])[A-Za-z_$][\w$]{0,79}\b(?!\\|::)[!?]?/g;
 
 /** Where names of checks are handed to the framework: arguments of routes, dependencies, filters, wrappers. */
 const HANDED: readonly RegExp[] = [
-  // Django's mixins.
-  /^class[ \t]{1,3}\w{1,80}\(([^)\n]{0,200})/g,
   // Routes and routers.
   /(?:\.|->|::)(?:get|post|put|patch|delete|all|route|head|options|any|match|GET|POST|PUT|PATCH|DELETE|Any|Get|Post|Put|Patch|Delete|Handle|HandleFunc|Method)[ \t]{0,2}\([ \t]{0,3}(["'`][^\n]{1,400})/g,
   /(?:\.|->|::)(?:use|apply|register|Use|With|Group|guard|layer|route_layer|wrap|middleware|addFilterBefore|addFilterAfter)[ \t]{0,2}\(([^\n]{1,400})/g,
@@ -93,7 +91,14 @@ function filter(trimmed: string, add: Add): void {
   }
 }
 
+/** What Django's views inherit their checks from. */
+const BASES = /^class[ \t]{1,3}\w{1,80}\(([^)\n]{0,200})/;
+const MIXIN = /(?:Mixin|Required|Authenticated|Protected|Restricted|Guard)$/;
+
 function dependency(trimmed: string, text: string, add: Add): void {
+  for (const [name] of (BASES.exec(trimmed)?.[1] ?? '').matchAll(NAME)) {
+    if (MIXIN.test(name)) add(name, strengthOf(name));
+  }
   for (const [, name = ''] of trimmed.matchAll(DEPENDS)) add(name, strengthWhereAsked(name), 'either');
   for (const [name] of (PERMISSIONS.exec(trimmed)?.[1] ?? '').matchAll(NAME)) {
     if (/^[A-Z]/.test(name) && !/AllowAny|Public|Anonymous|OrReadOnlyForAll/.test(name))

@@ -159,8 +159,15 @@ describe('a check that is not missed', () => {
       "<?php\nclass R {\n  function a() {\n    Route::get('/a', [Auth\\AController::class, 'a']);\n    more();\n  }\n}\n",
     ],
     ['a.rb', 'class A < B\n  before_action :ensure_page_exists\n\n  def show\n  end\nend\n'],
+    ['a.py', 'class A:\n  x = 1\n\nclass Checks(admin.ModelAdmin):\n  y = 2\n'],
+    [
+      'A.java',
+      'class R {\n  void a() {\n    route.GET("auth-providers", this::listAuthProviders);\n    more();\n  }\n}\n',
+    ],
   ])('what is no check in %s', (path, before) => {
-    expect(told(change(path, before, before.replace(/\n.*(?:@oauth|Route|before_).*/, '')))).toEqual([]);
+    expect(
+      told(change(path, before, before.replace(/\n.*(?:@oauth|Route|before_|admin|route).*/, ''))),
+    ).toEqual([]);
   });
   test('five taken away and one added are four', () => {
     const handlers = (guard: string): string =>

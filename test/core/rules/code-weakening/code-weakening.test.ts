@@ -114,6 +114,14 @@ describe('a switch that was set just before', () => {
   });
 });
 
+describe('what is harmless', () => {
+  test.each<[string, string, string]>([
+    ['privileged-container', 'en.json', '{\n  "add": "Add",\n  "all": "All"\n}\n'],
+  ])('%s in %s', (id, path, text) => {
+    expect(linesIn(ruleOf(id), path, text)).toEqual([]);
+  });
+});
+
 describe('what the change adds', () => {
   const line = 'requests.get(URL, verify=False)';
   test('one more of what was there', () => {
