@@ -2,10 +2,10 @@ import { lineChanges } from '../../facts/diff.ts';
 import type { FileChange } from '../../facts/facts.ts';
 import type { Place, Side } from '../rule.ts';
 import { powersOf } from './_powers.ts';
-import { sameProgram } from './_powers/commands.ts';
+import { sameButForFile, sameProgram } from './_powers/commands.ts';
 import type { Power, PowerKind } from './_powers/power.ts';
 import { scriptPowers } from './_powers/scripts.ts';
-import { readSettings, settingsKind, type SettingsKind } from './_settings.ts';
+import { readSettings, settingsKind, settingsText, type SettingsKind } from './_settings.ts';
 
 /** Something new that a file lets happen, or a limit that is gone. */
 export interface NewPower {
@@ -55,21 +55,34 @@ export function newPowers(file: FileChange): NewPower[] {
     side,
   });
   const after = powers(path, kind, textOf(file, 'head'));
+  if (after === null && former === kind && isUntouched(file, kind)) return [];
   if (after === null) return [{ kind: 'unreadable', place: { path, line: null, side: 'head' } }];
   const base = former === null ? [] : (powers(formerPath, former, textOf(file, 'base')) ?? []);
   const before = former === kind ? base : [];
+  const kept = new Set(after.map(({ identity }) => identity));
+  const replaced = before.filter(({ identity }) => !kept.has(identity));
   const known = new Set(before.map(({ identity }) => identity));
   const fresh = after.filter(
     (found) =>
-      found.kind !== 'limit' && !known.has(found.identity) && !before.some((old) => isSame(old, found)),
+      found.kind !== 'limit' &&
+      !known.has(found.identity) &&
+      !before.some((old) => isSame(old, found)) &&
+      !(kind === 'script' && replaced.some((old) => sameButForFile(old.identity, found.identity))),
   );
-  const kept = new Set(after.map(({ identity }) => identity));
   const gone = base.filter((old) => old.kind === 'limit' && !kept.has(old.identity));
   const shown = kind === 'script' ? fresh.slice(0, 1) : fresh;
   return [
     ...shown.map((found) => ({ kind: found.kind, place: place(found, 'head') })),
     ...gone.map((old) => ({ kind: old.kind, place: place(old, 'base') })),
   ];
+}
+
+/** Whether the part of a file that is settings stayed as it was, so that it says nothing new, readable or not. */
+function isUntouched(file: FileChange, kind: SettingsKind | null): boolean {
+  const [base, head] = [textOf(file, 'base'), textOf(file, 'head')];
+  return (
+    kind !== null && base !== null && head !== null && settingsText(kind, base) === settingsText(kind, head)
+  );
 }
 
 /** The same command in the same place, with other arguments. */

@@ -45,8 +45,10 @@ const WAYS_PAST: readonly RegExp[] = [
   /\b(?:skip|disable|ignore|comment out|delete|remove|weaken|loosen)\b.{0,12}\b(?:failing|failed|flaky|broken) (?:tests?|checks?|assertions?)\b/i,
   /\b(?:push|commit|merge) (?:straight|directly) (?:to|into) (?:`|the )?(?:main|master|production|default branch)\b/i,
   /\b(?:force[- ]push|git push (?:-f|--force)\b)(?!-with-lease).{0,20}\b(?:main|master|whenever|always|if (?:rejected|it fails))\b/i,
-  /\b(?:curl|wget)\b[^|\n]{1,200}\|\s{0,4}(?:sudo )?(?:ba|z)?sh\b/,
 ];
+
+/** What a web address sends goes straight into a shell. */
+const PIPED: readonly RegExp[] = [/\b(?:curl|wget)\b[^|\n]{1,200}\|\s{0,4}(?:sudo )?(?:ba|z)?sh\b/];
 
 const words = (text: string): string[] => text.toLowerCase().match(/[a-z0-9_.-]{3,}/g) ?? [];
 
@@ -56,7 +58,8 @@ function kept(line: readonly string[], other: ReadonlySet<string>): number {
 }
 
 /** Commands stand in code marks, which are no quotation here. */
-const saysWayPast = (text: string): boolean => says(text.replaceAll('`', ''), WAYS_PAST);
+const saysPlainly = (text: string, wordings: readonly RegExp[]): boolean =>
+  says(text.replaceAll('`', ''), wordings);
 
 const isProhibition = ({ text }: DiffLine): boolean =>
   text.length <= LONGEST && !NO_SENTENCE.test(text) && FORBIDS.some((pattern) => pattern.test(text));
@@ -75,6 +78,28 @@ function outsideWrongs(lines: readonly DiffLine[]): DiffLine[] {
   });
 }
 
+const FORBIDDEN =
+  /\b(?:never|do not|don't|must not|mustn't|may not)[ *_]{1,4}([a-z-]{2,30})\b([^.;:]{0,200})/i;
+const CONDITION = /\b(?:unless|without|until|except|if|when|before)\b/i;
+
+/** The act that a line forbids, and what it must not be done to. */
+function forbidden(text: string): { act: string; to: string[]; isConditional: boolean } | null {
+  const [, act = '', rest = ''] = FORBIDDEN.exec(text) ?? [];
+  if (act === '') return null;
+  return {
+    act: act.toLowerCase(),
+    to: words(rest.split(CONDITION)[0] ?? ''),
+    isConditional: CONDITION.test(text),
+  };
+}
+
+/** Whether one line forbids what another one did: the same act, to no less, and under no condition that is new. */
+function forbidsAsMuch(before: string, now: string): boolean {
+  const [old, other] = [forbidden(before), forbidden(now)];
+  if (!old || !other || old.act !== other.act || (other.isConditional && !old.isConditional)) return false;
+  return other.to.length === 0 || (old.to.length > 0 && old.to.every((word) => other.to.includes(word)));
+}
+
 /**
  * Prohibitions among lines that are taken away, which no added line says again in much the same words.
  * @param added the added lines of every file of instructions in the change: what moved is not gone.
@@ -82,17 +107,37 @@ function outsideWrongs(lines: readonly DiffLine[]): DiffLine[] {
 export function limitsGone(removed: readonly DiffLine[], added: readonly DiffLine[]): DiffLine[] {
   const candidates = removed.filter(isProhibition);
   if (candidates.length === 0) return [];
-  const others = added.slice(0, 2_000).map(({ text }) => new Set(words(text.slice(0, LONGEST))));
+  const lines = added.slice(0, 2_000).map(({ text }) => text.slice(0, LONGEST));
+  const others = lines.map((text) => new Set(words(text)));
   // Beyond so many nothing is compared any more: what is not known to be kept counts as gone.
   return candidates.filter(
-    ({ text }, index) => index >= 100 || !others.some((other) => kept(words(text), other) >= 0.5),
+    ({ text }, index) =>
+      index >= 100 ||
+      !(
+        others.some((other) => kept(words(text), other) >= 0.5) ||
+        lines.some((line) => forbidsAsMuch(text, line))
+      ),
   );
 }
 
-/** Added lines that tell agents to go past questions, hooks, checks or tests, and that nothing removed said before. */
-export function waysPast(added: readonly DiffLine[], removed: readonly DiffLine[]): DiffLine[] {
-  const found = outsideWrongs(added).filter(({ text }) => saysWayPast(text));
+/** Added lines with one of some wordings, outside of lists of what is wrong, that nothing removed said before. */
+function newlySaid(
+  added: readonly DiffLine[],
+  removed: readonly DiffLine[],
+  wordings: readonly RegExp[],
+): DiffLine[] {
+  const found = outsideWrongs(added).filter(({ text }) => saysPlainly(text, wordings));
   if (found.length === 0) return [];
-  const before = removed.filter(({ text }) => saysWayPast(text)).map(({ text }) => new Set(words(text)));
+  const before = removed
+    .filter(({ text }) => saysPlainly(text, wordings))
+    .map(({ text }) => new Set(words(text)));
   return found.filter(({ text }) => !before.some((other) => kept(words(text), other) >= 0.6));
 }
+
+/** Added lines that tell agents to go past questions, hooks, checks or tests. */
+export const waysPast = (added: readonly DiffLine[], removed: readonly DiffLine[]): DiffLine[] =>
+  newlySaid(added, removed, WAYS_PAST);
+
+/** Added lines by which agents run what a web address sends. */
+export const pipedInstallers = (added: readonly DiffLine[], removed: readonly DiffLine[]): DiffLine[] =>
+  newlySaid(added, removed, PIPED);

@@ -51,6 +51,10 @@ export function settingsKind(path: string): SettingsKind | null {
   return KINDS.find(([, pattern]) => pattern.test(normal))?.[0] ?? null;
 }
 
+/** The part of a file that is settings: of a prompt, what stands between the dashes at its beginning. */
+export const settingsText = (kind: SettingsKind, text: string): string =>
+  kind === 'prompt' ? (/^---\r?\n([\s\S]{0,20000}?)\r?\n---/.exec(text)?.[1] ?? '') : text;
+
 /** The value that a file of settings holds, whatever its syntax. Never throws. */
 export function readSettings(path: string, kind: SettingsKind, text: string): ParseResult {
   if (kind === 'prompt') return readFrontMatter(text);
@@ -64,7 +68,7 @@ const PLAIN_LINE = /^([\w-]{1,60}):[ \t]+([^\s"'[\]{}|>&*!%@`#][^\r\n]*)$/gm;
 
 /** What stands above a prompt. Agents take a plain value whole, whatever colons YAML would not allow in it. */
 function readFrontMatter(text: string): ParseResult {
-  const front = /^---\r?\n([\s\S]{0,20000}?)\r?\n---/.exec(text)?.[1] ?? '';
+  const front = settingsText('prompt', text);
   const read = readYaml(front);
   if (read.problem === null) return read;
   return readYaml(

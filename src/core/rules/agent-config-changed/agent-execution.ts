@@ -240,6 +240,28 @@ export const agentExecution: Rule<Record<string, never>> = {
       ],
     },
     {
+      name: 'a prompt changes below settings that could not be read before either',
+      files: [
+        {
+          path: '.claude/skills/db/SKILL.md',
+          before: '---\ndescription: [db\n---\n\n# Tables\n',
+          after: '---\ndescription: [db\n---\n\n# Views\n',
+        },
+      ],
+    },
+    {
+      name: 'another file for a command, a switch for one, and a sentence',
+      files: [
+        {
+          path: '.githooks/pre-commit',
+          before:
+            'dotnet format ./shop.sln --include $FILES\n$LINT run ./... || exit 1\nREASON="Run it, then (a) read."\n',
+          after:
+            'dotnet format ./shop.slnx --include $FILES\nCGO_ENABLED=0 $LINT run ./... || exit 1\nREASON="Run it; read."\n',
+        },
+      ],
+    },
+    {
       name: 'a comment in a git hook',
       files: [
         {

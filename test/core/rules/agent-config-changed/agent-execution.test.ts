@@ -310,3 +310,28 @@ describe('what stands above a prompt is read as agents read it, colons in plain 
     expect(inspect('.claude/skills/draw/SKILL.md', null, after)).toEqual(expected);
   });
 });
+
+test.each([
+  ['another program', 'lint ./a.json --all\n', 'fmt ./a.json --all\n'],
+  ['another script', 'node build ./a.js\n', 'node build ./b.js\n'],
+  ['another configuration', 'dotnet format --config ./a.json\n', 'dotnet format --config ./b.json\n'],
+  ['a switch that trusts anything', 'fetch x\n', 'NODE_TLS_REJECT_UNAUTHORIZED=0 fetch x\n'],
+  ['a command behind an assignment', 'A=1\n', 'A=1 fetch x\n'],
+  ['a folder for programs', 'fetch x\n', 'PATH=0 fetch x\n'],
+  ['a command that is kept', 'CMD="ls (a)"\n', 'CMD="rm; ls (a)"\n'],
+  ['a text with a command in it', 'A="a"\n', 'A="a $(id)"\n'],
+])('a script of a hook with %s', (_what, before, after) => {
+  expect(inspect('.githooks/pre-commit', before, after)).toEqual([SCRIPT]);
+});
+
+test('settings above a prompt that cannot be read, and the same again', () => {
+  const text = '---\nhooks: [x\n---\n';
+  expect(inspect('.claude/skills/x/SKILL.md', null, text)).toEqual([UNREADABLE]);
+  expect(inspect('.claude/skills/x/SKILL.md', text, `${text}\nText.\n`)).toEqual([]);
+});
+
+test('a pattern of pre-commit that becomes a command', () => {
+  const hooks = (language: string): string =>
+    `repos:\n  - repo: local\n    hooks:\n      - id: x\n        language: ${language}\n        entry: id\n`;
+  expect(inspect('.pre-commit-config.yaml', hooks('pygrep'), hooks('system'))).toEqual([AUTOMATIC]);
+});

@@ -46,6 +46,30 @@ export function sameProgram(before: string, after: string): boolean {
   return shorter.length >= least && shorter.every((word, index) => longer[index] === word);
 }
 
+/** A file that is no program, as far as its name tells. */
+const DATA_FILE =
+  /^(?:\.{0,2}\/)?[\w./-]{0,200}\w\.(?!(?:[cm]?[jt]sx?|py|rb|pl|php|lua|go|rs|jar|exe|dll|so|(?:ba|z|fi)?sh|ps1|bat|cmd|mk)$)\w{1,10}$/i;
+
+/** Programs that run what their arguments name or send. */
+const RUNS_ARGUMENTS =
+  /^(?:\$.*|\.|source|exec|eval|sudo|env|xargs|make|just|task|node|bun|bunx|deno|npm|npx|pnpm|pnpx|yarn|uvx?|tsx|ts-node|python[0-9.]*|ruby|perl|php|java|go|cargo|docker|podman|(?:ba|z|da|fi)?sh|pwsh|powershell|curl|wget|ssh|scp|rsync|git)$/i;
+
+/** Whether two commands are the same but for one argument that names another file, which is no program. */
+export function sameButForFile(before: string, after: string): boolean {
+  if (MORE_THAN_ONE.test(before) || MORE_THAN_ONE.test(after)) return false;
+  const [old, now] = [wordsOf(before), wordsOf(after)];
+  const other = now.flatMap((word, index) => (word === old[index] ? [] : [index]));
+  const [index = 0] = other;
+  return (
+    old.length === now.length &&
+    other.length === 1 &&
+    index >= 2 &&
+    !RUNS_ARGUMENTS.test(now[0] ?? '') &&
+    !(now[index - 1] ?? '').startsWith('-') &&
+    [old, now].every((words) => DATA_FILE.test(words[index] ?? ''))
+  );
+}
+
 /** A command that hangs on something: an event, a hook's name. */
 export function command(kind: PowerKind, value: unknown, slot: string): Power[] {
   const text = Array.isArray(value) ? value.join(' ') : `${value}`;
