@@ -1,6 +1,6 @@
 /** Folders and names of tests and of what tests read. */
 const TEST =
-  /(?:^|[/_.-])(?:tests?|specs?|__tests__|__mocks__|__fixtures__|mocks?|fixtures?|testdata|test[-_]?data|test[-_]?utils?|testing|e2e|cypress|snapshots?|__snapshots__|evals?|benchmarks?|stubs?|fakes?|stories)(?=[/_.-]|$)|(?:^|\/)(?:conftest\.py|Test[A-Z][^/]*|[^/]*(?:Test|Tests|Spec|IT)\.(?:java|kt|cs|swift|scala|php|groovy|m))$/;
+  /(?:^|[/_.-])(?:tests?|specs?|__tests__|__mocks__|__fixtures__|mocks?|fixtures?|testdata|test[-_]?data|test[-_]?utils?|testing|e2e|cypress|snapshots?|__snapshots__|evals?|benchmarks?|stubs?|fakes?|stories|database\/factories)(?=[/_.-]|$)|(?:^|\/)(?:conftest\.py|Test[A-Z][^/]*|[^/]*(?:Test|Tests|Spec|IT)\.(?:java|kt|cs|swift|scala|php|groovy|m))$/;
 
 /** Text for people, and files that show how others should look. */
 const DOCS =

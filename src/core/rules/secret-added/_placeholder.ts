@@ -6,11 +6,11 @@ const WORDS =
 const TEMPLATE = /\$\{|\{\{|\$\(|<[^<>]{1,80}>|^\$[A-Za-z_]|^%[A-Za-z({]|^@[A-Za-z]|\.\.\.|…|\*\*\*|•••/;
 
 /**
- * Beginnings of keys that their makers publish: Microsoft's for its storage and Cosmos DB emulators, Amazon's and
+ * Beginnings of keys that their makers publish: Microsoft's for its storage and Cosmos DB emulators, Supabase's for local use, Amazon's and
  * Google's in their documentation, samples and browsers.
  */
 const PUBLISHED =
-  /^(?:Eby8vdM02xNOcqFl|C2y6yDjf5\/R\+ob0N|IOSFODNN7|I44QH8DHB|wJalrXUtnFEMI|je7MtGbClwBF|Sy(?:A4UrcGxg|A5_iVawF|A8vmApnr|ANUvH9H9|ASWm6HmT|AdOS2zB6|AnLA7Nfe|B8qGxt4e|BF2RrAIm|BcE-OOIb|CkEhVjf3|D3asb-2p|DMAScliy|DSb51JiI))/;
+  /^(?:Eby8vdM02xNOcqFl|C2y6yDjf5\/R\+ob0N|IOSFODNN7|I44QH8DHB|wJalrXUtnFEMI|N7UND0UgjKTVK|je7MtGbClwBF|Sy(?:A4UrcGxg|A5_iVawF|A8vmApnr|ANUvH9H9|ASWm6HmT|AdOS2zB6|AnLA7Nfe|B8qGxt4e|BF2RrAIm|BcE-OOIb|CkEhVjf3|D3asb-2p|DMAScliy|DSb51JiI))/;
 
 /** Share of characters that are the next after the one `stride` before them, as in `abcdef` or `a1b2c3`; or all backwards. */
 function sequential(text: string, stride: number): number {

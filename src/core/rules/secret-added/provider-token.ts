@@ -6,6 +6,14 @@ import { addedSecrets, describePlaces, needsPatch } from './_secrets.ts';
 
 const github = 'ghp_' + sample(36);
 const stripe = 'sk_live_' + sample(24);
+const serviceRole = (iss: string): string =>
+  [
+    { alg: 'HS256', typ: 'JWT' },
+    { iss, role: 'service_role', exp: 1983812996 },
+  ]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .concat(sample(43))
+    .join('.');
 
 export const providerToken: Rule<Record<string, never>> = {
   id: 'provider-token',
@@ -56,6 +64,11 @@ export const providerToken: Rule<Record<string, never>> = {
       ],
     },
     {
+      name: "a hosted project's key past all row policies",
+      files: [{ path: 'src/admin.ts', before: null, after: `const key = '${serviceRole('supabase')}';\n` }],
+      places: [{ path: 'src/admin.ts', line: 1, side: 'head' }],
+    },
+    {
       name: 'one token is replaced with another',
       files: [
         {
@@ -89,6 +102,12 @@ export const providerToken: Rule<Record<string, never>> = {
       files: [
         { path: 'src/a.ts', before: `const key = '${stripe}';\n`, after: '\n' },
         { path: 'src/b.ts', before: null, after: `export const key = '${stripe}';\n` },
+      ],
+    },
+    {
+      name: 'the key that everyone has for a database on the own machine',
+      files: [
+        { path: 'src/admin.ts', before: null, after: `const key = '${serviceRole('supabase-demo')}';\n` },
       ],
     },
     {

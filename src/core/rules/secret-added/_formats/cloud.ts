@@ -1,5 +1,8 @@
 import { ALNUM, HEX, URL64, known, own, prefixed, weaklyPrefixed, type ProviderFormat } from './format.ts';
 
+/** `{"iss":"supabase-demo` in base64: the key that every Supabase on a developer's machine begins with. */
+const DEMO = 'eyJpc3MiOiJzdXBhYmFzZS1kZW1v';
+
 /** Clouds, infrastructure and databases. */
 export const CLOUD_FORMATS: readonly ProviderFormat[] = [
   prefixed('AWS', 'access key id', ['AKIA'], '[A-Z2-7]{16}'),
@@ -89,7 +92,7 @@ export const CLOUD_FORMATS: readonly ProviderFormat[] = [
     ['eyJ'],
     // The role stands in the middle part, in base64 of which there are three, by where it begins.
     own(
-      `eyJ${URL64}{10,200}\\.eyJ${URL64}{0,400}(?:InNlcnZpY2Vfcm9sZS|JzZXJ2aWNlX3JvbGUi|ic2VydmljZV9yb2xlI)${URL64}{0,400}\\.${URL64}{20,200}`,
+      `eyJ${URL64}{10,200}\\.(?!${DEMO})eyJ${URL64}{0,400}(?:InNlcnZpY2Vfcm9sZS|JzZXJ2aWNlX3JvbGUi|ic2VydmljZV9yb2xlI)${URL64}{0,400}\\.${URL64}{20,200}`,
     ),
   ),
 ];
