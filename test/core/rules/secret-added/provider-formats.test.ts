@@ -78,7 +78,7 @@ test.each([
   ['the example of the documentation', ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('')],
   ['numbers in order among its parts', `xoxb-1234567890-${digits(13)}-${sample(24)}`],
   ['a name in snake_case', 'vcr_' + 'cassette_usage_allows_loaded_unused_cassette_by_default_2'.slice(0, 56)],
-  ['a name in camelCase', 'sk_live_' + 'publishableKeyOfTheAccount'],
+  ['a name in camelCase', ['sk_live', 'publishableKeyOfTheAccount'].join('_')],
   ['a name in capitals', 'npm_' + 'ACCESS_OF_PACKAGE'.padEnd(36, '_PACKAGES')],
   ['the end of a name in snake_case', 'cached_ghp_' + sample(36)],
   ['the end of a name in kebab-case', 'cached-glpat-' + sample(20)],
