@@ -1,7 +1,7 @@
+import { Lines } from '../../parsers/manifests/lines.ts';
 import { parseYaml, yamlGet, yamlText } from '../../parsers/yaml.ts';
 import type { YamlNode } from '../../parsers/yaml.ts';
 import { iniOf, objectOf, scalarOf, tomlOf, wordsOf } from './_documents.ts';
-import { lineNaming } from './_settings.ts';
 import type { Setting } from './_settings.ts';
 
 const JAVASCRIPT =
@@ -59,18 +59,18 @@ const LOOKS =
   /^(?:E[1-7]\d*|W\d*|D\d*|I\d*|COM\d*|ISC\d*|Q\d*|CPY\d*|ERA\d*|TD\d*|FIX\d*|N8?\d*|UP\d*|SIM\d*|EM\d*|ANN\d*|TRY\d*|PLR\d*|FBT\d*|PTH\d*)$/;
 
 /** Entries of a list: of rules that apply, or of rules that do not. */
-const listed = (words: readonly string[], kind: 'applied' | 'ignored', lines: readonly string[]): Setting[] =>
+const listed = (words: readonly string[], kind: 'applied' | 'ignored', lines: Lines): Setting[] =>
   words
     .filter((word) => !LOOKS.test(word))
     .map((key) => ({
       key: `${kind} ${key}`,
       level: kind === 'applied' ? 1 : 0,
-      line: lineNaming(lines, key),
+      line: lines.find((line) => line.includes(key)),
       absent: kind === 'applied' ? 'looser' : 'stricter',
     }));
 
 function python(path: string, text: string): Setting[] {
-  const lines = text.split('\n');
+  const lines = new Lines(text);
   if (path.endsWith('.toml')) {
     if (!/ruff|pylint|flake8|select|ignore/.test(text)) return [];
     const root = tomlOf(text);
@@ -101,7 +101,7 @@ const textsOf = (node: YamlNode | undefined): string[] =>
 
 function yaml(path: string, text: string): Setting[] {
   const root = parseYaml(text).documents[0];
-  const lines = text.split('\n');
+  const lines = new Lines(text);
   if (/golangci/.test(path)) {
     const linters = yamlGet(root, 'linters');
     return [
@@ -122,7 +122,7 @@ function yaml(path: string, text: string): Setting[] {
 function cargo(text: string): Setting[] {
   if (!text.includes('lints')) return [];
   const root = tomlOf(text);
-  const lines = text.split('\n');
+  const lines = new Lines(text);
   const tables = [objectOf(root['lints']), objectOf(objectOf(root['workspace'])['lints'])];
   return tables.flatMap((table) =>
     Object.entries(table).flatMap(([tool, rules]) =>
@@ -133,7 +133,7 @@ function cargo(text: string): Setting[] {
           {
             key: `${tool}::${rule}`,
             level,
-            line: lineNaming(lines, rule),
+            line: lines.find((line) => line.includes(rule)),
             absent: level > 1 ? 'looser' : 'unknown',
           },
         ];
@@ -149,7 +149,7 @@ export function lintSettings(path: string, text: string): Setting[] {
   if (YAML.test(path)) return yaml(path, text);
   if (path.endsWith('Cargo.toml')) return cargo(text);
   if (/checkstyle/.test(path)) {
-    const lines = text.split('\n');
+    const lines = new Lines(text);
     const modules = [...text.slice(0, 300_000).matchAll(/<module\s+name="(\w{1,80})"/g)].map(
       ([, name = '']) => name,
     );

@@ -1,5 +1,6 @@
 import type { FileChange, FileContent } from '../../facts/facts.ts';
 import type { ChangeFacts, Place } from '../rule.ts';
+import { paired } from './_pairs.ts';
 
 /** How strict one switch of a checker is set. */
 export interface Setting {
@@ -22,28 +23,33 @@ const read = (path: string, content: FileContent | undefined, reader: SettingsRe
  */
 export function loosened(facts: ChangeFacts, reader: SettingsReader): Place[] {
   const lost: { place: Place; key: string; level: number }[] = [];
-  const come: Setting[] = [];
+  const come = new Map<string, number>();
   for (const file of facts.files) {
     const path = file.previousPath ?? file.path;
-    const { base, head } = rest(file, path, reader);
-    for (const setting of base) {
-      const next = head.findIndex(({ key }) => key === setting.key);
-      const [now] = next === -1 ? [] : head.splice(next, 1);
+    const before = file.status === 'copied' ? [] : read(path, file.base, reader);
+    const after = read(file.path, file.head, reader);
+    const equal = paired(before, after, ({ key, level }) => `${level} ${key}`);
+    const { pairs, head } = paired(equal.base, equal.head, ({ key }) => key);
+    const dropped = file.head?.state === 'text' && !inherits(file);
+    for (const setting of equal.base) {
+      const now = pairs.get(setting);
       if (now && now.level < setting.level) {
         lost.push({ place: { path: file.path, line: now.line, side: 'head' }, ...setting });
-      } else if (!now && setting.absent === 'looser' && file.head?.state === 'text' && !inherits(file)) {
+      } else if (!now && setting.absent === 'looser' && dropped) {
         lost.push({ place: { path, line: setting.line, side: 'base' }, ...setting });
       }
     }
-    come.push(...head.filter(({ level }) => level > 0));
+    for (const { key, level } of head) come.set(key, Math.max(level, come.get(key) ?? 0));
     if (file.base?.state !== 'text') continue;
     for (const { key, level, line, absent } of head) {
       if (absent === 'stricter') lost.push({ place: { path: file.path, line, side: 'head' }, key, level });
     }
   }
+  const lengths = new Set([...come.keys()].map((key) => key.length).filter((length) => length <= MAX_GROUP));
   return lost
     .filter(
-      ({ key, level }) => !come.some((other) => covers(other, key) && other.level >= level && level > 0),
+      ({ key, level }) =>
+        level === 0 || coveringKeys(key, lengths).every((other) => !((come.get(other) ?? 0) >= level)),
     )
     .map(({ place }) => place);
 }
@@ -54,20 +60,13 @@ const inherits = (file: FileChange): boolean =>
   'false,true';
 const EXTENDS = /"extends"\s*:/;
 
-function rest(file: FileChange, path: string, reader: SettingsReader): { base: Setting[]; head: Setting[] } {
-  const head = [...read(file.path, file.head, reader)];
-  const before = file.status === 'copied' ? [] : read(path, file.base, reader);
-  const base = before.filter((setting) => {
-    const same = head.findIndex(({ key, level }) => key === setting.key && level === setting.level);
-    if (same !== -1) head.splice(same, 1);
-    return same === -1;
-  });
-  return { base, head };
-}
+/** Longer names are no groups of rules. */
+const MAX_GROUP = 60;
 
-/** Whether a setting holds for a key: a list may name `ALL` rules, or a group by its first letters. */
-function covers({ key: other }: Setting, key: string): boolean {
-  return other === key || (key.startsWith('applied ') && (other === 'applied ALL' || key.startsWith(other)));
+/** Settings that hold for a key: a list may name `ALL` rules, or a group by its first letters. */
+function coveringKeys(key: string, lengths: ReadonlySet<number>): string[] {
+  if (!key.startsWith('applied ')) return [key];
+  return [key, 'applied ALL', ...[...lengths].map((length) => key.slice(0, length))];
 }
 
 /** The 1-based line that first names something, from a line on; 1 if none does. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FileChange, FileContent } from '../../facts/facts.ts';
 import type { Finding, Place, Rule } from '../rule.ts';
+import { paired } from './_pairs.ts';
 import { mayHoldThresholds, thresholdsOf } from './_thresholds.ts';
 import type { Threshold } from './_thresholds.ts';
 
@@ -8,33 +9,29 @@ const read = (path: string, content: FileContent | undefined): Threshold[] =>
   content?.state === 'text' && mayHoldThresholds(path) ? thresholdsOf(path, content.text) : [];
 
 interface Lowered {
-  readonly lowered: Place[];
-  readonly gone: { readonly place: Place; readonly threshold: Threshold }[];
-  readonly added: Threshold[];
+  readonly lowered: readonly Place[];
+  readonly gone: readonly { readonly place: Place; readonly threshold: Threshold }[];
+  readonly added: readonly Threshold[];
 }
 
 /** Pairs the thresholds of a file by setting, equal ones first, the rest in order. */
 function compare(file: FileChange): Lowered {
   const basePath = file.previousPath ?? file.path;
-  const head = read(file.path, file.head);
-  const left: Threshold[] = [];
-  const result: Lowered = { lowered: [], gone: [], added: head };
-  for (const threshold of file.status === 'copied' ? [] : read(basePath, file.base)) {
-    const same = head.findIndex(({ key, value }) => key === threshold.key && value === threshold.value);
-    if (same === -1) left.push(threshold);
-    else head.splice(same, 1);
-  }
-  for (const threshold of left) {
-    const next = head.findIndex(({ key }) => key === threshold.key);
-    const [now] = next === -1 ? [] : head.splice(next, 1);
-    if (!now) {
-      const place = { path: basePath, line: threshold.line, side: 'base' as const };
-      if (file.head?.state === 'text' && !threshold.allowance) result.gone.push({ place, threshold });
-    } else if (threshold.allowance ? now.value > threshold.value : now.value < threshold.value) {
-      result.lowered.push({ path: file.path, line: now.line, side: 'head' });
-    }
-  }
-  return result;
+  const before = file.status === 'copied' ? [] : read(basePath, file.base);
+  const equal = paired(before, read(file.path, file.head), ({ key, value }) => `${key}\n${value}`);
+  const { pairs, base, head } = paired(equal.base, equal.head, ({ key }) => key);
+  const lowered = [...pairs].filter(([was, now]) =>
+    was.allowance ? now.value > was.value : now.value < was.value,
+  );
+  const gone = file.head?.state === 'text' ? base.filter(({ allowance }) => !allowance) : [];
+  return {
+    lowered: lowered.map(([, { line }]) => ({ path: file.path, line, side: 'head' })),
+    gone: gone.map((threshold) => ({
+      threshold,
+      place: { path: basePath, line: threshold.line, side: 'base' },
+    })),
+    added: head,
+  };
 }
 
 const finding = (message: string, places: readonly Place[]): Finding[] =>
@@ -56,13 +53,13 @@ export const coverageLowered: Rule<Record<string, never>> = {
   }),
   inspect(facts) {
     const files = facts.files.map(compare);
-    const elsewhere = files.flatMap(({ added }) => added);
+    const elsewhere = new Map<string, number>();
+    for (const { key, value } of files.flatMap(({ added }) => added)) {
+      elsewhere.set(key, Math.max(value, elsewhere.get(key) ?? -Infinity));
+    }
     const gone = files
       .flatMap((file) => file.gone)
-      .filter(
-        ({ threshold }) =>
-          !elsewhere.some(({ key, value }) => key === threshold.key && value >= threshold.value),
-      );
+      .filter(({ threshold: { key, value } }) => !((elsewhere.get(key) ?? -Infinity) >= value));
     return [
       ...finding(
         'Less of the code needs to be covered by tests from now on. Add the missing tests, or let a human agree to the number.',

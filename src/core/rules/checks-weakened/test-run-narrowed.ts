@@ -13,6 +13,9 @@ const TAKES_VALUE = /^(?:--\w[\w-]*|-[cknmopr])$/;
 const FILE = /^[\w@./-]{1,200}\.\w{1,5}(?:::[\w:[\]-]{1,200})?$/;
 const FOLDER = /^[\w@./-]{1,200}$/;
 
+/** So many runs of one file are compared with those that took their place. */
+const MAX_RUNS = 100;
+
 interface Run {
   readonly unit: CheckUnit;
   readonly runner: string;
@@ -62,14 +65,14 @@ function narrowed({ files }: ChangeFacts): CheckUnit[] {
     const known = new Set(base.map(({ unit }) => unit.command));
     const gone = base.filter(({ unit }) => !kept.has(unit.command));
     const fresh = head.filter(({ unit }) => !known.has(unit.command));
-    return fresh
-      .filter((now) => {
-        const same = gone.filter(({ runner }) => runner === now.runner);
-        // More runs than before: the tests were divided among them.
-        const divided = fresh.filter(({ runner }) => runner === now.runner).length > same.length;
-        return !divided && same.some((was) => isNarrower(was, now));
-      })
-      .map(({ unit }) => unit);
+    return [...new Set(fresh.map(({ runner }) => runner))].flatMap((runner) => {
+      const was = gone.filter((run) => run.runner === runner);
+      const now = fresh.filter((run) => run.runner === runner);
+      // More runs than before: the tests were divided among them.
+      if (now.length > was.length) return [];
+      const looked = was.slice(0, MAX_RUNS);
+      return now.filter((run) => looked.some((other) => isNarrower(other, run))).map(({ unit }) => unit);
+    });
   });
 }
 
