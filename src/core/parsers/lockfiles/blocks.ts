@@ -58,17 +58,37 @@ export const parseJson: (text: string) => Json | null = keptByText((text) => {
   }
 }, KEPT);
 
-/** Finds the lines of keys in a JSON text: all at once, since a search for each would read the text again. */
+/** So many keys are looked for one by one, which is faster than to look at all keys of a text. */
+const FEW_KEYS = 30;
+const OPENS = /\s{0,4}:\s{0,4}[[{]/y;
+
+/** Where keys with a table or a list below them first stand in a JSON text. */
+function keyOffsets(text: string, wanted: ReadonlySet<string>): [key: string, offset: number][] {
+  if (wanted.size > FEW_KEYS) {
+    const found = new Map<string, number>();
+    for (const { index, 1: key = '' } of text.matchAll(/"([^"\\\n]{1,400})"\s{0,4}:\s{0,4}[[{]/g)) {
+      if (wanted.has(key) && !found.has(key)) found.set(key, index);
+    }
+    return [...found];
+  }
+  const found = [...wanted].flatMap((key): [string, number][] => {
+    const written = `"${key}"`;
+    for (let at = text.indexOf(written); at !== -1; at = text.indexOf(written, at + 1)) {
+      OPENS.lastIndex = at + written.length;
+      if (OPENS.test(text)) return [[key, at]];
+    }
+    return [];
+  });
+  return found.toSorted(([, one], [, other]) => one - other);
+}
+
+/** The 1-based lines of keys in a JSON text: all at once, since lines are counted from the beginning. */
 export function jsonKeyLines(text: string, keys: readonly string[]): ReadonlyMap<string, number> {
-  const wanted = new Set(keys);
-  const found = new Map<string, number>();
-  if (wanted.size === 0) return found;
   let line = 1;
   let next = text.indexOf('\n');
-  for (const { index, 1: key = '' } of text.matchAll(/"([^"\\\n]{1,400})"\s{0,4}:\s{0,4}[[{]/g)) {
-    if (!wanted.has(key) || found.has(key)) continue;
-    for (; next >= 0 && next < index; next = text.indexOf('\n', next + 1)) line++;
-    found.set(key, line);
-  }
-  return found;
+  const lines = keyOffsets(text, new Set(keys)).map(([key, offset]) => {
+    for (; next >= 0 && next < offset; next = text.indexOf('\n', next + 1)) line++;
+    return [key, line] as const;
+  });
+  return new Map(lines);
 }

@@ -42,10 +42,10 @@ const MAX_LINE = 1000;
 export function openOrigins(text: string): OpenOrigin[] {
   if (!/credential/i.test(text) || !/origin|cors/i.test(text)) return [];
   const lines = text.split('\n').map((line) => (COMMENT.test(line) ? '' : line.slice(0, MAX_LINE)));
-  const allowing = lines.flatMap((line, i) =>
-    /credential/i.test(line) && CREDENTIALS.test(line) ? [i] : [],
+  const allowing = new Set(
+    lines.flatMap((line, i) => (/credential/i.test(line) && CREDENTIALS.test(line) ? [i] : [])),
   );
-  if (allowing.length === 0) return [];
+  if (allowing.size === 0) return [];
   const lists = new Set(lines.flatMap((line) => LIST_OF_ALL.exec(line)?.[1] ?? []));
   return lines.flatMap((line, i): OpenOrigin[] => {
     if (!/origin|cors/i.test(line)) {
@@ -61,8 +61,8 @@ export function openOrigins(text: string): OpenOrigin[] {
       !lists.has(NAMED_LIST.exec(line)?.[1] ?? '')
     )
       return [];
-    const near = allowing.find(
-      (other) => Math.abs(other - i) <= NEAR && togetherIn(lines, Math.min(i, other), Math.max(i, other)),
+    const near = Array.from({ length: 2 * NEAR + 1 }, (_, k) => i - NEAR + k).find(
+      (other) => allowing.has(other) && togetherIn(lines, Math.min(i, other), Math.max(i, other)),
     );
     return near === undefined
       ? []

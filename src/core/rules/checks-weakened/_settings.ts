@@ -30,12 +30,11 @@ export function loosened(facts: ChangeFacts, reader: SettingsReader): Place[] {
     const after = read(file.path, file.head, reader);
     const equal = paired(before, after, ({ key, level }) => `${level} ${key}`);
     const { pairs, head } = paired(equal.base, equal.head, ({ key }) => key);
-    const dropped = file.head?.state === 'text' && !inherits(file);
     for (const setting of equal.base) {
       const now = pairs.get(setting);
       if (now && now.level < setting.level) {
         lost.push({ place: { path: file.path, line: now.line, side: 'head' }, ...setting });
-      } else if (!now && setting.absent === 'looser' && dropped) {
+      } else if (!now && setting.absent === 'looser' && file.head?.state === 'text' && !inherits(file)) {
         lost.push({ place: { path, line: setting.line, side: 'base' }, ...setting });
       }
     }
