@@ -1,9 +1,12 @@
 import type { FileChange } from '../../facts/facts.ts';
 import type { Scope } from '../../parsers/source/scopes.ts';
 import type { Place } from '../rule.ts';
+import { askedNobody, isCalledStill, type Calls } from './_called.ts';
 import { isNarrowed } from './_coverage.ts';
 import type { Guard, Guards } from './_guards.ts';
 import { guardNeeds, Side } from './_sides.ts';
+import { silencedIn } from './_silenced.ts';
+import { conditionAt } from './_statements.ts';
 import { alike, isWithin, linesOf, scopeAt, stays } from './_stays.ts';
 
 interface Lost {
@@ -17,11 +20,16 @@ interface Lost {
 /** The checks that the change takes from code that stays, without putting another in their place. */
 export function lostGuards(files: readonly FileChange[]): Place[] {
   const sides = files.filter((file) => guardNeeds(file) === 'both').map((file) => new Side(file));
-  const candidates = sides.filter((side) => side.mayLose()).flatMap((side) => lostIn(side, sides));
+  const candidates = [
+    ...sides.filter((side) => side.mayLose()).flatMap((side) => lostIn(side, sides)),
+    ...sides.flatMap((side) => stillGuarding(side, silencedIn(side))),
+  ];
   if (candidates.length === 0) return [];
   const gains = sides.flatMap((side) => gainedIn(side).map((guard) => ({ side, guard, used: false })));
+  const calls: Calls = new Map();
   const places = candidates
     .filter((each) => !standsStill(each, sides) && !isReplaced(each, gains))
+    .filter((each) => !isCalledStill(each, calls) && !askedNobody(each, sides))
     .map(({ side, guard }): Place => ({
       path: side.file.previousPath ?? side.file.path,
       line: guard.line,
@@ -64,6 +72,16 @@ function lostIn(side: Side, sides: readonly Side[]): Lost[] {
     return elsewhere(side, base, guard, sides);
   });
   return head ? [...lost, ...narrowedIn(side, base, head)] : lost;
+}
+
+/** Of checks that are comments now, those whose code stays. */
+function stillGuarding(side: Side, guards: readonly Guard[]): Lost[] {
+  const { base, head } = side;
+  if (!base || !head) return [];
+  return guards.flatMap((guard): Lost[] => {
+    const scope = scopeAt(base, guard.scope, head);
+    return scope && stays(side, guard, scope) ? [{ side, guard, scope, home: side }] : [];
+  });
 }
 
 /** A check that its declaration lost on the way to another file of the change. */
@@ -122,28 +140,47 @@ function actionsOf({ lines, scopes }: Guards, scope: Scope): string[] {
 }
 
 const bare = (text: string): string => text.replace(/[\s{}:();]+/g, '');
+/** Whom a call is made to: a field that becomes a parameter is the same one by another name. */
+const RECEIVER = /(?<![\w$])[\w$]{1,60}(?:\.|->|::|\?\.)(?=[\w$.]{1,160}\()/g;
+const withoutReceivers = (condition: string | undefined): string =>
+  condition?.includes('(') === true ? bare(condition.replace(RECEIVER, '')) : '';
 const REFUSES = /\b(?:throw|raise|return|abort|redirect\w*|panic|bail|status|error|render)\b/i;
 
-const refusals = new WeakMap<Side, string>();
+interface Refusals {
+  /** The lines without blanks and brackets. */
+  readonly text: string;
+  /** What is asked on them, of whomever. */
+  readonly conditions: ReadonlySet<string>;
+}
+const refusals = new WeakMap<Side, Refusals>();
 
-/** The lines that a change adds to a file with a refusal on them or right below, without blanks and brackets. */
-function refusalsOf(side: Side): string {
-  const known = refusals.get(side);
-  if (known !== undefined) return known;
-  const lines = side.head?.lines ?? [];
-  const found = [...side.added]
-    .filter((line) => REFUSES.test(lines.slice(line - 1, line + 3).join('\n')))
-    .map((line) => bare((lines[line - 1] ?? '').slice(0, 600)))
-    .join('\n');
-  refusals.set(side, found);
+/** The lines that a change adds to a file with a refusal on them or right below. */
+function refusalsOf(side: Side): Refusals {
+  let found = refusals.get(side);
+  if (!found) {
+    const lines = side.head?.lines ?? [];
+    const added = [...side.added]
+      .filter((line) => REFUSES.test(lines.slice(line - 1, line + 3).join('\n')))
+      .map((line) => (lines[line - 1] ?? '').slice(0, 600));
+    const conditions = new Set(added.map((line) => withoutReceivers(conditionAt(line))));
+    found = { text: added.map(bare).join('\n'), conditions };
+    refusals.set(side, found);
+  }
   return found;
 }
 
 /** Whether a check only looks different: its condition leads to another refusal, its call has another layout. */
-function standsStill({ guard, scope, home }: Lost, sides: readonly Side[]): boolean {
+function standsStill({ side, guard, scope, home }: Lost, sides: readonly Side[]): boolean {
   if (guard.key.startsWith('if ')) {
     const condition = guard.key.slice(3);
-    return condition.length >= 8 && sides.some((side) => refusalsOf(side).includes(condition));
+    const asked = withoutReceivers(conditionAt(side.base?.lines[guard.line - 1] ?? ''));
+    return (
+      condition.length >= 8 &&
+      sides.some((each) => {
+        const { text, conditions } = refusalsOf(each);
+        return text.includes(condition) || (asked.length >= 8 && conditions.has(asked));
+      })
+    );
   }
   if (guard.key.length < 8) return false;
   const lines = home.head?.lines ?? [];

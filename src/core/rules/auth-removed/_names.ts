@@ -67,7 +67,22 @@ function weigh(name: string, isAsked: boolean): Strength {
   return asked.some((word) => MAY.has(word)) ? 2 : 1;
 }
 
+/** `ensureSqlUser` makes one; `validateSaltForUser` says whose data it is; a `...VersionId` is no person's. */
+const isAboutData = (words: readonly string[]): boolean => {
+  const [first, last] = [words[0] ?? '', words.at(-1)];
+  if (first === 'ensure' && words.some((word) => /^(?:sql|mysql|postgres|db|database)$/.test(word)))
+    return true;
+  if (last === 'id' && words.length > 2) return !isSomeone(words.at(-2) ?? '');
+  const whose = words.indexOf('for');
+  return first === 'validate' && whose > 1 && !words.slice(1, whose).some(isSomeone);
+};
+const isSomeone = (word: string): boolean =>
+  SIGNED_IN.has(word) ||
+  MAY.has(word) ||
+  /^(?:account|org|organi[sz]ation|team|workspace|project)$/.test(word);
+
 const isOther = (name: string, words: readonly string[]): boolean => {
+  if (isAboutData(words)) return true;
   if (!OTHER_FIRST.test(words.join(' ')) && !OTHER_LAST.test(name)) return false;
   // `verifyToken`, `check_api_key`, `requireSession`: what the name ends in is what is asked for.
   return !(

@@ -6,10 +6,11 @@ const MAX_LINE = 600;
 
 const CONDITION = /^(?:\}[ \t]{0,3})?(?:else[ \t]{0,3})?(?:if|unless|elif|elsif|guard)\b(.{1,300})/;
 const TRAILING = /^(.{0,200})\b(?:if|unless)\b(.{1,200})$/;
-const DENIES =
+/** Words of a refusal for want of a sign-in or a right. */
+export const DENIES =
   /\b40[13]\b|un_?authori[sz]ed|unauthenticated|forbidden|permission_?denied|access_?denied|not_?authori[sz]ed|not_?authenticated|authenti?cation_?(?:error|exception|required)|authori[sz]ation_?(?:error|exception)|permission_?(?:error|exception)|not[_ ]?allowed|insufficient|no_?permission|missing_?permission|(?:redirect|navigate|push|replace)\w{0,20}\b[^\n]{0,60}(?:login|log_in|sign_?in|auth)|require_login|deny_access|must be (?:logged|signed|an? )|abort_?(?:if|unless)/i;
 /** What a client sees of another service's answer is no check of its own. */
-const ANSWER =
+export const ANSWER =
   /\b(?:status|statusCode|status_code|response|resp|res|err|error|e|code|ex|exception)\b[\w.?]{0,40}[ \t]{0,3}(?:[=!]==?|instanceof|\bin\b|\.includes)|instanceof|errors?\.(?:Is|As)\(|\bcase\b/;
 /** How people sign in, rather than whether somebody did. */
 const WAY_IN = /\b\w*(?:auth|login)_?(?:method|provider|mode|type|driver|config|strategy)\w*|log_?out/gi;
@@ -27,6 +28,10 @@ function conditionIn(text: string | undefined): string | undefined {
   return open;
 }
 
+/** What a line without comments asks before it goes on; undefined: it begins no condition. */
+export const conditionAt = (masked: string): string | undefined =>
+  conditionIn(CONDITION.exec(masked.slice(0, MAX_LINE).trim())?.[1]);
+
 /** The condition about who asks that begins on a line and is followed at once by a refusal; null: there is none. */
 export function denialAt(
   masked: readonly string[],
@@ -34,7 +39,7 @@ export function denialAt(
   i: number,
 ): { key: string; strength: 1 | 2 } | null {
   const line = (masked[i] ?? '').slice(0, MAX_LINE).trim();
-  let condition = conditionIn(CONDITION.exec(line)?.[1]);
+  let condition = conditionAt(line);
   let refusal = '';
   if (condition !== undefined) {
     refusal = texts

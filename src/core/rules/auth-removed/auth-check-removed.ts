@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Rule } from '../rule.ts';
 import { lostGuards } from './_compare.ts';
+import { NOT_MISSED } from './_not-missed.ts';
 import { guardNeeds } from './_sides.ts';
 
 const express = (...middleware: readonly string[]): string =>
@@ -11,6 +12,9 @@ const rails = (filter: string): string =>
   `class OrdersController < ApplicationController\n  ${filter}\n\n  def index\n  end\n\n  def update\n  end\n\n  private\n\n  def order\n  end\nend\n`;
 const spring = (annotation: string): string =>
   `class Orders {\n${annotation}  @GetMapping("/orders")\n  public List<Order> all() {\n    return orders.all();\n  }\n}\n`;
+
+const PLAN =
+  '        if (plan is null || !plan.HasAccess)\n        {\n            throw new BadRequestException("Not in your plan.");\n        }\n';
 
 export const authCheckRemoved: Rule<Record<string, never>> = {
   id: 'auth-check-removed',
@@ -136,8 +140,32 @@ export const authCheckRemoved: Rule<Record<string, never>> = {
         { path: 'src/App.tsx', line: 3, side: 'base' },
       ],
     },
+    {
+      name: 'a refusing condition that is turned into comments',
+      files: [
+        {
+          path: 'Reports.cs',
+          before: `class Reports {\n    void Check(Guid id) {\n        EnsureKnown(id);\n${PLAN}        Log(id);\n    }\n}\n`,
+          after: `class Reports {\n    void Check(Guid id) {\n        EnsureKnown(id);\n${PLAN.replace(/^ {8}/gm, '        // ')}        Log(id);\n    }\n}\n`,
+        },
+      ],
+      places: [{ path: 'Reports.cs', line: 4, side: 'base' }],
+    },
+    {
+      name: 'a helper that asked goes with its only call',
+      files: [
+        {
+          path: 'src/posts.ts',
+          before:
+            'async function ensureUserMayEdit(user: User, post: Post) {\n  if (post.author !== user.id) throw new Error("no");\n}\n\nexport async function removePost(user: User, post: Post) {\n  await ensureUserMayEdit(user, post);\n  await post.remove();\n}\n',
+          after: 'export async function removePost(user: User, post: Post) {\n  await post.remove();\n}\n',
+        },
+      ],
+      places: [{ path: 'src/posts.ts', line: 6, side: 'base' }],
+    },
   ],
   clean: [
+    ...NOT_MISSED,
     {
       name: 'a name with auth in it that asks nobody',
       files: [
