@@ -3,7 +3,7 @@ import type { Guard, Guards } from './_guards.ts';
 import { ASKED } from './_names.ts';
 import type { Side } from './_sides.ts';
 import { isWithin, linesOf } from './_stays.ts';
-import { conditionAt, DENIES } from './_statements.ts';
+import { ANSWER, conditionAt, DENIES } from './_statements.ts';
 
 interface Called {
   readonly guard: Guard;
@@ -57,7 +57,8 @@ export function askedNobody({ guard }: Called, sides: readonly Side[]): boolean 
 const declared = ({ scopes }: Guards, key: string): Scope[] =>
   scopes.all.filter(({ kind, name }) => kind === 'function' && name === key);
 
-const THROWS = /\b(?:throw|raise|abort|redirect)\b/;
+/** A refusal of its own, other than an error that is handed on. */
+const THROWS = /\b(?:throw|raise|abort|redirect)\b|\berrors\.New\(|\bErrorf\(|\bstatus\.Error|\bErr\(/;
 
 /** Whether a body refuses anybody. */
 function asks({ code, guards, lines }: Guards, scope: Scope): boolean {
@@ -68,7 +69,8 @@ function asks({ code, guards, lines }: Guards, scope: Scope): boolean {
     body.some((line, i) => {
       const condition = conditionAt(line);
       return (
-        condition !== undefined && (ASKED.test(condition) || THROWS.test(body.slice(i, i + 4).join('\n')))
+        condition !== undefined &&
+        (ASKED.test(condition) || (!ANSWER.test(condition) && THROWS.test(body.slice(i, i + 4).join('\n'))))
       );
     })
   );
