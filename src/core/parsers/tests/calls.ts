@@ -16,7 +16,8 @@ const SUITE_CALL = /^[xf]?(?:describe|context)|^suite|^feature|\.describe\b/;
 /** `it('name', () => {...})` and its kin. */
 export function calls(source: Source): Declaration[] {
   const found: Declaration[] = [];
-  const own = [...source.code.matchAll(EXTENDED)].slice(0, MAX_EXTENDED).map(([, name = '']) => name);
+  const extended = source.code.includes('.extend') ? [...source.code.matchAll(EXTENDED)] : [];
+  const own = extended.slice(0, MAX_EXTENDED).map(([, name = '']) => name);
   const pattern = own.length === 0 ? CALL : callOf([NAMES, ...own].join('|'));
   for (const match of source.code.matchAll(pattern)) {
     const start = match.index;
