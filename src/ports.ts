@@ -1,7 +1,8 @@
 /** What the pipeline needs of the world, and the types that cross. Adapters implement these and know nothing else. */
+import type { AcceptanceKind } from './core/decision/acceptance.ts';
 import type { CheckRun } from './core/render/check-run.ts';
 import type { FileDigests } from './core/facts/digests.ts';
-import type { FileChange, PeopleFacts, PullRequestFacts, RepositoryId } from './core/facts/facts.ts';
+import type { Account, FileChange, PeopleFacts, PullRequestFacts, RepositoryId } from './core/facts/facts.ts';
 
 export interface PullRequestId extends RepositoryId {
   readonly number: number;
@@ -20,6 +21,12 @@ export interface PeopleRequest {
   readonly teams: readonly string[];
   /** Logins whose permission must be known even if the list of collaborators is cut short. */
   readonly logins: readonly string[];
+  /** Whether each of the logins is an active member of the owning organisation has to be known. */
+  readonly organization?: boolean;
+  /** Custom roles have to be known: of the logins, and of the listed collaborators where that costs nothing more. */
+  readonly roles?: boolean;
+  /** Whether each of the teams can see the repository has to be known. */
+  readonly access?: boolean;
 }
 
 /** Reads facts afresh. Every method rejects with `SourceError` when GitHub cannot answer. */
@@ -28,6 +35,8 @@ export interface FactsSource {
   /** The files in the order asked, with `base` and `head` filled in; what cannot be read comes back `unread`. */
   contents(facts: PullRequestFacts, requests: readonly ContentRequest[]): Promise<readonly FileChange[]>;
   people(facts: PullRequestFacts, request: PeopleRequest): Promise<PeopleFacts>;
+  /** The custom properties of a repository by name; a property that is not set is left out. */
+  properties(repository: RepositoryId): Promise<Readonly<Record<string, readonly string[]>>>;
   /**
    * Numbers of the pull requests in a merge queue up to and including the one whose head commit is this SHA.
    * null: no entry has it, so that nothing can be said about the group.
@@ -53,7 +62,13 @@ export interface Publisher {
   publish(repository: RepositoryId, sha: string, check: CheckRun): Promise<number>;
   /** Asks people or teams (`org/slug`) to review; those who cannot be asked are left out, not failed. */
   requestReviewers(id: PullRequestId, reviewers: Reviewers): Promise<void>;
+  /** Puts a reaction on a comment; one that is there already stays as it is. */
+  react(id: PullRequestId, commentId: number, reaction: Reaction): Promise<void>;
+  /** Comments on the pull request, unless a comment of the app's with this marker is there already. */
+  comment(id: PullRequestId, marker: string, markdown: string): Promise<void>;
 }
+
+export type Reaction = '+1' | '-1' | 'eyes';
 
 export interface Reviewers {
   readonly users: readonly string[];
@@ -110,10 +125,26 @@ export interface Push {
   readonly login: string;
   readonly accountType: string;
   readonly accountId: number | null;
+  /** The head after it. */
   readonly sha: string;
+  /** The head before it; null: the pull request was opened with it, or the delivery did not tell. */
+  readonly before: string | null;
 }
 
-export type RecordKind = 'decision' | 'merge' | 'installation';
+/** What somebody asked of the app, in a comment or by a button on the check run, as the delivery told it. */
+export interface Command {
+  readonly pullRequest: PullRequestId;
+  /** Unique: `comment:<id>`, or `button:<delivery's GUID>`. */
+  readonly id: string;
+  /** null: it was a button. */
+  readonly commentId: number | null;
+  readonly author: Account;
+  /** The comment as it was when it was made: an edit changes nothing. Of a button `/agentguard <identifier>`. */
+  readonly text: string;
+  readonly at: string;
+}
+
+export type RecordKind = 'decision' | 'merge' | 'installation' | AcceptanceKind;
 
 /** One entry of the append-only record. */
 export interface RecordEntry {
@@ -133,9 +164,12 @@ export interface Store {
   /** Delivery, its jobs and the pushes it tells of, in one transaction. A repeated delivery re-arms its jobs. */
   accept(
     delivery: Delivery,
-    jobs: readonly NewJob[],
-    pushes: readonly Push[],
-    forget?: PublishedOn,
+    told: {
+      readonly jobs: readonly NewJob[];
+      readonly pushes?: readonly Push[];
+      readonly forget?: PublishedOn;
+      readonly command?: Command;
+    },
   ): Promise<void>;
   enqueue(jobs: readonly NewJob[]): Promise<void>;
   /** The next job that is due and whose key nobody works on, leased to this worker; null: nothing is due. */
@@ -156,13 +190,21 @@ export interface Store {
   jobs(): Promise<readonly (Job & { state: 'waiting' | 'active' | 'parked'; error: string | null })[]>;
 
   pushes(id: PullRequestId): Promise<readonly Push[]>;
+  /** Commands on a pull request that were not answered yet, oldest first. */
+  commands(id: PullRequestId): Promise<readonly Command[]>;
+  /** Notes that a command was answered; it is not given again. */
+  saveAnswered(command: Command): Promise<void>;
   /** Per-file digests of heads evaluated before, by SHA: what staleness is judged with. */
   digests(id: PullRequestId, shas: readonly string[]): Promise<ReadonlyMap<string, FileDigests>>;
   saveDigests(id: PullRequestId, sha: string, digests: FileDigests): Promise<void>;
 
   /** Appends unless the newest entry of that kind and subject has the very same body; resolves with the entry. */
   append(entry: Pick<RecordEntry, 'owner' | 'at' | 'kind' | 'subject' | 'body'>): Promise<RecordEntry>;
-  record(filter: { owner: string; subject?: string }): Promise<readonly RecordEntry[]>;
+  record(filter: {
+    owner: string;
+    subject?: string;
+    kinds?: readonly RecordKind[];
+  }): Promise<readonly RecordEntry[]>;
   /** Where the chain of an owner breaks; null: it is whole. */
   verify(owner: string): Promise<{ sequence: number; problem: string } | null>;
 

@@ -1,7 +1,8 @@
 import type { Attribution, ProvenanceEntry } from '../agents/agent.ts';
 import type { Gap, Limit } from '../facts/facts.ts';
-import type { From, PolicyWarning } from '../policy/policy.ts';
+import type { Ask, PolicyWarning, RequestMode } from '../policy/policy.ts';
 import type { Finding, RuleAction } from '../rules/rule.ts';
+import type { Acceptance } from './acceptance.ts';
 
 export type { ProvenanceEntry } from '../agents/agent.ts';
 
@@ -12,7 +13,18 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** A finding with what the policy makes of it. */
 export interface JudgedFinding extends Finding {
   readonly action: Exclude<RuleAction, 'off'>;
+  /**
+   * Names it together with the change it is about, hex: when either changes it is another finding. null: what it is
+   * about is not known well enough, or it is the policy's own, so that nobody can accept it. People see the first
+   * `SHOWN_KEY` characters.
+   */
+  readonly key: string | null;
+  /** Whose waiver holds: it does not block and owes no review of its own. null: nobody's. */
+  readonly waived: Acceptance | null;
 }
+
+/** So many characters of a finding's key are shown. */
+export const SHOWN_KEY = 8;
 
 /** What made an obligation: `{kind: 'path', value: 'db/migrations/1.sql'}`, `{kind: 'rule', value: 'secret-added'}`. */
 export interface Because {
@@ -21,21 +33,31 @@ export interface Because {
 }
 
 /** A human review owed: from whom, how many, why. */
-export interface Obligation {
+export interface Obligation<Part extends AskOwed = AskOwed> {
   readonly name: string;
   /** What it is about, short, for titles: the entry's paths as the policy has them, else its name. */
   readonly about: string;
-  /** As the policy says it. */
-  readonly from: From;
-  /** The code owners meant by `from.codeowners`, as CODEOWNERS writes them: `@olga`, `@acme/dba`, an e-mail. */
-  readonly owners: readonly string[];
-  /** How many people have to approve; at least 1. */
-  readonly approvals: number;
+  readonly requires: Owed<Part>;
   readonly because: readonly Because[];
   /** Files this is about: their change is what an approval approves. null: the whole pull request. */
   readonly covers: readonly string[] | null;
   /** Where nobody outside the provenance could answer, it is recorded instead of blocking. */
   readonly recordedIfNobody: boolean;
+  readonly request: RequestMode;
+  /** Which of the decision's `entries` it comes from; null: the gate itself asks, for control files and findings. */
+  readonly entry: number | null;
+}
+
+/** What an obligation takes: approvals, one of several alternatives, or all of several. */
+export type Owed<Part> =
+  Part | { readonly anyOf: readonly Owed<Part>[] } | { readonly allOf: readonly Owed<Part>[] };
+
+/** So many approvals of some people, of some files. */
+export interface AskOwed extends Ask {
+  /** The code owners meant by `from.codeowners`, as CODEOWNERS writes them: `@olga`, `@acme/dba`, an e-mail. */
+  readonly owners: readonly string[];
+  /** The obligation's files, or those of them that these code owners own. null: the whole pull request. */
+  readonly covers: readonly string[] | null;
 }
 
 /** A review that does not count towards an obligation, and why, in plain words. */
@@ -44,8 +66,8 @@ export interface RejectedReview {
   readonly reason: string;
 }
 
-/** An obligation with the reviews there are. */
-export interface ObligationState extends Obligation {
+/** What the reviews there are mean for an ask or an obligation. */
+export interface Standing {
   readonly met: boolean;
   /** Logins whose approval counts. */
   readonly counted: readonly string[];
@@ -58,8 +80,46 @@ export interface ObligationState extends Obligation {
   readonly moreEligible: boolean;
   /** People asked who are out only because the change's own text names them, such as co-authors; at most 20. */
   readonly claimedOut: readonly string[];
+}
+
+/** An ask with the reviews there are. */
+export interface AskState extends AskOwed, Standing {
   /** As a person reads it: "@acme/dba", "someone with write access". */
   readonly who: string;
+}
+
+/** An obligation with the reviews there are; its standing is that of its asks together. */
+export interface ObligationState extends Obligation<AskState>, Standing {
+  /** All that is asked, as a person reads it: "2 of @acme/dba, or @olga". */
+  readonly asked: string;
+  /** What is still missing of it, likewise; empty: nothing. */
+  readonly missing: string;
+}
+
+/** One condition of an entry of the policy. */
+export interface ConditionState {
+  /** The key in the policy: `paths`, `changed_lines`. */
+  readonly key: string;
+  /** What it wants, as a person reads it. */
+  readonly wants: string;
+  readonly holds: boolean;
+  /** What made it hold; what was found instead where it does not. At most ten. */
+  readonly found: readonly string[];
+}
+
+/** One entry of the policy: whether it asks for a review here, and by what. */
+export interface EntryState {
+  readonly name: string;
+  /** Conditions that were given; empty: it always asks. */
+  readonly conditions: readonly ConditionState[];
+  readonly triggered: boolean;
+}
+
+/** Somebody's word beyond a review, and whether it holds. */
+export interface AcceptanceState {
+  readonly acceptance: Acceptance;
+  /** Why it does not hold, in plain words; null: it holds. */
+  readonly lapsed: string | null;
 }
 
 /** The answer, with everything it rests on that people need to see. */
@@ -72,6 +132,13 @@ export interface Decision {
   readonly provenance: readonly ProvenanceEntry[];
   readonly findings: readonly JudgedFinding[];
   readonly obligations: readonly ObligationState[];
+  /** Every entry of the policy, also those that ask for nothing here; empty where the change is not gated. */
+  readonly entries: readonly EntryState[];
+  readonly acceptances: readonly AcceptanceState[];
+  /** Who lifted the gate; null: nobody. The outcome is `allow` then, whatever else is said here. */
+  readonly override: Acceptance | null;
+  /** When time alone may change the answer, ISO 8601 in UTC; null: never. */
+  readonly changesAt: string | null;
   readonly gaps: readonly Gap[];
   readonly limits: readonly Limit[];
   /** Things about the policy that people should know: overruled values, strict defaults in force. */

@@ -27,6 +27,8 @@ export interface RepositoryFacts extends RepositoryId {
   readonly private: boolean;
   readonly defaultBranch: string;
   readonly topics: readonly string[];
+  /** The organisation's custom properties of it by name; undefined where no policy asks, or the source cannot tell. */
+  readonly properties?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Name and e-mail as a commit claims them, and the account GitHub resolved the e-mail to, if any. */
@@ -122,8 +124,8 @@ export interface Involvement {
   readonly hand: Extract<Hand, 'pushed' | 'assigned the agent' | 'mentioned the agent'>;
   /** Where it was seen, for people: "activity log", "issue #12". */
   readonly source: string;
-  /** Of who pushed: what the branch was moved from and to, newest first. */
-  readonly pushes?: readonly { readonly before: string; readonly after: string }[];
+  /** Of who pushed: what the branch was moved from (null: not told) and to, newest first. */
+  readonly pushes?: readonly { readonly before: string | null; readonly after: string }[];
 }
 
 /** What an account said where an agent can be set to work: in the conversation, or in an issue that is closed. */
@@ -200,6 +202,8 @@ export interface PullRequestFacts {
   /** All reviews in the order they were submitted. */
   readonly reviews: readonly ReviewFacts[];
   readonly requestedReviewers: readonly string[];
+  /** Logins, and `org/slug` of teams, whose request for a review somebody took back by hand. */
+  readonly removedReviewers: readonly string[];
   readonly involvements: readonly Involvement[];
   /** People's comments that mention somebody or give a command; reviews are not among them. */
   readonly comments: readonly CommentFacts[];
@@ -220,10 +224,18 @@ export interface PullRequestFacts {
 export const PERMISSIONS = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
+/** What one person may do on the repository. */
+export interface PersonFacts {
+  readonly account: Account;
+  readonly permission: Permission;
+  /** Name of a custom role of the organisation, if they have one and a policy asks for roles. */
+  readonly role?: string;
+}
+
 /** Who may answer: read live for each evaluation, never from `author_association`. */
 export interface PeopleFacts {
   /** Permission on the repository by lower-case login. Holds at least everyone who reviewed. */
-  readonly permissions: ReadonlyMap<string, { readonly account: Account; readonly permission: Permission }>;
+  readonly permissions: ReadonlyMap<string, PersonFacts>;
   /** False: more people have access than were listed, so "nobody else is eligible" cannot be said. */
   readonly complete: boolean;
   /**
@@ -231,5 +243,9 @@ export interface PeopleFacts {
    * cannot see it.
    */
   readonly teams: ReadonlyMap<string, readonly Account[] | null>;
+  /** Lower-case logins, among those asked about, of active members of the owning organisation. */
+  readonly members: ReadonlySet<string>;
+  /** Teams (`org/slug`, lower case) without access to the repository; undefined where it was not asked. */
+  readonly teamsWithoutAccess?: ReadonlySet<string>;
   readonly gaps: readonly Gap[];
 }

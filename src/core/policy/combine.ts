@@ -89,6 +89,8 @@ export function combine(
     reviews: reviews(above, said),
     rules: combineRules(above.rules, said.rules, rules, overrule),
     limits: limits(above, said, overrule),
+    freeze: [...(above.freeze ?? []), ...(said.freeze ?? [])],
+    waiver: settled(['waiver'], [above.waiver, said.waiver, DEFAULTS.waiver]),
     override: settled(['override'], [above.override, said.override, DEFAULTS.override]),
     check: { perBase: settled(['check', 'per_base'], [above.perBase, said.perBase, DEFAULTS.check.perBase]) },
   };

@@ -1,9 +1,9 @@
 import { RULES } from '../rules/catalogue.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { From, Policy, PolicyStatements, ReviewEntry } from './policy.ts';
+import type { Ask, People, Policy, PolicyStatements, ReviewEntry } from './policy.ts';
 
 /** What an agent's change owes where nothing else is said, and for files that no entry covers. */
-export const DEFAULT_REVIEW: ReviewEntry = {
+export const DEFAULT_REVIEW: ReviewEntry & Ask = {
   name: 'anything an agent wrote',
   approvals: 1,
   from: { permission: 'write' },
@@ -17,6 +17,8 @@ export const DEFAULTS: Policy = {
   reviews: [DEFAULT_REVIEW],
   rules: new Map(),
   limits: { openPullRequestsPerAgent: null, changedLines: null, changedFiles: null },
+  freeze: [],
+  waiver: { permission: 'maintain' },
   override: { permission: 'admin' },
   check: { perBase: false },
 };
@@ -25,7 +27,7 @@ export const DEFAULTS: Policy = {
 export const NOTHING_SAID: PolicyStatements = { agents: {}, rules: new Map(), limits: {} };
 
 const STRICT_REVIEW: ReviewEntry = { ...DEFAULT_REVIEW, from: { permission: 'maintain' } };
-const ADMIN: From = { permission: 'admin' };
+const ADMIN: People = { permission: 'admin' };
 
 /**
  * The strict defaults: what holds in the place of a file that is invalid or cannot be seen. They say everything
@@ -38,5 +40,6 @@ export const strictStatements = (rules: readonly Rule[] = RULES): PolicyStatemen
   reviews: [STRICT_REVIEW],
   rules: new Map(rules.map(({ id, action }) => [id, { action: action === 'warn' ? 'review' : action }])),
   limits: {},
+  waiver: ADMIN,
   override: ADMIN,
 });

@@ -1,26 +1,105 @@
 import type { Permission } from '../facts/facts.ts';
+import type { Strength } from '../agents/agent.ts';
 import type { RuleAction, Severity } from '../rules/rule.ts';
 
-/** Whom an obligation asks: anyone who is in the union of these. */
-export interface From {
+/** A set of people: anyone who is in the union of these. */
+export interface People {
   readonly users?: readonly string[];
-  /** Team slugs of the owning organisation, or `org/slug`. */
+  /** Team slugs of the owning organisation, or `org/slug`; members of child teams count. */
   readonly teams?: readonly string[];
+  /** All members of the owning organisation. */
+  readonly organization?: true;
   /** Everyone with at least this permission on the repository. */
   readonly permission?: Permission;
+  /** Everyone with one of these custom repository roles. */
+  readonly roles?: readonly string[];
+}
+
+/** Whom an obligation asks: anyone who is in the union of these. */
+export interface From extends People {
   /** The code owners of each file concerned. */
   readonly codeowners?: boolean;
 }
 
-/** One entry of `reviews`. Triggers given together must all hold; an entry without triggers always holds. */
-export interface ReviewEntry {
-  readonly name: string;
+/** So many approvals from some people. */
+export interface Ask {
+  readonly approvals: number;
+  readonly from: From;
+  /** Whose approval does not count here, whoever else they are. */
+  readonly except?: Pick<People, 'users' | 'teams'>;
+}
+
+/** What it takes: an ask, one of several alternatives, or all of several; nested at most `MAX_NESTING` deep. */
+export type Requirement =
+  Ask | { readonly anyOf: readonly Requirement[] } | { readonly allOf: readonly Requirement[] };
+
+/** How deep `any_of` and `all_of` may be nested. */
+export const MAX_NESTING = 5;
+
+/** A number from `min` to `max`, both included. */
+export interface Range {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** Which repositories: those that fit everything given. */
+export interface RepositoryCondition {
+  /** Globs over the name, without the owner. */
+  readonly names?: readonly string[];
+  /** Any of these topics. */
+  readonly topics?: readonly string[];
+  /** Each of these custom properties has one of the values given for it. */
+  readonly properties?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** When an entry asks. Conditions given together must all hold; of a list, one is enough. */
+export interface Conditions {
   readonly paths?: readonly string[];
   readonly severity?: Severity;
   /** Rule or family ids. */
   readonly rules?: readonly string[];
-  readonly approvals: number;
-  readonly from: From;
+  /** Ids of agents that had a hand in the change. */
+  readonly agents?: readonly string[];
+  /** The least that has to be known of an agent (of those named, if any); `declared` unless said otherwise. */
+  readonly strength?: Strength;
+  /** Globs over the base branch: the pull request's own, or the one it is judged against. */
+  readonly base?: readonly string[];
+  /** Globs over the head branch. */
+  readonly head?: readonly string[];
+  /** Whether the head is in another repository. */
+  readonly fork?: boolean;
+  /** Labels; `*` stands for any text, case does not matter. */
+  readonly labels?: readonly string[];
+  /** Titles, likewise. */
+  readonly title?: readonly string[];
+  /** Who opened the pull request. */
+  readonly author?: People;
+  /** Anyone who had a hand in it. */
+  readonly contributors?: People;
+  readonly changedLines?: Range;
+  readonly changedFiles?: Range;
+  readonly repository?: RepositoryCondition;
+  /** true: every commit bears a verified signature. false: at least one does not. */
+  readonly signed?: boolean;
+}
+
+/** Whom GitHub is told to ask: teams as teams; so many people as are missing; nobody. */
+export type RequestMode = 'teams' | 'people' | 'nobody';
+
+/** One entry of `reviews`. Without conditions it always asks. */
+export type ReviewEntry = {
+  readonly name: string;
+  readonly request?: RequestMode;
+} & Conditions &
+  Requirement;
+
+/** No agent, or none of these, passes the gate until then. */
+export interface Freeze {
+  /** Ids of agents, or every agent. */
+  readonly agents: 'all' | readonly string[];
+  /** ISO 8601 in UTC. */
+  readonly until: string;
+  readonly reason: string;
 }
 
 /** What a rule id or family id is set to. */
@@ -54,8 +133,11 @@ export interface Policy {
   readonly rules: ReadonlyMap<string, RuleSetting>;
   /** What an agent may do at most; null: as much as it likes. */
   readonly limits: Readonly<Record<LimitName, number | null>>;
+  readonly freeze: readonly Freeze[];
+  /** Who may accept a single finding, or say that a change is no agent's. */
+  readonly waiver: People;
   /** Who may override the whole gate. */
-  readonly override: From;
+  readonly override: People;
   readonly check: { readonly perBase: boolean };
 }
 
@@ -94,8 +176,19 @@ export interface PolicyStatements {
   /** As written: rule and family ids. */
   readonly rules: ReadonlyMap<string, RuleSetting>;
   readonly limits: Partial<Policy['limits']>;
-  readonly override?: From;
+  readonly freeze?: readonly Freeze[];
+  readonly waiver?: People;
+  readonly override?: People;
   readonly perBase?: boolean;
+  /** Of a floor: what it says beyond that of some repositories. */
+  readonly groups?: readonly PolicyGroup[];
+}
+
+/** A part of the floor for some repositories; it can only tighten the rest. */
+export interface PolicyGroup {
+  readonly name: string;
+  readonly repositories: RepositoryCondition;
+  readonly says: PolicyStatements;
 }
 
 /** A valid policy file. */
