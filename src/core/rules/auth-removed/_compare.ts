@@ -76,6 +76,7 @@ function lostIn(side: Side, sides: readonly Side[]): Lost[] {
 
 /** Of checks that are comments now, those whose code stays. */
 function stillGuarding(side: Side, guards: readonly Guard[]): Lost[] {
+  if (guards.length === 0) return [];
   const { base, head } = side;
   if (!base || !head) return [];
   return guards.flatMap((guard): Lost[] => {

@@ -13,8 +13,11 @@ const LOOK_AHEAD = 4;
  * Conditions about who asks that led to any refusal, and are now comments, word for word with what they led to:
  * who does that means the check, whatever its refusal is called.
  */
-export function silencedIn({ file, base, head, removed, added }: Side): Guard[] {
-  if (!base || !head || !COMMENTED.test(file.patch ?? '')) return [];
+export function silencedIn(side: Side): Guard[] {
+  // Sides are read when they are asked for, which costs far more than looking through the patch.
+  if (!COMMENTED.test(side.file.patch ?? '')) return [];
+  const { base, head, removed, added } = side;
+  if (!base || !head) return [];
   const texts = head.code.text.split('\n');
   const comments = new Set(
     [...added]
