@@ -14,7 +14,28 @@ export interface CheckRun {
   /** Markdown, at most 65,535 bytes. */
   readonly summary: string;
   readonly annotations: readonly Annotation[];
+  /** Buttons; GitHub shows at most three. */
+  readonly actions: readonly CheckAction[];
 }
+
+/** A button on a check run. GitHub takes labels and identifiers of 20 characters, descriptions of 40. */
+export interface CheckAction {
+  readonly label: string;
+  readonly description: string;
+  /** The verb of the command that pressing it gives. */
+  readonly identifier: 'recheck' | 'request-reviewers';
+}
+
+const RECHECK: CheckAction = {
+  label: 'Re-evaluate',
+  description: 'Read everything afresh and answer again',
+  identifier: 'recheck',
+};
+const REQUEST_REVIEWERS: CheckAction = {
+  label: 'Request reviewers',
+  description: 'Ask again whose review is still owed',
+  identifier: 'request-reviewers',
+};
 
 export interface Annotation {
   readonly path: string;
@@ -34,6 +55,15 @@ const OBSERVING = ' (observe)';
 /** Whether a check run of this name only observes: it never blocks. */
 export const isObserving = (name: string): boolean => name.endsWith(OBSERVING);
 
+/** The name for changes into one base, where the policy wants one answer a base. */
+export const nameOfBase = (ref: string): string => `${CHECK_NAME}: ${ref}`;
+
+/** What a check run of this name is called on another base: names that go by the base carry that one. */
+export function nameOnBase(name: string, ref: string): string {
+  if (!name.startsWith(nameOfBase(''))) return name;
+  return isObserving(name) ? `${nameOfBase(ref)}${OBSERVING}` : nameOfBase(ref);
+}
+
 /** Never `neutral` or `skipped`: both pass as required checks. */
 const CONCLUSION: Record<Outcome, CheckRun['conclusion']> = {
   allow: 'success',
@@ -47,13 +77,21 @@ const MAX_ANNOTATIONS = 200;
 
 const LEVEL = { block: 'failure', review: 'warning', warn: 'notice' } as const;
 
-/** Renders a decision. In observe mode it carries another name and never blocks. */
+/**
+ * Renders a decision. In observe mode it carries another name and never blocks.
+ * @param evaluated `canAsk`: there are people or teams whom pressing "Request reviewers" would ask.
+ */
 export function checkRun(
   decision: Decision,
-  evaluated: Evaluated & { readonly externalId: string; readonly name?: string },
+  evaluated: Evaluated & {
+    readonly externalId: string;
+    readonly name?: string;
+    readonly canAsk?: boolean;
+  },
 ): CheckRun {
   const observing = decision.mode === 'observe';
   const name = evaluated.name ?? CHECK_NAME;
+  const asks = decision.outcome === 'review_required' && evaluated.canAsk === true;
   return {
     name: observing ? `${name}${OBSERVING}` : name,
     conclusion: observing ? 'success' : CONCLUSION[decision.outcome],
@@ -63,6 +101,7 @@ export function checkRun(
     annotations: decision.findings
       .flatMap((finding) => annotations(finding, evaluated.remediation(finding.rule)))
       .slice(0, MAX_ANNOTATIONS),
+    actions: asks ? [RECHECK, REQUEST_REVIEWERS] : [RECHECK],
   };
 }
 
@@ -85,7 +124,7 @@ function annotations(finding: JudgedFinding, mend: string): Annotation[] {
 
 /** Published when an evaluation could not be finished: it blocks unless it only observes, and says what happens next. */
 export function failedCheckRun(input: {
-  readonly name?: string;
+  readonly name: string;
   readonly externalId: string;
   /** What failed, as a sentence without secrets. */
   readonly problem: string;
@@ -96,38 +135,39 @@ export function failedCheckRun(input: {
     input.next === null
       ? 'It was tried many times and set aside. Ask an operator of AgentGuard to look at its log, or press "Re-run" here to try again.'
       : `It is tried again by itself, next at ${input.next.slice(0, 16).replace('T', ' ')} UTC and then after longer pauses; nothing is needed from you.`;
-  const observing = isObserving(input.name ?? CHECK_NAME);
-  const heading = input.next === null ? 'Could not be evaluated' : 'Could not be evaluated yet: trying again';
-  const blocking = blockingCheckRun({
+  return blockingCheckRun({
     ...input,
-    title: heading,
+    title: input.next === null ? 'Could not be evaluated' : 'Could not be evaluated yet: trying again',
     sentences: [
       input.problem,
       when,
-      observing
+      isObserving(input.name)
         ? 'The policy only observes, so nothing is blocked.'
         : 'What is not known never passes, so the merge stays blocked until then.',
     ],
   });
-  if (!observing) return blocking;
-  return { ...blocking, conclusion: 'success', title: `Would block: ${heading}` };
 }
 
-/** Published where no decision can speak for a commit. The sentences say why and what to do. */
+/**
+ * Published where no decision can speak for a commit. The sentences say why and what to do. Under a name that only
+ * observes it blocks nothing either.
+ */
 export function blockingCheckRun(input: {
-  readonly name?: string;
+  readonly name: string;
   readonly externalId: string;
   readonly title: string;
   readonly sentences: readonly string[];
 }): CheckRun {
+  const observing = isObserving(input.name);
   return {
-    name: input.name ?? CHECK_NAME,
-    conclusion: 'failure',
+    name: input.name,
+    conclusion: observing ? 'success' : 'failure',
     externalId: input.externalId,
-    title: plain(input.title, 79),
+    title: plain(observing ? `Would block: ${input.title}` : input.title, 79),
     summary: [`### ${sentence(input.title)}`, ...input.sentences.map((each) => sentence(each, 1000))].join(
       '\n\n',
     ),
     annotations: [],
+    actions: [RECHECK],
   };
 }

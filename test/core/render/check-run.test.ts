@@ -258,7 +258,12 @@ test.each([
   ],
   [null, 'Could not be evaluated', 'press "Re-run" here to try again'],
 ])('a failed evaluation blocks and says what happens next (%s)', (next, title, text) => {
-  const check = failedCheckRun({ externalId: 'x', problem: 'GitHub answered <b>502</b>.', next });
+  const check = failedCheckRun({
+    name: 'AgentGuard',
+    externalId: 'x',
+    problem: 'GitHub answered <b>502</b>.',
+    next,
+  });
   expect(check).toMatchObject({ name: 'AgentGuard', conclusion: 'failure', title });
   expect(check.summary).toContain(text);
   expect(check.summary).toContain('GitHub answered \\<b\\>502\\</b\\>.');
