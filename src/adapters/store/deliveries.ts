@@ -13,11 +13,11 @@ export async function saveDelivery(db: Kysely<Schema>, delivery: Delivery): Prom
 }
 
 export async function savePushes(db: Kysely<Schema>, seen: readonly Push[]): Promise<void> {
-  for (const { pullRequest, login, accountType, accountId, sha } of seen) {
+  for (const { pullRequest, login, accountType, accountId, sha, before } of seen) {
     const repository = repositoryKey(pullRequest);
     await db
       .insertInto('push')
-      .values({ repository, number: pullRequest.number, login, accountType, accountId, sha })
+      .values({ repository, number: pullRequest.number, login, accountType, accountId, sha, before })
       .onConflict((conflict) => conflict.columns(['repository', 'number', 'sha', 'login']).doNothing())
       .execute();
   }
@@ -27,7 +27,7 @@ export async function savePushes(db: Kysely<Schema>, seen: readonly Push[]): Pro
 export async function pushes(db: Kysely<Schema>, id: PullRequestId): Promise<Push[]> {
   const rows = await db
     .selectFrom('push')
-    .select(['login', 'accountType', 'accountId', 'sha'])
+    .select(['login', 'accountType', 'accountId', 'sha', 'before'])
     .where('repository', '=', repositoryKey(id))
     .where('number', '=', id.number)
     .orderBy('id')

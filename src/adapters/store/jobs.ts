@@ -13,7 +13,10 @@ const AT_ONCE = new Date(0).toISOString();
 /** What went wrong is for people to read, not a place to keep a response in. */
 const MAX_ERROR = 1000;
 
-/** Adds jobs, each merged into the one that waits under its key: the smaller priority and the earlier time win. */
+/**
+ * Adds jobs, each merged into the one that waits under its key: the smaller priority and the earlier time win. So a
+ * job for later never puts off one that is due before.
+ */
 export async function enqueue(db: Kysely<Schema>, jobs: readonly NewJob[]): Promise<void> {
   for (const job of jobs) {
     await putWaiting(db, {
@@ -43,7 +46,7 @@ async function putWaiting(db: Kysely<Schema>, row: NewJobRow): Promise<void> {
         baseRef: eb.ref('excluded.baseRef'),
         priority: smaller<number>(eb, 'priority'),
         runAt: smaller<string>(eb, 'runAt'),
-        attempts: smaller<number>(eb, 'attempts'),
+        attempts: attemptsOfEarlier(eb),
         error: eb.fn.coalesce('excluded.error', 'job.error'),
       })),
     )
@@ -59,6 +62,23 @@ function smaller<T extends number | string>(eb: ExpressionBuilder<Schema, 'job'>
     .when(sql<boolean>`${asked} < ${there}`)
     .then(asked)
     .else(there)
+    .end();
+}
+
+/**
+ * What was asked for anew has all its attempts again; what is put back for soon keeps those it had, although somebody
+ * has asked for the same at a later time.
+ */
+function attemptsOfEarlier(eb: ExpressionBuilder<Schema, 'job'>) {
+  const asked = { runAt: sql.ref<string>('excluded.runAt'), attempts: sql.ref<number>('excluded.attempts') };
+  const there = { runAt: sql.ref<string>('job.runAt'), attempts: sql.ref<number>('job.attempts') };
+  return eb
+    .case()
+    .when(sql<boolean>`${asked.runAt} < ${there.runAt}`)
+    .then(asked.attempts)
+    .when(sql<boolean>`${asked.runAt} > ${there.runAt}`)
+    .then(there.attempts)
+    .else(smaller<number>(eb, 'attempts'))
     .end();
 }
 

@@ -59,13 +59,14 @@ export async function append(
   return toEntry(row);
 }
 
-/** An owner's entries in their order, or those about one subject. */
+/** An owner's entries in their order, or those about one subject or of some kinds. */
 export async function entries(
   db: Kysely<Schema>,
-  filter: { owner: string; subject?: string },
+  filter: { owner: string; subject?: string; kinds?: readonly RecordKind[] },
 ): Promise<RecordEntry[]> {
   let query = db.selectFrom('record').selectAll().where('owner', '=', filter.owner.toLowerCase());
   if (filter.subject !== undefined) query = query.where(isSubject(filter.subject));
+  if (filter.kinds !== undefined) query = query.where('kind', 'in', filter.kinds);
   return (await query.orderBy('sequence').execute()).map(toEntry);
 }
 

@@ -1,5 +1,5 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
-import type { RepositoryId } from '../../core/facts/facts.ts';
+import type { AccountType, RepositoryId } from '../../core/facts/facts.ts';
 import type { JobKind, RecordKind } from '../../ports.ts';
 
 /**
@@ -10,6 +10,7 @@ export interface Schema {
   delivery: DeliveryTable;
   job: JobTable;
   push: PushTable;
+  command: CommandTable;
   pullRequest: PullRequestTable;
   reviewerRequest: ReviewerRequestTable;
   digests: DigestsTable;
@@ -56,6 +57,22 @@ interface PushTable {
   accountType: string;
   accountId: number | null;
   sha: string;
+  before: string | null;
+}
+
+interface CommandTable {
+  sequence: Generated<number>;
+  id: string;
+  repository: string;
+  number: number;
+  commentId: number | null;
+  login: string;
+  accountType: AccountType;
+  accountId: number | null;
+  text: string;
+  at: string;
+  /** 1: answered. It is kept, so that its delivery coming again gives it no second time. */
+  answered: number;
 }
 
 interface PullRequestTable {

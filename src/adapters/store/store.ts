@@ -1,5 +1,6 @@
 import { CamelCasePlugin, Kysely } from 'kysely';
 import type { Store } from '../../ports.ts';
+import * as commands from './commands.ts';
 import * as deliveries from './deliveries.ts';
 import * as digests from './digests.ts';
 import * as jobs from './jobs.ts';
@@ -37,12 +38,13 @@ export async function openStore(options: { folder: string }): Promise<Store> {
 function storeOn(db: Kysely<Schema>, close: () => Promise<void>): Store {
   const write = <T>(work: (trx: Kysely<Schema>) => Promise<T>): Promise<T> => db.transaction().execute(work);
   return {
-    accept: (delivery, newJobs, pushes, forget) =>
+    accept: (delivery, told) =>
       write(async (trx) => {
         await deliveries.saveDelivery(trx, delivery);
-        await jobs.enqueue(trx, newJobs);
-        await deliveries.savePushes(trx, pushes);
-        if (forget) await publications.forget(trx, forget);
+        await jobs.enqueue(trx, told.jobs);
+        await deliveries.savePushes(trx, told.pushes ?? []);
+        if (told.forget) await publications.forget(trx, told.forget);
+        if (told.command) await commands.saveCommand(trx, told.command);
       }),
     enqueue: (newJobs) => write((trx) => jobs.enqueue(trx, newJobs)),
     claim: (worker, now, leaseSeconds) => write((trx) => jobs.claim(trx, worker, now, leaseSeconds)),
@@ -56,6 +58,8 @@ function storeOn(db: Kysely<Schema>, close: () => Promise<void>): Store {
     jobs: () => jobs.list(db),
 
     pushes: (id) => deliveries.pushes(db, id),
+    commands: (id) => commands.commands(db, id),
+    saveAnswered: (command) => write((trx) => commands.saveAnswered(trx, command)),
     savePullRequest: (state) => write((trx) => pullRequests.savePullRequest(trx, state)),
     requested: (id) => pullRequests.requested(db, id),
     saveRequested: (id, reviewers) => write((trx) => pullRequests.saveRequested(trx, id, reviewers)),

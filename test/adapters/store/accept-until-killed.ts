@@ -12,8 +12,18 @@ async function acceptForEver(lane: number): Promise<void> {
     const pullRequest = { owner: 'acme', name: 'shop', number };
     await store.accept(
       { id, event: 'pull_request', action: 'synchronize', receivedAt: new Date().toISOString() },
-      [{ kind: 'pull_request', key: `acme/shop#${number}`, installationId: 1, priority: 1 }],
-      [{ pullRequest, login: 'olga', accountType: 'User', accountId: 1, sha: id }],
+      {
+        jobs: [{ kind: 'pull_request', key: `acme/shop#${number}`, installationId: 1, priority: 1 }],
+        pushes: [{ pullRequest, login: 'olga', accountType: 'User', accountId: 1, sha: id, before: null }],
+        command: {
+          pullRequest,
+          id: `comment:${id}`,
+          commentId: number,
+          author: { login: 'olga', type: 'User', id: 1 },
+          text: '/agentguard recheck',
+          at: '2026-11-22T12:00:00Z',
+        },
+      },
     );
     writeSync(1, `${id} ${number}\n`);
     // Jobs are under way when the process dies, too.

@@ -61,8 +61,9 @@ test('nothing acknowledged is lost when the process is killed, again and again',
     for (const line of acknowledged) {
       const [id = '', number = ''] = line.split(' ');
       const stored = (delivery.get([id]) as { n: number }).n;
-      const pushes = await store.pushes({ owner: 'acme', name: 'shop', number: Number(number) });
-      if (stored !== 1 || jobs.get(`acme/shop#${number}`) !== 'waiting' || pushes.length !== 1)
+      const pull = { owner: 'acme', name: 'shop', number: Number(number) };
+      const told = [await store.pushes(pull), await store.commands(pull)].map(({ length }) => length);
+      if (stored !== 1 || jobs.get(`acme/shop#${number}`) !== 'waiting' || told.join() !== '1,1')
         lost.push(line);
     }
     database.close();

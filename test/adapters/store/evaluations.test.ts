@@ -114,7 +114,7 @@ test('a SHA that was asked for again is published again, and its pass can still 
     action: 'rerequested',
     receivedAt: '2026-11-22T12:00:00Z',
   };
-  await store.accept(delivery, [], [], { repository, sha: 'aaa' });
+  await store.accept(delivery, { jobs: [], forget: { repository, sha: 'aaa' } });
   expect(await store.published(repository, 'aaa', 'AgentGuard')).toMatchObject({ digest: '' });
   expect(await store.published(repository, 'bbb', 'AgentGuard')).toMatchObject({ digest: 'd1' });
   expect((await store.passingHeads(pull(1))).map(({ sha }) => sha)).toEqual(['aaa', 'bbb']);

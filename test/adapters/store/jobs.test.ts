@@ -99,7 +99,7 @@ describe('claiming', () => {
     await store.enqueue(keys.map((key) => job(key)));
     const claims = Array.from({ length: 40 }, async (_, n) => {
       // Deliveries keep coming for keys that are being worked on.
-      await store.accept(delivery(`d${n}`), [job(keys[n % 20] ?? '')], []);
+      await store.accept(delivery(`d${n}`), { jobs: [job(keys[n % 20] ?? '')] });
       return store.claim(`worker ${n}`, NOON, 60);
     });
     const claimed = (await Promise.all(claims)).flatMap((found) => found?.key ?? []);
@@ -139,43 +139,47 @@ describe('merging', () => {
 
 describe('a delivery', () => {
   test('that comes while its job runs makes it go round again', async () => {
-    await store.accept(delivery('one'), [job('a/b#1')], []);
+    await store.accept(delivery('one'), { jobs: [job('a/b#1')] });
     const running = await claim();
     expect(await store.waiting('a/b#1')).toBe(false);
-    await store.accept(delivery('two'), [job('a/b#1')], []);
+    await store.accept(delivery('two'), { jobs: [job('a/b#1')] });
     expect(await store.waiting('A/B#1')).toBe(true);
     await store.complete(running);
     expect(await states()).toEqual(['a/b#1 waiting']);
   });
 
   test('that comes twice has its jobs done twice', async () => {
-    await store.accept(delivery('one'), [job('a/b#1')], []);
+    await store.accept(delivery('one'), { jobs: [job('a/b#1')] });
     await store.complete(await claim());
-    await store.accept(delivery('one'), [job('a/b#1')], []);
+    await store.accept(delivery('one'), { jobs: [job('a/b#1')] });
     expect(await states()).toEqual(['a/b#1 waiting']);
   });
 
   test('that cannot be stored whole is not stored at all', async () => {
     const bad = job('a/b#2', { runAt: 'tomorrow' });
-    await expect(store.accept(delivery('one'), [job('a/b#1'), bad], [])).rejects.toThrow('Invalid time');
+    await expect(store.accept(delivery('one'), { jobs: [job('a/b#1'), bad] })).rejects.toThrow(
+      'Invalid time',
+    );
     expect(await states()).toEqual([]);
   });
 
   test('remembers who pushed, once', async () => {
     const id = { owner: 'Acme', name: 'Shop', number: 7 };
-    const push = (login: string, sha: string) => ({
+    const push = (login: string, sha: string, before: string | null = null) => ({
       pullRequest: id,
       login,
       accountType: 'User',
       accountId: 5,
       sha,
+      before,
     });
-    await store.accept(delivery('one'), [], [push('mallory', 'aaa'), push('olga', 'bbb')]);
-    await store.accept(delivery('one'), [], [push('mallory', 'aaa')]);
+    const pushes = [push('mallory', 'aaa'), push('olga', 'bbb', 'aaa')];
+    await store.accept(delivery('one'), { jobs: [], pushes });
+    await store.accept(delivery('one'), { jobs: [], pushes: pushes.slice(0, 1) });
     const lower = { owner: 'acme', name: 'shop', number: 7 };
     expect(await store.pushes(lower)).toEqual([
       { ...push('mallory', 'aaa'), pullRequest: lower },
-      { ...push('olga', 'bbb'), pullRequest: lower },
+      { ...push('olga', 'bbb', 'aaa'), pullRequest: lower },
     ]);
     expect(await store.pushes({ ...id, number: 8 })).toEqual([]);
   });
@@ -195,6 +199,24 @@ describe('a job that failed', () => {
       expect.objectContaining({ state: 'waiting', attempts: 1, error: 'GitHub is down' }),
     ]);
     expect((await claim(after(5))).attempts).toBe(2);
+  });
+
+  test.each<[string, string | undefined, number, string]>([
+    ['for later keeps its own time and its attempts', after(3600).toISOString(), 1, after(5).toISOString()],
+    ['for sooner has that time and all attempts', after(2).toISOString(), 0, after(2).toISOString()],
+    ['for the same time has all attempts', after(5).toISOString(), 0, after(5).toISOString()],
+    ['at once has all attempts', undefined, 0, AT_ONCE],
+  ])('merged with what was asked %s', async (_, runAt, attempts, due) => {
+    const asked = job('a/b#1', runAt === undefined ? {} : { runAt });
+    const merged = [expect.objectContaining({ state: 'waiting', attempts, runAt: due })];
+    await store.enqueue([job('a/b#1')]);
+    const failed = await claim();
+    await store.enqueue([asked]);
+    await store.retry(failed, after(5), 'GitHub is down');
+    expect(await store.jobs()).toEqual(merged);
+    // In whatever order they come.
+    await store.enqueue([asked]);
+    expect(await store.jobs()).toEqual(merged);
   });
 
   test('merges with the delivery that came meanwhile: at once, and with all its attempts', async () => {

@@ -110,6 +110,16 @@ describe('appending', () => {
       expect(await store.record({ owner: 'acme', subject })).toMatchObject([{ sequence: 2 }]);
     }
   });
+
+  test('entries of some kinds are found, in their order', async () => {
+    await store.append(entry('allow'));
+    const waiver = await store.append(entry('', { kind: 'waiver' }));
+    await store.append(entry('', { kind: 'waiver', subject: 'acme/shop#2' }));
+    const override = await store.append(entry('', { kind: 'override' }));
+    const filter = { owner: 'acme', subject: 'acme/shop#1', kinds: ['override', 'waiver'] as const };
+    expect(await store.record(filter)).toEqual([waiver, override]);
+    expect(await store.record({ owner: 'acme', kinds: [] })).toEqual([]);
+  });
 });
 
 describe('altering', () => {
