@@ -129,12 +129,13 @@ function render(evaluation: Evaluation, version: string, asked: PullRequestId | 
   return checkRun(decision, {
     name: nameOf(evaluation),
     externalId: externalId(asked ?? id, facts.headSha),
-    headSha: facts.headSha,
-    bindingRef: facts.binding.ref,
-    policySource: shared
-      ? `${policy.source}; the answer is that of #${id.number}, which has the same head`
-      : policy.source,
-    at: facts.now,
+    facts,
+    policy: shared
+      ? {
+          ...policy,
+          source: `${policy.source}; the answer is that of #${id.number}, which has the same head`,
+        }
+      : policy,
     version,
     remediation: (rule) => RULES.find(({ id: known }) => known === rule)?.remediation ?? '',
   });

@@ -33,8 +33,8 @@ export function changeText(
     list(
       'Reviews owed',
       decision.obligations.map(
-        ({ name, approvals, who, because }) =>
-          `${approvals} of ${plain(withoutOwner(who))} (${plain(name)}), because of ${because
+        ({ name, asked, because }) =>
+          `${plain(withoutOwner(asked))} (${plain(name)}), because of ${because
             .slice(0, 3)
             .map(({ value }) => plain(value, 80))
             .join(', ')}${because.length > 3 ? ` and ${because.length - 3} more` : ''}`,

@@ -1,6 +1,7 @@
 import type { Decision, JudgedFinding, Outcome } from '../decision/decision.ts';
 import { plain, sentence } from './markdown.ts';
-import { summary, type Evaluated } from './summary.ts';
+import { summary, type Evaluated } from './summary/summary.ts';
+import { minute } from './time.ts';
 import { title } from './title.ts';
 
 /** What is published: everything GitHub shows of one check run. */
@@ -134,7 +135,7 @@ export function failedCheckRun(input: {
   const when =
     input.next === null
       ? 'It was tried many times and set aside. Ask an operator of AgentGuard to look at its log, or press "Re-run" here to try again.'
-      : `It is tried again by itself, next at ${input.next.slice(0, 16).replace('T', ' ')} UTC and then after longer pauses; nothing is needed from you.`;
+      : `It is tried again by itself, next at ${minute(input.next)} and then after longer pauses; nothing is needed from you.`;
   return blockingCheckRun({
     ...input,
     title: input.next === null ? 'Could not be evaluated' : 'Could not be evaluated yet: trying again',

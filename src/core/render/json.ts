@@ -1,7 +1,9 @@
 import type { Attribution, Role, Strength } from '../agents/agent.ts';
-import type { Decision, JudgedFinding, Obligation, Outcome } from '../decision/decision.ts';
+import type { Acceptance } from '../decision/acceptance.ts';
+import type { AskOwed, Decision, JudgedFinding, Obligation, Outcome, Owed } from '../decision/decision.ts';
+import { asksIn } from '../decision/owed.ts';
 import type { Gap } from '../facts/facts.ts';
-import type { From } from '../policy/policy.ts';
+import type { From, People } from '../policy/policy.ts';
 import type { FindingFamily, Severity, Side } from '../rules/rule.ts';
 
 /** The version of the contract in docs/json.md. Fields may be added to it, never renamed. */
@@ -25,14 +27,48 @@ export interface FindingJson {
   readonly line: number | null;
   readonly message: string;
   readonly places: readonly { readonly path: string; readonly line: number | null; readonly side: Side }[];
+  /** Names it together with the change it is about; null: nobody can accept it. */
+  readonly key: string | null;
+  /** Whose waiver holds. */
+  readonly waived: AcceptanceJson | null;
+}
+
+export interface AcceptanceJson {
+  readonly kind: Acceptance['kind'];
+  readonly by: string;
+  readonly at: string;
+  readonly until: string;
+  readonly reason: string;
+  /** What it was given for, for people. */
+  readonly about: string;
+  readonly self_accepted: boolean;
 }
 
 export interface ObligationJson {
   readonly name: string;
-  /** As in the policy. */
+  /** As in the policy; of the first ask where there are several. */
   readonly from: From;
   readonly approvals: number;
   readonly because: readonly { readonly kind: string; readonly value: string }[];
+  /** All that is asked, for people. */
+  readonly asked: string;
+  readonly requires: OwedJson<AskJson>;
+  /** Which entry of the policy asks, counted from 0; null: the gate itself does. */
+  readonly entry: number | null;
+}
+
+/** An ask, alternatives, or several together, as a policy nests them. */
+export type OwedJson<Part> =
+  Part | { readonly any_of: readonly OwedJson<Part>[] } | { readonly all_of: readonly OwedJson<Part>[] };
+
+export interface AskJson {
+  readonly approvals: number;
+  readonly from: From;
+  readonly except?: People;
+  /** The code owners meant, as CODEOWNERS writes them. */
+  readonly owners: readonly string[];
+  /** Files it is about; null: the whole change. */
+  readonly covers: readonly string[] | null;
 }
 
 /** What `check` and `history` say alike. */
@@ -109,7 +145,8 @@ export const checkJson = (
   ...decisionJson(decision),
 });
 
-function decisionJson(decision: Decision): DecisionJson {
+/** What every one of these objects says of a decision. */
+export function decisionJson(decision: Decision): DecisionJson {
   return {
     mode: decision.mode,
     ...attributionJson(decision.attribution),
@@ -132,7 +169,8 @@ function attributionJson({ agents, bots }: Attribution): Pick<DecisionJson, 'age
   };
 }
 
-function findingJson({ rule, family, severity, action, message, places }: JudgedFinding): FindingJson {
+function findingJson(finding: JudgedFinding): FindingJson {
+  const { rule, family, severity, action, message, places, key, waived } = finding;
   const [first] = places;
   return {
     rule,
@@ -144,21 +182,71 @@ function findingJson({ rule, family, severity, action, message, places }: Judged
     line: first?.line ?? null,
     message,
     places: places.map(({ path, line, side }) => ({ path, line, side })),
+    key,
+    waived: waived && acceptanceJson(waived),
   };
 }
 
-/** The policy as parsed spells the keys of `from` as the file does. */
-function obligationJson({ name, from, approvals, because }: Obligation): ObligationJson {
-  const { users, teams, permission, codeowners } = from;
+export const acceptanceJson = ({
+  kind,
+  by,
+  at,
+  until,
+  reason,
+  about,
+  selfAccepted,
+}: Acceptance): AcceptanceJson => ({
+  kind,
+  by: by.login,
+  at,
+  until,
+  reason,
+  about,
+  self_accepted: selfAccepted,
+});
+
+function obligationJson(obligation: Obligation & { readonly asked: string }): ObligationJson {
+  const { name, because, asked, requires, entry } = obligation;
+  const [first] = asksIn(requires);
   return {
     name,
-    from: {
-      ...(users ? { users } : {}),
-      ...(teams ? { teams } : {}),
-      ...(permission ? { permission } : {}),
-      ...(codeowners === undefined ? {} : { codeowners }),
-    },
-    approvals,
+    from: first ? fromJson(first.from) : {},
+    approvals: first?.approvals ?? 0,
     because: because.map(({ kind, value }) => ({ kind, value })),
+    asked,
+    requires: owedJson(requires, askJson),
+    entry,
   };
 }
+
+/** What is owed as a policy writes it, with each ask told by `ask`. */
+export function owedJson<Part extends object, Json>(
+  owed: Owed<Part>,
+  ask: (part: Part) => Json,
+): OwedJson<Json> {
+  if ('anyOf' in owed) return { any_of: owed.anyOf.map((part) => owedJson(part, ask)) };
+  if ('allOf' in owed) return { all_of: owed.allOf.map((part) => owedJson(part, ask)) };
+  return ask(owed);
+}
+
+export const askJson = ({ approvals, from, except, owners, covers }: AskOwed): AskJson => ({
+  approvals,
+  from: fromJson(from),
+  ...(except ? { except: peopleJson(except) } : {}),
+  owners,
+  covers,
+});
+
+const fromJson = ({ codeowners, ...people }: From): From => ({
+  ...peopleJson(people),
+  ...(codeowners === undefined ? {} : { codeowners }),
+});
+
+/** The policy as parsed spells the keys of people as the file does. */
+const peopleJson = ({ users, teams, organization, permission, roles }: People): People => ({
+  ...(users ? { users } : {}),
+  ...(teams ? { teams } : {}),
+  ...(organization ? { organization } : {}),
+  ...(permission ? { permission } : {}),
+  ...(roles ? { roles } : {}),
+});

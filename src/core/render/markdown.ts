@@ -29,12 +29,25 @@ export function code(text: string, max = 200): string {
  * A sentence of ours, which may quote with `code spans` and may repeat a word of the change: whatever outside
  * of code spans could be read as markup or as a mention is escaped.
  */
-export function sentence(text: string, max = 600): string {
-  return plain(text, max)
+export const sentence = (text: string, max = 600): string => outsideCode(plain(text, max), escaped);
+
+/** The same with names of people and teams as code, so that they can be read and nobody is called. */
+export const withNames = (text: string, max = 600): string =>
+  outsideCode(plain(text, max), (words) =>
+    words
+      .split(NAME)
+      .map((part, index) => (index % 2 === 1 ? code(part) : escaped(part)))
+      .join(''),
+  );
+
+/** `@olga`, `@acme/dba`, an e-mail; not what ends the sentence after it. */
+const NAME = /([^\s,()]*@[^\s,()]*[^\s,().:;])/;
+
+const outsideCode = (text: string, change: (words: string) => string): string =>
+  text
     .split(/(`[^`]+`)/)
-    .map((part, index) => (index % 2 === 1 ? part.replaceAll('|', '¦') : escaped(part)))
+    .map((part, index) => (index % 2 === 1 ? part.replaceAll('|', '¦') : change(part)))
     .join('');
-}
 
 const escaped = (text: string): string =>
   text

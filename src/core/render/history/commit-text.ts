@@ -12,9 +12,7 @@ export function commitText({ json, agents, waits }: CommitReport): string {
   return [
     `${commit.slice(0, 10)}  ${decision.padEnd(15)}  ${plain(made, 40)}  ${plain(subject, 80)}`,
     ...findings.map((finding) => `    ${findingLine(finding)}`),
-    ...waits.map(
-      ({ who, approvals, name }) => `    waits for ${approvals} of ${plain(who)} (${plain(name)})`,
-    ),
+    ...waits.map(({ asked, name }) => `    waits for ${plain(asked)} (${plain(name)})`),
     ...gaps.map(({ what, reason }) => `    not read: ${plain(what)}. ${plain(reason, 300)}`),
     '',
   ].join('\n');

@@ -13,8 +13,8 @@ export interface CommitReport {
 }
 
 export interface Wait {
-  readonly who: string;
-  readonly approvals: number;
+  /** Whom and how many: "1 of @dba". */
+  readonly asked: string;
   /** The review's name in the policy. */
   readonly name: string;
   /** Rules that asked for it; empty: no finding did. */
@@ -28,9 +28,8 @@ export function reportOf(json: CommitJson, decision: Decision): CommitReport {
     agents: decision.attribution.agents.filter(binds).map(({ name }) => name),
     waits: decision.obligations
       .filter(({ met }) => !met)
-      .map(({ who, approvals, name, because }) => ({
-        who: withoutOwner(who),
-        approvals,
+      .map(({ asked, name, because }) => ({
+        asked: withoutOwner(asked),
         name,
         rules: because.filter(({ kind }) => kind === 'rule').map(({ value }) => value),
       })),
@@ -38,7 +37,7 @@ export function reportOf(json: CommitJson, decision: Decision): CommitReport {
 }
 
 /** Locally the organisation is not known, so that its teams are named as in the policy. */
-export const withoutOwner = (who: string): string => who.replaceAll('@/', '@');
+export const withoutOwner = (asked: string): string => asked.replaceAll('@/', '@');
 
 /** A commit of which nothing could be told. */
 export const unreadReport = (json: CommitJson): CommitReport => ({

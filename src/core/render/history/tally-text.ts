@@ -68,7 +68,7 @@ function waits(tally: HistoryTally): string[] {
   return [...tally.waits.values()]
     .toSorted((a, b) => b.commits - a.commits)
     .slice(0, 30)
-    .map(({ commits, who, why }) => `${String(commits).padStart(7)}  ${plain(who)}  (${plain(why)})`);
+    .map(({ commits, asked, why }) => `${String(commits).padStart(7)}  ${plain(asked)}  (${plain(why)})`);
 }
 
 function findings({ rules }: HistoryTally): string[] {

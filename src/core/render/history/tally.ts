@@ -22,7 +22,7 @@ export interface RuleCount {
 }
 
 export interface WaitCount {
-  readonly who: string;
+  readonly asked: string;
   readonly why: string;
   commits: number;
 }
@@ -68,10 +68,10 @@ export class HistoryTally {
     (gated ? this.outcomes : this.ungatedOutcomes)[json.decision]++;
     if (waits.length > 0) this.waiting++;
     for (const key of new Set(
-      waits.map(({ who, name, rules }) => JSON.stringify([who, whyOf(name, rules)])),
+      waits.map(({ asked, name, rules }) => JSON.stringify([asked, whyOf(name, rules)])),
     )) {
-      const [who = '', why = ''] = JSON.parse(key) as string[];
-      const count = this.waits.get(key) ?? { who, why, commits: 0 };
+      const [asked = '', why = ''] = JSON.parse(key) as string[];
+      const count = this.waits.get(key) ?? { asked, why, commits: 0 };
       count.commits++;
       this.waits.set(key, count);
     }

@@ -1,0 +1,78 @@
+import type { Decision } from '../decision/decision.ts';
+import type { PullRequestFacts } from '../facts/facts.ts';
+import { explanation, type Line, type Mark, type Part } from './explanation.ts';
+import { code, plain, sentence, withNames } from './markdown.ts';
+import { title } from './title.ts';
+
+/** What was evaluated, for the line that says so. */
+export type Explained = Pick<PullRequestFacts, 'repository' | 'number' | 'headSha' | 'binding'>;
+
+/** Colours a text for the terminal by how the thing stands. */
+export type Paint = (mark: Mark, text: string) => string;
+
+const MAX_NAME = 120;
+const MAX_WORDS = 600;
+
+/** How the policy was applied, for the terminal. Without `paint` there is no colour in it. */
+export function explainText(
+  decision: Decision,
+  facts: Explained,
+  paint: Paint = (_mark, text) => text,
+): string {
+  const sections = explanation(decision).map(({ heading, lines }) =>
+    [heading, ...lines.flatMap((line) => textLines(line, '  ', paint))].join('\n'),
+  );
+  return `${[head(decision, facts), ...sections].join('\n\n')}\n`;
+}
+
+function head(decision: Decision, { repository, number, headSha, binding }: Explained): string {
+  return [
+    `${repository.owner}/${repository.name}#${number} at ${headSha.slice(0, 7)}, by the policy of ${plain(binding.ref)}`,
+    title(decision),
+    plain(decision.gated.reason, MAX_WORDS),
+  ].join('\n');
+}
+
+const SIGN: Record<Mark, string> = { met: '✓', open: '…', refused: '✗', idle: '-', plain: ' ' };
+
+function textLines({ mark, text, under }: Line, indent: string, paint: Paint): string[] {
+  const words = text.map((part) => (typeof part === 'string' ? spoken(part) : named(part))).join('');
+  return [
+    `${indent}${paint(mark, SIGN[mark])} ${mark === 'idle' ? paint(mark, words) : words}`,
+    ...under.flatMap((each) => textLines(each, `${indent}    `, paint)),
+  ];
+}
+
+/** Words of ours keep their spaces at both ends, where the next part begins. */
+const spoken = (words: string): string =>
+  withinSpaces(words, (text) => plain(text, MAX_WORDS).replaceAll('`', ''));
+const named = ({ name }: { readonly name: string }): string => plain(name, MAX_NAME);
+
+function withinSpaces(words: string, change: (text: string) => string): string {
+  const [, before = '', text = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(words) ?? [];
+  return `${before}${text === '' ? '' : change(text)}${after}`;
+}
+
+/** The same as markdown, for the check run and as an answer to a comment. */
+export function explainMarkdown(decision: Decision, facts: Explained): string {
+  const sections = explanation(decision).map(({ heading, lines }) =>
+    [`**${heading}**`, '', ...lines.flatMap((line) => markdownLines(line, ''))].join('\n'),
+  );
+  const { headSha, binding } = facts;
+  const first = `${sentence(title(decision))}. ${sentence(decision.gated.reason)} Evaluated ${code(headSha.slice(0, 7))} by the policy of ${code(binding.ref)}.`;
+  return [first, ...sections].join('\n\n');
+}
+
+const EMOJI: Record<Mark, string> = { met: '✅ ', open: '⏳ ', refused: '❌ ', idle: '▫️ ', plain: '' };
+
+function markdownLines({ mark, text, under }: Line, indent: string): string[] {
+  const words = text.map((part: Part) =>
+    typeof part === 'string'
+      ? withinSpaces(part, (ours) => withNames(ours, MAX_WORDS))
+      : code(part.name, MAX_NAME),
+  );
+  return [
+    `${indent}- ${EMOJI[mark]}${words.join('')}`,
+    ...under.flatMap((each) => markdownLines(each, `${indent}  `)),
+  ];
+}
