@@ -35,7 +35,7 @@ const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   '/repos/{owner}/{repo}/pulls/{pull_number}': ['get', 'patch'],
   '/repos/{owner}/{repo}/pulls/{pull_number}/files': ['get'],
   '/repos/{owner}/{repo}/pulls/{pull_number}/merge': ['put'],
-  '/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers': ['get', 'post'],
+  '/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers': ['delete', 'get', 'post'],
   '/repos/{owner}/{repo}/pulls/{pull_number}/reviews': ['get', 'post'],
   '/repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals': ['put'],
   '/repos/{owner}/{repo}/rules/branches/{branch}': ['get'],

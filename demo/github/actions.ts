@@ -40,6 +40,7 @@ const ACTIONS = {
   review: reviews.review,
   dismissReview: reviews.dismissReview,
   requestReviewers: reviews.requestReviewers,
+  removeReviewRequests: reviews.removeReviewRequests,
   updatePullRequestBranch: merging.updatePullRequestBranch,
   mergePullRequest: merging.mergePullRequest,
   enqueue: merging.enqueue,

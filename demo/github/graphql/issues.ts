@@ -1,7 +1,7 @@
 /** Issues, comments and the timeline as GraphQL shows them. */
 import { association } from '../shapes/pull-requests.ts';
 import { nodeId, web } from '../shapes/accounts.ts';
-import { accountView } from './accounts.ts';
+import { accountView, teamView } from './accounts.ts';
 import { connection, refer } from './fields.ts';
 import { commitView } from './git.ts';
 import type { Account, Comment, Issue, PullRequest, State, TimelineEvent } from '../state/state.ts';
@@ -89,6 +89,8 @@ const ITEM_TYPES: Readonly<Record<TimelineEvent['type'], string>> = {
   force_pushed: 'HEAD_REF_FORCE_PUSHED_EVENT',
   base_changed: 'BASE_REF_CHANGED_EVENT',
   dismissed: 'REVIEW_DISMISSED_EVENT',
+  review_requested: 'REVIEW_REQUESTED_EVENT',
+  review_request_removed: 'REVIEW_REQUEST_REMOVED_EVENT',
   commented: 'ISSUE_COMMENT',
 };
 
@@ -134,5 +136,17 @@ function timelineView(state: State, issue: Issue | PullRequest, event: TimelineE
         review: () =>
           issue.kind === 'pull' ? refer('PullRequestReview', { pull: issue, review: event.review }) : null,
       };
+    case 'review_requested':
+    case 'review_request_removed': {
+      const { type, reviewer } = event;
+      return {
+        ...about(
+          type === 'review_requested' ? 'ReviewRequestedEvent' : 'ReviewRequestRemovedEvent',
+          event.actor,
+        ),
+        requestedReviewer: () =>
+          'slug' in reviewer ? teamView(state, reviewer) : accountView(state, reviewer),
+      };
+    }
   }
 }

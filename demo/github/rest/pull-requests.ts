@@ -10,7 +10,7 @@ import {
   pullFiles,
   reopenPullRequest,
 } from '../state/pull-requests.ts';
-import { dismissReview, requestReviewers, review } from '../state/reviews.ts';
+import { dismissReview, removeReviewRequests, requestReviewers, review } from '../state/reviews.ts';
 import { findRepository } from '../state/repositories.ts';
 import { Refusal } from '../state/refusal.ts';
 import { commitShape, fileShape } from '../shapes/git.ts';
@@ -20,7 +20,7 @@ import { accountOf, demandRole } from './access.ts';
 import { bodyOf, list, optionalString, stringIn, stringsIn } from './http.ts';
 import { repositoryIn } from './repositories.ts';
 import type { MergeMethod } from '../state/merging.ts';
-import type { PullRequest, Repository, Review, State } from '../state/state.ts';
+import type { Account, PullRequest, Repository, Review, State, Team } from '../state/state.ts';
 import type { ReviewEvent } from '../state/reviews.ts';
 import type { Need } from './access.ts';
 import type { Call, Env } from './http.ts';
@@ -68,6 +68,23 @@ function headOf(
     : state.repositories.find((each) => each.objects === repository.objects && each.owner.login === owner);
   if (!fork) throw Refusal.invalid([{ resource: 'PullRequest', field: 'head', code: 'invalid' }]);
   return [fork, branch ?? ''];
+}
+
+/** The people and teams that a request names; refuses with 422 those that are not there. */
+async function reviewersIn(call: Call, pull: PullRequest): Promise<{ users: Account[]; teams: Team[] }> {
+  const state = call.get('state');
+  const { owner, name } = pull.repository;
+  const body = await bodyOf(call);
+  const users = stringsIn(body, 'reviewers').map((login) => findAccount(state, login));
+  const teams = stringsIn(body, 'team_reviewers').map((slug) => findTeam(state, owner.login, slug));
+  const found = {
+    users: users.filter((each) => each !== null),
+    teams: teams.filter((each) => each !== null),
+  };
+  if (found.users.length < users.length || found.teams.length < teams.length) {
+    throw Refusal.notCollaborator(`${owner.login}/${name}`);
+  }
+  return found;
 }
 
 export function pullRequestRoutes(): Hono<Env> {
@@ -191,19 +208,17 @@ export function pullRequestRoutes(): Hono<Env> {
     const actor = call.get('actor');
     const pull = pullIn(call, WRITE);
     demandRole(state, actor, pull.repository, 'triage');
-    const body = await bodyOf(call);
-    const owner = pull.repository.owner.login;
-    const users = stringsIn(body, 'reviewers').map((login) => findAccount(state, login));
-    const teams = stringsIn(body, 'team_reviewers').map((slug) => findTeam(state, owner, slug));
-    const found = {
-      users: users.filter((each) => each !== null),
-      teams: teams.filter((each) => each !== null),
-    };
-    if (found.users.length < users.length || found.teams.length < teams.length) {
-      throw Refusal.notCollaborator(`${owner}/${pull.repository.name}`);
-    }
-    requestReviewers(state, pull, found, accountOf(actor));
+    requestReviewers(state, pull, await reviewersIn(call, pull), accountOf(actor));
     return call.json(pullSummary(state, pull), 201);
+  });
+
+  routes.delete(`${one}/requested_reviewers`, async (call) => {
+    const state = call.get('state');
+    const actor = call.get('actor');
+    const pull = pullIn(call, WRITE);
+    demandRole(state, actor, pull.repository, 'triage');
+    removeReviewRequests(state, pull, await reviewersIn(call, pull), accountOf(actor));
+    return call.json(pullSummary(state, pull));
   });
 
   routes.put(`${one}/update-branch`, async (call) => {

@@ -34,6 +34,7 @@ export function review(
     submittedAt: event === 'PENDING' ? null : timestamp(state),
   };
   pull.reviews.push(submitted);
+  // What was asked for is given: the timeline shows the review and no removal.
   pull.requestedUsers.delete(author);
   const { repository } = pull;
   if (event !== 'PENDING') {
@@ -75,11 +76,38 @@ export function requestReviewers(
   for (const user of requested.users) {
     if (pull.requestedUsers.has(user)) continue;
     pull.requestedUsers.add(user);
-    announce(state, pull, 'review_requested', actor, { requested_reviewer: user });
+    tell(state, pull, 'review_requested', user, actor);
   }
   for (const team of requested.teams) {
     if (pull.requestedTeams.has(team)) continue;
     pull.requestedTeams.add(team);
-    announce(state, pull, 'review_requested', actor, { requested_team: team });
+    tell(state, pull, 'review_requested', team, actor);
   }
+}
+
+/** Takes requests back; those who are not asked are let be. */
+export function removeReviewRequests(
+  state: State,
+  pull: PullRequest,
+  removed: { users: readonly Account[]; teams: readonly Team[] },
+  actor: Account,
+): void {
+  for (const user of removed.users) {
+    if (pull.requestedUsers.delete(user)) tell(state, pull, 'review_request_removed', user, actor);
+  }
+  for (const team of removed.teams) {
+    if (pull.requestedTeams.delete(team)) tell(state, pull, 'review_request_removed', team, actor);
+  }
+}
+
+function tell(
+  state: State,
+  pull: PullRequest,
+  type: 'review_requested' | 'review_request_removed',
+  reviewer: Account | Team,
+  actor: Account,
+): void {
+  pull.timeline.push({ type, actor, reviewer, at: timestamp(state) });
+  const who = 'slug' in reviewer ? { requested_team: reviewer } : { requested_reviewer: reviewer };
+  announce(state, pull, type, actor, who);
 }

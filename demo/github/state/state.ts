@@ -130,6 +130,12 @@ export type TimelineEvent =
       readonly message: string;
       readonly at: string;
     }
+  | {
+      readonly type: 'review_requested' | 'review_request_removed';
+      readonly actor: Account;
+      readonly reviewer: Account | Team;
+      readonly at: string;
+    }
   | { readonly type: 'commented'; readonly comment: Comment; readonly at: string };
 
 /** What issues and pull requests share. */

@@ -13,14 +13,9 @@ import { readComments } from './snapshot/comments.ts';
 import { assignments, pushers, pushersUnknown } from './snapshot/involvements.ts';
 import type { Involvements } from './snapshot/involvements.ts';
 import { withNotes } from './snapshot/notes.ts';
-import {
-  branchOf,
-  headRepositoryOf,
-  nameOf,
-  readPullRequest,
-  requestedReviewers,
-} from './snapshot/pull-request.ts';
+import { branchOf, headRepositoryOf, nameOf, readPullRequest } from './snapshot/pull-request.ts';
 import type { PullRequestNode, RepositoryNode } from './snapshot/pull-request.ts';
+import { readRemovedReviewers, requestedReviewers } from './snapshot/review-requests.ts';
 import { readReviews } from './snapshot/reviews.ts';
 
 /** How soon a pull request that moves while it is read is worth another look. */
@@ -51,6 +46,7 @@ async function readOnce(
     throw new SourceError(`Could not read ${nameOf(id)}: the repository has no default branch.`);
 
   const reviews = await readReviews(client, id, pull.reviews, pull.baseChanges.nodes[0]?.createdAt ?? null);
+  const removedReviewers = await readRemovedReviewers(client, id, pull.reviewRequestEvents);
   const { binding, limits } = await findBinding(
     client,
     access.clients.appId,
@@ -99,7 +95,8 @@ async function readOnce(
     commits,
     files: change.files,
     reviews: reviews.items,
-    requestedReviewers: requestedReviewers(pull),
+    requestedReviewers: requestedReviewers(pull.reviewRequests),
+    removedReviewers,
     involvements: [...assigned.items, ...pushed.items],
     comments: comments.items,
     policyFile: isFloor ? null : at.policyFile,

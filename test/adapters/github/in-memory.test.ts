@@ -327,6 +327,24 @@ test('reviewers who cannot be asked are left out', async () => {
   expect(facts.requestedReviewers).toEqual(['bob']);
 });
 
+test('whose request for a review a person took back', async () => {
+  const { github, acme, app, shop, ann, bob, olga } = stage;
+  const teams = ['dba', 'ops'].map((slug) => github.createTeam(acme, slug));
+  for (const team of teams) shop.teams.set(team, 'write');
+  const rota = github.createBot('rota');
+  const { pull } = agentsPullRequest();
+  const removed = async () =>
+    (await source.snapshot({ owner: 'acme', name: 'shop', number: pull.number })).removedReviewers;
+  github.requestReviewers(pull, { users: [ann, bob, olga], teams }, app.app.bot);
+  github.review(pull, bob, 'APPROVE');
+  github.removeReviewRequests(pull, { users: [ann], teams: [] }, rota);
+  github.removeReviewRequests(pull, { users: [olga], teams }, ann);
+  expect(await removed()).toEqual(['olga', 'acme/dba', 'acme/ops']);
+  github.requestReviewers(pull, { users: [olga], teams: [] }, app.app.bot);
+  github.requestReviewers(pull, { users: [], teams: teams.slice(0, 1) }, bob);
+  expect(await removed()).toEqual(['olga', 'acme/ops']);
+});
+
 test('what there is', async () => {
   const { github, app, shop, bob } = stage;
   const clients = appClients({

@@ -111,6 +111,44 @@ describe('people and commits', () => {
     ]);
   });
 
+  test('whose request a person took back, over all pages of the events', async () => {
+    const event = (type: string, actor: unknown, requestedReviewer: unknown) => ({
+      __typename: type,
+      actor,
+      requestedReviewer,
+    });
+    const requested = (actor: unknown, reviewer: unknown) => event('ReviewRequestedEvent', actor, reviewer);
+    const removed = (actor: unknown, reviewer: unknown) =>
+      event('ReviewRequestRemovedEvent', actor, reviewer);
+    const dba = { __typename: 'Team', combinedSlug: 'acme/dba' };
+    const reviewRequestEvents = page(
+      [removed(ANN, BOB), removed(COPILOT, ANN), removed(ANN, dba), requested(BOB, dba)],
+      { pageInfo: { hasNextPage: true, endCursor: 'on' } },
+    );
+    github.query('pullRequest', pullAnswer({ reviewRequestEvents }));
+    const connection = page([
+      requested(COPILOT, { ...BOB, login: 'BOB' }),
+      removed(null, { ...ANN, login: 'gone-by' }),
+      removed(ANN, null),
+    ]);
+    github.query('reviewRequestEventsPage', {
+      body: { data: { repository: { pullRequest: { connection } } } },
+    });
+    expect((await snapshot()).removedReviewers).toEqual(['bob', 'gone-by']);
+    expect(github.bodies('query reviewRequestEventsPage')).toEqual([
+      { owner: 'acme', name: 'shop', number: 1, after: 'on' },
+    ]);
+  });
+
+  test('further events that cannot be read reject', async () => {
+    const pageInfo = { hasNextPage: true, endCursor: 'on' };
+    github.query('pullRequest', pullAnswer({ reviewRequestEvents: page([], { pageInfo }) }));
+    github.query('reviewRequestEventsPage', { status: 502 });
+    await expect(snapshot()).rejects.toThrow(
+      'Could not read the review requests of acme/shop#1: GitHub answered 502.',
+    );
+  });
+
   test('reviews from before the base branch was changed are told', async () => {
     const at = (second: number) => ({ submittedAt: `2026-11-22T12:00:0${second}Z` });
     const reviews = page([reviewNode(1, at(1)), reviewNode(2, at(2)), reviewNode(3, at(3))]);

@@ -52,6 +52,24 @@ const ASSIGNED = `
     assignee { __typename ... on Actor { login } }
   }`;
 
+const REVIEWER = `
+  fragment reviewer on RequestedReviewer {
+    __typename
+    ... on Actor { login }
+    ... on Team { combinedSlug }
+  }`;
+
+/** Who was asked for a review, and whose request was taken back. */
+const REVIEW_REQUEST_EVENTS = `
+  fragment reviewRequestEvents on PullRequestTimelineItemsConnection {
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      __typename
+      ... on ReviewRequestedEvent { actor { ...account } requestedReviewer { ...reviewer } }
+      ... on ReviewRequestRemovedEvent { actor { ...account } requestedReviewer { ...reviewer } }
+    }
+  }${REVIEWER}`;
+
 const COMMENT = `
   fragment comment on IssueComment {
     author { ...account }
@@ -106,10 +124,12 @@ export const PULL_REQUEST = `
         commits(first: 100) { ...commits }
         reviews(first: 100) { ...reviews }
         reviewRequests(first: 100) {
-          nodes {
-            requestedReviewer { __typename ... on Actor { login } ... on Team { combinedSlug } }
-          }
+          nodes { requestedReviewer { ...reviewer } }
         }
+        reviewRequestEvents: timelineItems(
+          first: 100
+          itemTypes: [REVIEW_REQUESTED_EVENT, REVIEW_REQUEST_REMOVED_EVENT]
+        ) { ...reviewRequestEvents }
         comments(first: 100) { ...comments }
         baseChanges: timelineItems(last: 1, itemTypes: [BASE_REF_CHANGED_EVENT]) {
           nodes { ... on BaseRefChangedEvent { createdAt } }
@@ -137,7 +157,7 @@ export const PULL_REQUEST = `
         }
       }
     }
-  }${ACCOUNT}${COMMITS}${REVIEWS}${ASSIGNED}${COMMENTS}`;
+  }${ACCOUNT}${COMMITS}${REVIEWS}${ASSIGNED}${REVIEW_REQUEST_EVENTS}${COMMENTS}`;
 
 export const COMMITS_PAGE = `
   query commitsPage($owner: String!, $name: String!, $number: Int!, $after: String!) {
@@ -152,6 +172,19 @@ export const COMMENTS_PAGE = `
       pullRequest(number: $number) { connection: comments(first: 100, after: $after) { ...comments } }
     }
   }${ACCOUNT}${COMMENTS}`;
+
+export const REVIEW_REQUEST_EVENTS_PAGE = `
+  query reviewRequestEventsPage($owner: String!, $name: String!, $number: Int!, $after: String!) {
+    repository(owner: $owner, name: $name) {
+      pullRequest(number: $number) {
+        connection: timelineItems(
+          first: 100
+          after: $after
+          itemTypes: [REVIEW_REQUESTED_EVENT, REVIEW_REQUEST_REMOVED_EVENT]
+        ) { ...reviewRequestEvents }
+      }
+    }
+  }${ACCOUNT}${REVIEW_REQUEST_EVENTS}`;
 
 export const REVIEWS_PAGE = `
   query reviewsPage($owner: String!, $name: String!, $number: Int!, $after: String!) {

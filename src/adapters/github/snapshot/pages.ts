@@ -10,14 +10,18 @@ export interface Listed<T> {
 }
 
 /** A page of a GraphQL connection. GitHub puts null for what it cannot give. */
-export interface Connection<Node> {
-  readonly totalCount: number;
+export interface Page<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
   readonly nodes: readonly (Node | null)[];
 }
 
+/** A page that tells how many there are on all of them. */
+export interface Connection<Node> extends Page<Node> {
+  readonly totalCount: number;
+}
+
 interface PageAnswer<Node> {
-  readonly repository: { readonly pullRequest: { readonly connection: Connection<Node> } | null } | null;
+  readonly repository: { readonly pullRequest: { readonly connection: Page<Node> } | null } | null;
 }
 
 /**
@@ -30,7 +34,7 @@ export async function readPages<Node>(
   what: string,
   id: PullRequestId,
   query: string,
-  first: Connection<Node>,
+  first: Page<Node>,
 ): Promise<readonly Node[]> {
   const nodes: (Node | null)[] = [...first.nodes];
   let { pageInfo } = first;

@@ -1,14 +1,14 @@
 import type { Octokit } from '@octokit/rest';
 import type { PullRequestFacts } from '../../../core/facts/facts.ts';
 import type { PullRequestId } from '../../../ports.ts';
-import { account } from '../api/accounts.ts';
 import type { AccountNode } from '../api/accounts.ts';
 import { ask, isAt, refused } from '../api/graphql.ts';
 import { PULL_REQUEST } from '../api/queries.ts';
 import type { CommitNode } from './commits.ts';
 import type { CommentNode } from './comments.ts';
 import type { ClosingIssues, Timeline } from './involvements.ts';
-import type { Connection } from './pages.ts';
+import type { Connection, Page } from './pages.ts';
+import type { ReviewRequestEvent, ReviewRequests } from './review-requests.ts';
 import type { ReviewNode } from './reviews.ts';
 
 export interface RefTarget {
@@ -43,16 +43,13 @@ export interface PullRequestNode {
   readonly changedFiles: number;
   readonly commits: Connection<{ readonly commit: CommitNode }>;
   readonly reviews: Connection<ReviewNode>;
-  readonly reviewRequests: {
-    readonly nodes: readonly ({ readonly requestedReviewer: ReviewerNode | null } | null)[];
-  } | null;
+  readonly reviewRequests: ReviewRequests | null;
+  readonly reviewRequestEvents: Page<ReviewRequestEvent>;
   readonly comments: Connection<CommentNode>;
   readonly baseChanges: { readonly nodes: readonly ({ readonly createdAt: string } | null)[] };
   readonly timelineItems: Timeline | null;
   readonly closingIssuesReferences: ClosingIssues | null;
 }
-
-type ReviewerNode = AccountNode & { readonly combinedSlug?: string };
 
 interface PullRequestAnswer {
   readonly repository: (RepositoryNode & { readonly pullRequest: PullRequestNode | null }) | null;
@@ -79,16 +76,6 @@ export async function readPullRequest(
 /** null: the fork is gone. */
 export function headRepositoryOf(pull: PullRequestNode): PullRequestFacts['headRepository'] {
   return pull.headRepository && { owner: pull.headRepository.owner.login, name: pull.headRepository.name };
-}
-
-/** Logins, and `org/slug` of teams. */
-export function requestedReviewers(pull: PullRequestNode): string[] {
-  return (pull.reviewRequests?.nodes ?? []).flatMap((node) => {
-    const reviewer = node?.requestedReviewer;
-    if (!reviewer) return [];
-    const person = reviewer.__typename === 'Team' ? null : account(reviewer);
-    return person?.login ?? reviewer.combinedSlug ?? [];
-  });
 }
 
 /** null: there is no such branch. */

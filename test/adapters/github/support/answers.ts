@@ -55,6 +55,7 @@ export const pullNode = (more: object = {}) => ({
   commits: page([{ commit: commitNode(HEAD) }]),
   reviews: page([]),
   reviewRequests: { nodes: [] },
+  reviewRequestEvents: page([]),
   timelineItems: page([]),
   closingIssuesReferences: page([]),
   baseChanges: page([]),

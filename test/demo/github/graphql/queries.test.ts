@@ -192,6 +192,38 @@ test('reviews, requests and the latest opinions', async () => {
   });
 });
 
+test('who was asked for a review and whose request was taken back; a review leaves no such event', async () => {
+  const { github, shop, ann, bob, olga, acme } = stage;
+  const dba = github.createTeam(acme, 'dba', { members: [bob] });
+  shop.teams.set(dba, 'write');
+  const pull = propose(stage, ann);
+  github.requestReviewers(pull, { users: [olga, bob], teams: [dba] }, ann);
+  github.review(pull, olga, 'APPROVE');
+  github.removeReviewRequests(pull, { users: [bob], teams: [dba] }, olga);
+  const event =
+    'actor { login } requestedReviewer { ... on User { login } ... on Team { combinedSlug } } pullRequest { number }';
+  const shown = (typename: string, login: string, requestedReviewer: object) => ({
+    __typename: typename,
+    actor: { login },
+    requestedReviewer,
+    pullRequest: { number: pull.number },
+  });
+  expect(
+    await read(`timelineItems(first: 9, itemTypes: [REVIEW_REQUESTED_EVENT, REVIEW_REQUEST_REMOVED_EVENT]) {
+      nodes { __typename ... on ReviewRequestedEvent { ${event} } ... on ReviewRequestRemovedEvent { ${event} } } }`),
+  ).toEqual({
+    timelineItems: {
+      nodes: [
+        shown('ReviewRequestedEvent', 'ann', { login: 'olga' }),
+        shown('ReviewRequestedEvent', 'ann', { login: 'bob' }),
+        shown('ReviewRequestedEvent', 'ann', { combinedSlug: 'acme/dba' }),
+        shown('ReviewRequestRemovedEvent', 'olga', { login: 'bob' }),
+        shown('ReviewRequestRemovedEvent', 'olga', { combinedSlug: 'acme/dba' }),
+      ],
+    },
+  });
+});
+
 test('who set the agent to work: the issue that a pull request closes', async () => {
   const { github, shop, ann } = stage;
   const copilot = github.createBot('copilot-swe-agent', { login: 'Copilot' });

@@ -146,6 +146,22 @@ describe('asking for reviews', () => {
   });
 });
 
+test('requests are taken back; who is not asked is let be, who is not there is refused', async () => {
+  const { github, acme, shop, ann } = stage;
+  const dba = github.createTeam(acme, 'dba');
+  shop.teams.set(dba, 'write');
+  const pull = propose(stage, ann);
+  github.requestReviewers(pull, { users: [stage.bob, stage.olga], teams: [dba] }, ann);
+  const { data } = await guard.pulls.removeRequestedReviewers({
+    ...one,
+    reviewers: ['bob', 'ann'],
+    team_reviewers: ['dba'],
+  });
+  expect([data.requested_reviewers?.map((each) => each.login), data.requested_teams]).toEqual([['olga'], []]);
+  const unknown = guard.pulls.removeRequestedReviewers({ ...one, reviewers: ['nobody'] });
+  expect((await refusal(unknown)).status).toBe(422);
+});
+
 describe('pages end where those of GitHub do', () => {
   const files = Object.fromEntries(
     Array.from({ length: 130 }, (_, index) => [`f/${String(index).padStart(3, '0')}`, 'x\n']),

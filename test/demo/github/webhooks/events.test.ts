@@ -53,6 +53,10 @@ test('what happens to a pull request is told', async () => {
       ['pull_request.review_requested'],
     ],
     [
+      () => github.removeReviewRequests(pull, { users: [olga, bob], teams: [] }, ann),
+      ['pull_request.review_request_removed'],
+    ],
+    [
       () => github.editPullRequest(pull, { title: 'New', draft: true }, ann),
       ['pull_request.converted_to_draft', 'pull_request.edited'],
     ],
