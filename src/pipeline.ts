@@ -2,10 +2,13 @@
 import { attribute } from './core/agents/detect.ts';
 import { callers } from './core/agents/mentions.ts';
 import { provenance } from './core/agents/provenance.ts';
-import { decide, peopleAskedFor, plan } from './core/decision/decide.ts';
+import { ACCEPTANCE_KINDS, type Acceptance } from './core/decision/acceptance.ts';
+import { decide, plan } from './core/decision/decide.ts';
 import type { Decision } from './core/decision/decision.ts';
 import { teamKey } from './core/decision/entitled.ts';
 import { gated } from './core/decision/gated.ts';
+import { peopleAskedFor, peopleOfConditions } from './core/decision/people-asked.ts';
+import { mergesIn, withoutBaseUpdates } from './core/facts/base-updates.ts';
 import { codeOwners } from './core/facts/codeowners.ts';
 import { fileDigests, type FileDigests } from './core/facts/digests.ts';
 import { withoutEndlessPaths } from './core/facts/paths.ts';
@@ -15,6 +18,7 @@ import { effectivePolicy } from './core/policy/effective.ts';
 import type { EffectivePolicy, PolicyProblem } from './core/policy/policy.ts';
 import { activeRules } from './core/policy/setting.ts';
 import { reviewPolicyChange } from './core/policy/review-change.ts';
+import { unknownNames } from './core/decision/unknown-names.ts';
 import { teamsNamed } from './core/policy/teams.ts';
 import { RULES } from './core/rules/catalogue.ts';
 import { inspect, needsOf, type ActiveRule } from './core/rules/inspect.ts';
@@ -23,8 +27,8 @@ import type { ContentRequest, FactsSource, PullRequestId, Store } from './ports.
 
 /** What the flow reads. */
 export interface Reads {
-  readonly source: Pick<FactsSource, 'snapshot' | 'contents' | 'people'>;
-  readonly store: Pick<Store, 'pushes' | 'digests' | 'openPullRequests'>;
+  readonly source: Pick<FactsSource, 'snapshot' | 'contents' | 'people' | 'properties'>;
+  readonly store: Pick<Store, 'pushes' | 'digests' | 'openPullRequests' | 'record' | 'commands'>;
 }
 
 /** One pull request, decided. */
@@ -50,33 +54,63 @@ export async function evaluate(
   const rules = gated(attribution, policy).yes ? activeRules(policy, RULES) : [];
   const read = await readChange(snapshot, rules, (requests) => source.contents(snapshot, requests));
   const facts = { ...snapshot, files: read.files };
-  const teams = await teamsOfNewPolicy(facts, source);
-  const codeowners = codeOwners(facts.codeownersFile);
-  const planned = plan({
+  const headDigests = fileDigests(facts.files);
+  const digests = new Map([...(await earlierDigests(id, facts, store)), [facts.headSha, headDigests]]);
+  const involved = provenance(
+    withoutBaseUpdates(facts, digests),
+    callers(facts.comments, attribution.agents, policy.agents.identities),
+  );
+  const conditioned = peopleOfConditions(policy, facts, involved);
+  const newPolicy = await namesOfNewPolicy(facts, source);
+  const input = {
     facts,
     policy,
     attribution,
-    codeowners,
+    provenance: involved,
+    codeowners: codeOwners(facts.codeownersFile),
     findings: read.findings,
-    policyProblems: [...reviewPolicyChange(facts), ...teams.problems],
+    headDigests,
+    policyProblems: [...reviewPolicyChange(facts), ...newPolicy.problems],
     openByAgent: await openByAgent(facts, store),
-  });
-  const people = await source.people(facts, peopleAskedFor(planned, facts));
-  const digests = fileDigests(facts.files);
-  const reviewed = facts.reviews.flatMap(({ commit }) => (commit === null ? [] : [commit]));
-  const decision = decide({
+    people: conditioned === null ? NOBODY_KNOWN : await source.people(facts, conditioned),
+  };
+  const planned = plan(input);
+  const acceptances = await acceptancesOf(id, store);
+  const askers = (await store.commands(id)).map(({ author }) => author.login);
+  const people = await source.people(
     facts,
-    policy,
-    attribution,
-    provenance: provenance(facts, callers(facts.comments, attribution.agents, policy.agents.identities)),
-    plan: planned,
-    codeowners,
-    people,
-    digests: new Map([...(await store.digests(id, reviewed)), [facts.headSha, digests]]),
-    gaps: [...read.gaps, ...teams.gaps],
-  });
+    peopleAskedFor(planned, { facts, policy, provenance: involved, acceptances, askers }),
+  );
+  const gaps = [...read.gaps, ...newPolicy.gaps];
+  const decision = decide({ ...input, people, digests, acceptances, gaps }, planned);
   // Without what was loaded: many evaluations may be held at once, and none of them needs it any more.
-  return { id, facts: snapshot, policy, decision, digests, people };
+  return { id, facts: snapshot, policy, decision, digests: headDigests, people };
+}
+
+const NOBODY_KNOWN: PeopleFacts = {
+  permissions: new Map(),
+  complete: false,
+  teams: new Map(),
+  members: new Set(),
+  gaps: [],
+};
+
+/** Digests of the heads that reviews were given on, and of those around merges. */
+function earlierDigests(
+  id: PullRequestId,
+  facts: PullRequestFacts,
+  store: Reads['store'],
+): Promise<ReadonlyMap<string, FileDigests>> {
+  const reviewed = facts.reviews.flatMap(({ commit }) => (commit === null ? [] : [commit]));
+  const merged = mergesIn(facts).flatMap(({ sha, onto }) => [sha, onto]);
+  return store.digests(id, [...reviewed, ...merged]);
+}
+
+/** What people accepted on a pull request so far, oldest first. */
+async function acceptancesOf(id: PullRequestId, store: Reads['store']): Promise<Acceptance[]> {
+  const subject = `${id.owner}/${id.name}#${id.number}`;
+  const entries = await store.record({ owner: id.owner, subject, kinds: ACCEPTANCE_KINDS });
+  return entries.map(({ body }) => body as unknown as Acceptance);
 }
 
 /** A change with the content that rules asked for, and what they found in it. */
@@ -103,21 +137,19 @@ export async function readChange(
   return { files, ...inspect({ ...facts, files }, rules) };
 }
 
-/** Teams that the change's own policy names and that do not exist: errors of this very change. */
-async function teamsOfNewPolicy(
+/** People and teams that the change's own policy names and that cannot answer: errors of this very change. */
+async function namesOfNewPolicy(
   facts: PullRequestFacts,
   source: Reads['source'],
 ): Promise<{ problems: readonly PolicyProblem[]; gaps: readonly Gap[] }> {
-  const named = teamsNamed(facts).map(({ team, at }) => ({ key: teamKey(team, facts.repository.owner), at }));
-  if (named.length === 0) return { problems: [], gaps: [] };
-  const { teams, gaps } = await source.people(facts, { teams: named.map(({ key }) => key), logins: [] });
-  const unread = new Set(gaps.map(({ what }) => what));
-  const missing = named.filter(({ key }) => teams.get(key) === null && !unread.has(`team ${key}`));
-  const problems = missing.map(({ key, at }) => ({
-    ...at,
-    message: `There is no team @${key}, or this app cannot see it. Correct its name, or give the app read access to members.`,
-  }));
-  return { problems, gaps };
+  const teams = teamsNamed(facts).map(({ team, at }) => ({ key: teamKey(team, facts.repository.owner), at }));
+  if (teams.length === 0) return { problems: [], gaps: [] };
+  const people = await source.people(facts, {
+    teams: [...new Set(teams.map(({ key }) => key))],
+    logins: [],
+    access: true,
+  });
+  return { problems: unknownNames({ teams, users: [] }, people), gaps: people.gaps };
 }
 
 /** Deliveries tell who pushed, also where GitHub's activity log cannot be asked. */
@@ -131,6 +163,7 @@ async function withPushes(facts: PullRequestFacts, store: Reads['store']): Promi
     },
     hand: 'pushed' as const,
     source: push.sha.slice(0, 7),
+    pushes: [{ before: push.before, after: push.sha }],
   }));
   return { ...facts, involvements: [...facts.involvements, ...involvements] };
 }

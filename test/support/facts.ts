@@ -9,7 +9,13 @@ import type {
   ReviewFacts,
   ReviewState,
 } from '../../src/core/facts/facts.ts';
-import type { EffectivePolicy, ReviewEntry } from '../../src/core/policy/policy.ts';
+import type {
+  Ask,
+  Conditions,
+  EffectivePolicy,
+  RequestMode,
+  ReviewEntry,
+} from '../../src/core/policy/policy.ts';
 
 export const HEAD = 'a'.repeat(40);
 export const OLDER = 'b'.repeat(40);
@@ -86,6 +92,7 @@ export const pullRequest = (change: Partial<PullRequestFacts> = {}): PullRequest
   files: [],
   reviews: [],
   requestedReviewers: [],
+  removedReviewers: [],
   involvements: [],
   comments: [],
   policyFile: null,
@@ -112,6 +119,7 @@ export const people = (
   ),
   complete,
   teams: new Map(Object.entries(teams).map(([key, members]) => [key, members?.map(user) ?? null])),
+  members: new Set(),
   gaps: [],
 });
 
@@ -134,7 +142,10 @@ export const claude: Detection = {
 export const byAgent: Attribution = { agents: [claude], bots: [], unattributed: [] };
 export const byPeople: Attribution = { agents: [], bots: [], unattributed: [] };
 
-export const entry = (change: Partial<ReviewEntry> = {}): ReviewEntry => ({
+/** An entry that asks for approvals; for alternatives, see `ReviewEntry`. */
+export const entry = (
+  change: Partial<{ name: string; request: RequestMode } & Conditions & Ask> = {},
+): ReviewEntry => ({
   name: 'anything an agent wrote',
   approvals: 1,
   from: { permission: 'write' },
@@ -149,6 +160,8 @@ export const policy = (change: Partial<EffectivePolicy> = {}): EffectivePolicy =
   reviews: [entry()],
   rules: new Map(),
   limits: { openPullRequestsPerAgent: null, changedLines: null, changedFiles: null },
+  freeze: [],
+  waiver: { permission: 'maintain' },
   override: { permission: 'admin' },
   check: { perBase: false },
   source: 'built-in defaults',

@@ -1,9 +1,11 @@
 import type { RepositoryReader } from '../../adapters/git/reader.ts';
 import type { Attribution } from '../../core/agents/agent.ts';
 import { attribute } from '../../core/agents/detect.ts';
-import { decide, peopleAskedFor, plan, type Plan } from '../../core/decision/decide.ts';
+import { provenance } from '../../core/agents/provenance.ts';
+import { decide, plan } from '../../core/decision/decide.ts';
 import type { Decision } from '../../core/decision/decision.ts';
 import { gated } from '../../core/decision/gated.ts';
+import { teamsOf } from '../../core/decision/people-asked.ts';
 import { withoutEndlessPaths } from '../../core/facts/paths.ts';
 import { codeOwners } from '../../core/facts/codeowners.ts';
 import { controlFilesOf, POLICY_PATH } from '../../core/facts/control-files.ts';
@@ -14,7 +16,6 @@ import { reviewPolicyChange } from '../../core/policy/review-change.ts';
 import { activeRules } from '../../core/policy/setting.ts';
 import { RULES } from '../../core/rules/catalogue.ts';
 import type { ActiveRule } from '../../core/rules/inspect.ts';
-import type { Finding } from '../../core/rules/rule.ts';
 import { readChange } from '../../pipeline.ts';
 
 /** A local change, decided as the app would decide it without reviews. */
@@ -49,30 +50,31 @@ export async function evaluateLocally(
   const facts = { ...snapshot, files: read.files, ...owners };
 
   const codeowners = codeOwners(facts.codeownersFile);
-  const planWith = (findings: readonly Finding[]): Plan =>
-    plan({
-      facts,
-      policy,
-      attribution,
-      codeowners,
-      findings,
-      policyProblems: reviewPolicyChange(facts),
-      openByAgent: new Map(),
-    });
-  const all = planWith(read.findings);
-  const planned = isGated || read.findings.length === 0 ? all : planWith([]);
-  const decision = decide({
+  const input = {
     facts,
     policy,
     attribution,
-    // It tells whose review cannot count, and there are no reviews.
-    provenance: [],
-    plan: planned,
+    // Nobody reviews locally; who had a hand matters only where a condition asks.
+    provenance: policy.reviews.some(({ contributors }) => contributors) ? provenance(facts, []) : [],
     codeowners,
-    people: nobodyKnown(peopleAskedFor(planned, facts).teams),
-    digests: new Map(),
-    gaps: isGated ? read.gaps : read.gaps.filter(({ what }) => needed.has(what)),
-  });
+    headDigests: {},
+    policyProblems: reviewPolicyChange(facts),
+    openByAgent: new Map<string, number[]>(),
+    people: nobodyKnown([]),
+  };
+  const all = plan({ ...input, findings: read.findings });
+  const deciding = { ...input, findings: isGated ? read.findings : [] };
+  const planned = isGated || read.findings.length === 0 ? all : plan(deciding);
+  const decision = decide(
+    {
+      ...deciding,
+      people: nobodyKnown(teamsOf(planned, policy, facts)),
+      digests: new Map(),
+      acceptances: [],
+      gaps: isGated ? read.gaps : read.gaps.filter(({ what }) => needed.has(what)),
+    },
+    planned,
+  );
   return { policy, decision: { ...decision, findings: all.findings } };
 }
 
@@ -94,6 +96,7 @@ const nobodyKnown = (teams: readonly string[]): PeopleFacts => ({
   permissions: new Map(),
   complete: false,
   teams: new Map(teams.map((team) => [team, []])),
+  members: new Set(),
   gaps: [],
 });
 

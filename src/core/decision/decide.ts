@@ -1,118 +1,161 @@
-import type { Attribution } from '../agents/agent.ts';
+import type { Gap, PeopleFacts, PullRequestFacts } from '../facts/facts.ts';
 import type { CodeOwners } from '../facts/codeowners.ts';
 import type { FileDigests } from '../facts/digests.ts';
-import type { Gap, PeopleFacts, PullRequestFacts } from '../facts/facts.ts';
-import type { EffectivePolicy, PolicyWarning } from '../policy/policy.ts';
+import type { EffectivePolicy, PolicyWarning, ReviewEntry } from '../policy/policy.ts';
 import { ruleSetting } from '../policy/setting.ts';
 import type { Finding } from '../rules/rule.ts';
-import type { Decision, JudgedFinding, ObligationState, Outcome, ProvenanceEntry } from './decision.ts';
-import { teamsAsked } from './entitled.ts';
+import type { Acceptance } from './acceptance.ts';
+import { judgeAcceptances } from './acceptances.ts';
+import { conditionStates, findingsOf, speaksOfFindings } from './obligations/conditions.ts';
+import type {
+  Decision,
+  EntryState,
+  JudgedFinding,
+  ObligationState,
+  Outcome,
+  ProvenanceEntry,
+} from './decision.ts';
 import { binds, gated, type Gated } from './gated.ts';
-import { planObligations, type PlannedObligation } from './obligations.ts';
-import { policyFindings, type PolicyFindingsInput } from './policy-findings.ts';
-import { judgeReviews, vouchedOnly } from './reviews.ts';
+import { evidenceKey, findingKey, patchKey } from './keys.ts';
+import { planObligations } from './obligations/plan.ts';
+import type { PlannedObligation } from './obligations/planned.ts';
+import { asksIn, mapOwed } from './owed.ts';
+import { teamsOf } from './people-asked.ts';
+import { isOn, policyFindings, type PolicyFindingsInput } from './policy-findings.ts';
+import { judgeReviews, machineUsersOf, nobodyCanMeet, vouchedOnly } from './reviews.ts';
 
 /** What is known before anyone is asked who may answer. */
 export interface PlanInput extends PolicyFindingsInput {
   readonly facts: PullRequestFacts;
+  readonly provenance: readonly ProvenanceEntry[];
   readonly codeowners: CodeOwners;
   readonly findings: readonly Finding[];
+  /** Of the head, by path. */
+  readonly headDigests: FileDigests;
+  /** Where conditions of the policy name people by team, permission or membership: who these are. */
+  readonly people: PeopleFacts;
 }
 
 /** What the change owes, before reviews are looked at. */
 export interface Plan {
   readonly gated: Gated;
   readonly findings: readonly JudgedFinding[];
+  /** Every entry of the policy; empty where the change is not gated. */
+  readonly entries: readonly EntryState[];
   readonly obligations: readonly PlannedObligation[];
 }
 
+/** What people have accepted already: it changes what is owed. */
+interface Accepted {
+  readonly waivers: readonly Acceptance[];
+  readonly notAgent: Acceptance | null;
+}
+const NOTHING: Accepted = { waivers: [], notAgent: null };
+
 /** Judges findings by the policy and lists the reviews owed. */
-export function plan(input: PlanInput): Plan {
+export function plan(input: PlanInput, accepted: Accepted = NOTHING): Plan {
   const { facts, policy, attribution, codeowners } = input;
-  const answer = gated(attribution, policy);
+  const answer = answerFor(gated(attribution, policy), policy, accepted.notAgent);
   const findings = [
     ...policyFindings(input, answer.yes),
-    ...input.findings.flatMap((finding) => judge(finding, policy)),
+    ...input.findings.flatMap((finding) => judge(finding, input, accepted.waivers)),
   ];
+  const entries = answer.yes ? policy.reviews.map((entry) => entryState(entry, findings, input)) : [];
   const obligations = planObligations({
     gated: answer.yes,
     files: facts.files,
     findings,
     reviews: policy.reviews,
+    triggered: entries.map(({ triggered }) => triggered),
     agents: attribution.agents.filter(binds).map((agent) => agent.name),
     codeowners,
   });
-  return { gated: answer, findings, obligations };
+  return { gated: answer, findings, entries, obligations };
 }
 
-function judge(finding: Finding, policy: EffectivePolicy): JudgedFinding[] {
+/** A person's word that no agent made it takes away that reason to gate, and no other. */
+function answerFor(answer: Gated, policy: EffectivePolicy, notAgent: Acceptance | null): Gated {
+  if (!answer.yes || notAgent === null || policy.appliesTo === 'everyone') return answer;
+  return {
+    yes: false,
+    reason: `${notAgent.by.login} answers for it that no agent made this: ${notAgent.reason}`,
+  };
+}
+
+function judge(
+  finding: Finding,
+  { policy, headDigests }: PlanInput,
+  waivers: readonly Acceptance[],
+): JudgedFinding[] {
   const { action } = ruleSetting(policy, finding.rule);
-  return action === 'off' ? [] : [{ ...finding, action }];
+  if (action === 'off') return [];
+  const key = findingKey(finding, headDigests);
+  const waived = key === null ? null : (waivers.find(({ bound }) => bound === key) ?? null);
+  return [{ ...finding, action, key, waived }];
 }
 
-/** Whom the plan's obligations may ask: what has to be read live before `decide`. */
-export function peopleAskedFor(
-  planned: Plan,
-  facts: PullRequestFacts,
-): { teams: string[]; logins: string[] } {
-  const teams = planned.obligations.flatMap((obligation) => teamsAsked(obligation, facts.repository.owner));
-  const reviewers = facts.reviews.flatMap((review) => (review.author ? [review.author.login] : []));
-  const named = planned.obligations.flatMap((obligation) => obligation.from.users ?? []);
-  const logins = [...reviewers, ...named];
-  return { teams: [...new Set(teams)].toSorted(), logins: [...new Set(logins)].toSorted() };
+function entryState(entry: ReviewEntry, findings: readonly JudgedFinding[], input: PlanInput): EntryState {
+  const { facts, attribution, provenance, people } = input;
+  const conditions = conditionStates(entry, {
+    facts,
+    findings,
+    agents: attribution.agents,
+    contributors: provenance,
+    people,
+  });
+  // Several conditions on findings have to hold for one and the same.
+  const found = !speaksOfFindings(entry) || findingsOf(entry, findings).length > 0;
+  return { name: entry.name, conditions, triggered: found && conditions.every(({ holds }) => holds) };
 }
 
 /** Everything else a decision rests on. */
-export interface DecideInput {
-  readonly facts: PullRequestFacts;
-  readonly policy: EffectivePolicy;
-  readonly attribution: Attribution;
-  readonly provenance: readonly ProvenanceEntry[];
-  readonly plan: Plan;
-  readonly codeowners: CodeOwners;
+export interface DecideInput extends PlanInput {
   readonly people: PeopleFacts;
+  /** Of the head and of heads evaluated before, by SHA. */
   readonly digests: ReadonlyMap<string, FileDigests>;
+  /** What people accepted so far, oldest first. */
+  readonly acceptances: readonly Acceptance[];
   /** Gaps found after the snapshot: content that rules needed. */
   readonly gaps: readonly Gap[];
 }
 
-/** The answer for one pull request. Pure: the same input gives the same decision. */
-export function decide(input: DecideInput): Decision {
-  const { facts, policy, attribution, provenance, plan: planned, people } = input;
-  const machineUsers = new Map(
-    policy.agents.identities.map(({ login, agent }) => [login.toLowerCase(), agent] as const),
+/**
+ * The answer for one pull request. Pure: the same input gives the same decision.
+ * @param first the plan of this very input, where it was made already
+ */
+export function decide(input: DecideInput, first: Plan = plan(input)): Decision {
+  const { facts, policy, attribution, provenance, people } = input;
+  const bounds = { not_agent: evidenceKey(attribution), override: patchKey(facts, input.headDigests) };
+  const acceptances = judgeAcceptances(
+    input.acceptances,
+    { findings: first.findings, bounds, now: facts.now },
+    { facts, policy, people, provenance },
   );
-  const context = { facts, people, provenance, machineUsers, digests: input.digests };
-  // Names that only the change's own text claims keep people from approving, and never from being asked: otherwise
-  // a change could name everyone and so let itself pass.
-  const vouched = vouchedOnly(context);
-  const nobodyIsLeft = (obligation: PlannedObligation): boolean =>
-    nobodyCanMeet(judgeReviews(obligation, vouched));
-  const asked = planned.obligations.map((obligation) =>
-    isControl(obligation) && (onlyEmails(obligation) || nobodyIsLeft(obligation))
-      ? askedOfAdmins(obligation)
-      : obligation,
-  );
-  const judged = asked.map((obligation) => ({ obligation, state: judgeReviews(obligation, context) }));
-  const states = judged.map(({ state }) => state);
-  const recorded = judged.flatMap(({ obligation, state }) =>
-    obligation.recordedIfNobody && nobodyIsLeft(obligation) ? [state] : [],
-  );
-  const obligations = states.filter((state) => !recorded.includes(state));
+  const holding = acceptances.flatMap(({ acceptance, lapsed }) => (lapsed === null ? [acceptance] : []));
+  const of = (kind: Acceptance['kind']): Acceptance[] => holding.filter((one) => one.kind === kind);
+  const override = of('override').at(-1) ?? null;
+  const accepted = { waivers: of('waiver'), notAgent: of('not_agent').at(-1) ?? null };
+  const planned = holding.length === 0 ? first : plan(input, accepted);
+  const { obligations, recorded } = judgeObligations(planned.obligations, input);
   const gaps = [...facts.gaps, ...input.gaps, ...people.gaps, ...missingTeams(planned, input)];
   return {
-    outcome: outcomeOf(planned.findings, obligations, gaps),
+    outcome: override ? 'allow' : outcomeOf(planned.findings, obligations, gaps),
     mode: policy.mode,
     gated: planned.gated,
     attribution,
     provenance,
     findings: planned.findings,
+    entries: planned.entries,
     obligations,
+    acceptances,
+    override,
+    bounds,
+    changesAt: nextChange(holding, policy, facts.now),
     gaps,
     limits: facts.limits,
     warnings: [
       ...policy.warnings,
-      ...codeownersWarnings(input),
+      ...codeownersWarnings(input, planned),
       ...recorded.map((state) => ({
         message: `Recorded, not blocked: ${state.because.map((reason) => reason.value).join(', ')} changed, and nobody else could answer for it.`,
         at: null,
@@ -121,42 +164,68 @@ export function decide(input: DecideInput): Decision {
   };
 }
 
+/** The obligations that stand, and those that are only recorded because nobody could meet them. */
+function judgeObligations(
+  planned: readonly PlannedObligation[],
+  { facts, people, provenance, policy, digests }: DecideInput,
+): { obligations: ObligationState[]; recorded: ObligationState[] } {
+  const context = { facts, people, provenance, machineUsers: machineUsersOf(policy), digests };
+  // Names that only the change's own text claims keep people from approving, and never from being asked: otherwise
+  // a change could name everyone and so let itself pass.
+  const vouched = vouchedOnly(context);
+  const nobodyIsLeft = (obligation: PlannedObligation): boolean =>
+    nobodyCanMeet(judgeReviews(obligation, vouched));
+  const judged = planned.map((each) => {
+    const obligation =
+      isControl(each) && (onlyEmails(each) || nobodyIsLeft(each)) ? askedOfAdmins(each) : each;
+    const isRecorded = obligation.recordedIfNobody && nobodyIsLeft(obligation);
+    return { state: judgeReviews(obligation, context), isRecorded };
+  });
+  return {
+    obligations: judged.flatMap(({ state, isRecorded }) => (isRecorded ? [] : [state])),
+    recorded: judged.flatMap(({ state, isRecorded }) => (isRecorded ? [state] : [])),
+  };
+}
+
+/** The first moment at which somebody's word or a freeze ends. */
+function nextChange(holding: readonly Acceptance[], policy: EffectivePolicy, now: string): string | null {
+  const ends = [...holding, ...policy.freeze.filter(isOn(now))].map(({ until }) =>
+    new Date(until).toISOString(),
+  );
+  return ends.toSorted()[0] ?? null;
+}
+
 const isControl = ({ because }: PlannedObligation): boolean =>
   because.some(({ kind }) => kind === 'control file');
 
 /** Whose e-mail it is GitHub does not tell, so nobody could ever answer. */
-const onlyEmails = ({ owners }: PlannedObligation): boolean =>
-  owners.length > 0 && owners.every((owner) => !owner.startsWith('@'));
+const onlyEmails = ({ requires }: PlannedObligation): boolean =>
+  asksIn(requires).every(
+    ({ owners }) => owners.length > 0 && owners.every((owner) => !owner.startsWith('@')),
+  );
 
 /** Where all code owners made the change themselves, are gone, or are known by e-mail only, the admins answer. */
 const askedOfAdmins = (obligation: PlannedObligation): PlannedObligation => ({
   ...obligation,
-  from: { permission: 'admin' },
-  owners: [],
+  requires: mapOwed(obligation.requires, (ask) => ({ ...ask, from: { permission: 'admin' }, owners: [] })),
 });
 
 const MAX_OWNER_WARNINGS = 5;
 
 /** GitHub skips lines of CODEOWNERS without a word; where owners are asked, people should know. */
-function codeownersWarnings({ facts, plan: planned, codeowners }: DecideInput): PolicyWarning[] {
+function codeownersWarnings({ facts, codeowners }: PlanInput, { obligations }: Plan): PolicyWarning[] {
   const path = facts.codeownersFile?.path;
-  if (path === undefined || !planned.obligations.some((obligation) => obligation.from.codeowners)) return [];
+  const asks = obligations.flatMap(({ requires }) => asksIn(requires));
+  if (path === undefined || !asks.some(({ from }) => from.codeowners)) return [];
   return codeowners.errors
     .slice(0, MAX_OWNER_WARNINGS)
     .map(({ line, message }) => ({ message, at: { path, line, column: 1 } }));
 }
 
-/** True when it is unmet, nobody who could meet it is left, and the list of people is whole. */
-export const nobodyCanMeet = (state: ObligationState): boolean =>
-  !state.met &&
-  state.opposed.length === 0 &&
-  state.eligible.length + state.counted.length < state.approvals &&
-  !state.moreEligible;
-
-function missingTeams(planned: Plan, { facts, people }: DecideInput): Gap[] {
-  const asked = planned.obligations.flatMap((obligation) => teamsAsked(obligation, facts.repository.owner));
+function missingTeams(planned: Plan, { facts, policy, people }: PlanInput): Gap[] {
+  const asked = teamsOf(planned, policy, facts);
   const unread = new Set(people.gaps.map(({ what }) => what));
-  return [...new Set(asked)]
+  return asked
     .filter((team) => (people.teams.get(team) ?? null) === null && !unread.has(`team ${team}`))
     .map((team) => ({
       what: `team ${team}`,
@@ -169,7 +238,7 @@ function outcomeOf(
   obligations: readonly ObligationState[],
   gaps: readonly Gap[],
 ): Outcome {
-  if (findings.some((finding) => finding.action === 'block')) return 'block';
+  if (findings.some((finding) => finding.action === 'block' && !finding.waived)) return 'block';
   if (gaps.length > 0) return 'indeterminate';
   return obligations.every((obligation) => obligation.met) ? 'allow' : 'review_required';
 }

@@ -137,6 +137,8 @@ export interface Decision {
   readonly acceptances: readonly AcceptanceState[];
   /** Who lifted the gate; null: nobody. The outcome is `allow` then, whatever else is said here. */
   readonly override: Acceptance | null;
+  /** What somebody's word would be bound to now; null: there is nothing to accept, or it is not known well enough. */
+  readonly bounds: { readonly not_agent: string | null; readonly override: string };
   /** When time alone may change the answer, ISO 8601 in UTC; null: never. */
   readonly changesAt: string | null;
   readonly gaps: readonly Gap[];

@@ -5,9 +5,11 @@ import {
   type Permission,
   type RepositoryFacts,
 } from '../facts/facts.ts';
-import type { Obligation } from './decision.ts';
+import type { People } from '../policy/policy.ts';
+import type { AskOwed } from './decision.ts';
 
-type Asked = Pick<Obligation, 'from' | 'owners'>;
+/** Whom an ask means: people in a union of ways, code owners, and who is taken out. */
+export type Asked = Pick<AskOwed, 'from' | 'owners' | 'except'>;
 
 /** `dba` or `acme/dba` -> `acme/dba`, lower case: how teams are named in facts. */
 export function teamKey(team: string, organization: string): string {
@@ -21,19 +23,24 @@ const OWNER_PERMISSION: Permission = 'write';
 const atLeast = (permission: Permission, wanted: Permission): boolean =>
   PERMISSIONS.indexOf(permission) >= PERMISSIONS.indexOf(wanted);
 
-/** The teams that an obligation names, directly or as code owners. */
-export function teamsAsked({ from, owners }: Asked, organization: string): string[] {
-  const owning = owners.filter((owner) => owner.startsWith('@') && owner.includes('/'));
-  return [...(from.teams ?? []), ...owning].map((team) => teamKey(team, organization));
+/** The teams that an ask names: directly, as code owners, or to take them out. */
+export function teamsAsked({ from, owners, except }: Asked, organization: string): string[] {
+  const owning = owners.filter(isTeam);
+  return [...(from.teams ?? []), ...owning, ...(except?.teams ?? [])].map((team) =>
+    teamKey(team, organization),
+  );
 }
 
-function usersAsked({ from, owners }: Asked): { named: string[]; owning: string[] } {
-  const people = owners.filter((owner) => owner.startsWith('@') && !owner.includes('/'));
-  return {
-    named: (from.users ?? []).map((user) => user.toLowerCase()),
-    owning: people.map((owner) => owner.slice(1).toLowerCase()),
-  };
-}
+const isTeam = (owner: string): boolean => owner.startsWith('@') && owner.includes('/');
+
+/** Logins of the code owners who are named as people, in lower case. */
+export const owningUsers = ({ owners }: Pick<Asked, 'owners'>): string[] =>
+  owners
+    .filter((owner) => owner.startsWith('@') && !isTeam(owner))
+    .map((owner) => owner.slice(1).toLowerCase());
+
+const names = (list: readonly string[] | undefined, login: string): boolean =>
+  (list ?? []).some((name) => name.toLowerCase() === login.toLowerCase());
 
 function hasPermission(login: string, wanted: Permission, people: PeopleFacts): boolean {
   const known = people.permissions.get(login.toLowerCase());
@@ -53,21 +60,37 @@ export type Where = Pick<RepositoryFacts, 'owner' | 'private'>;
 const hasAccess = (login: string, where: Where, people: PeopleFacts): boolean =>
   hasPermission(login, where.private ? 'read' : 'write', people);
 
-/** Whether an obligation asks this person, by what holds at this moment. */
-export function isAsked(login: string, asked: Asked, where: Where, people: PeopleFacts): boolean {
-  const { from, owners } = asked;
-  const { named, owning } = usersAsked(asked);
-  const lower = login.toLowerCase();
-  const organization = where.owner;
-  if (named.includes(lower) && hasAccess(login, where, people)) return true;
-  if (from.permission && hasPermission(login, from.permission, people)) return true;
-  if ((from.teams ?? []).some((team) => isMember(login, teamKey(team, organization), people))) return true;
-  if (!hasPermission(login, OWNER_PERMISSION, people)) return false;
-  const owningTeams = teamsAsked({ from: {}, owners }, organization);
-  return owning.includes(lower) || owningTeams.some((team) => isMember(login, team, people));
+/** Whether somebody belongs to a set of people, by what holds at this moment. */
+export function isAmong(
+  login: string,
+  set: People,
+  where: Pick<Where, 'owner'>,
+  people: PeopleFacts,
+): boolean {
+  const role = people.permissions.get(login.toLowerCase())?.role;
+  return (
+    names(set.users, login) ||
+    (set.permission !== undefined && hasPermission(login, set.permission, people)) ||
+    (set.organization === true && people.members.has(login.toLowerCase())) ||
+    (role !== undefined && names(set.roles, role)) ||
+    (set.teams ?? []).some((team) => isMember(login, teamKey(team, where.owner), people))
+  );
 }
 
-/** Everyone an obligation asks, as far as they are known; sorted by login. */
+/** Whether an ask means this person, by what holds at this moment. */
+export function isAsked(login: string, asked: Asked, where: Where, people: PeopleFacts): boolean {
+  const { from, owners, except } = asked;
+  if (except && isAmong(login, except, where, people)) return false;
+  if (names(from.users, login) && hasAccess(login, where, people)) return true;
+  if (isAmong(login, { ...from, users: [] }, where, people)) return true;
+  if (!hasPermission(login, OWNER_PERMISSION, people)) return false;
+  return (
+    owningUsers(asked).includes(login.toLowerCase()) ||
+    owners.filter(isTeam).some((team) => isMember(login, teamKey(team, where.owner), people))
+  );
+}
+
+/** Everyone an ask means, as far as they are known; sorted by login. */
 export function peopleAsked(asked: Asked, where: Where, people: PeopleFacts): Account[] {
   const known = new Map<string, Account>();
   for (const { account } of people.permissions.values()) known.set(account.login.toLowerCase(), account);
@@ -80,31 +103,46 @@ export function peopleAsked(asked: Asked, where: Where, people: PeopleFacts): Ac
 }
 
 /** Whether the list of `peopleAsked` is all of them. Code owners named by e-mail cannot be told. */
-export const allKnown = (asked: Asked, people: PeopleFacts): boolean =>
-  asked.owners.every((owner) => owner.startsWith('@')) &&
-  (people.complete || (!asked.from.permission && asked.owners.length === 0));
+export function allKnown({ from, owners }: Asked, people: PeopleFacts): boolean {
+  if (from.organization === true || owners.some((owner) => !owner.startsWith('@'))) return false;
+  return people.complete || (!from.permission && !from.roles && owners.length === 0);
+}
 
-/** The obligation's people as one reads it: "@acme/dba", "@olga or @acme/dba", "someone with write access". */
-export function who(asked: Asked, organization: string): string {
-  const { from, owners } = asked;
-  const names = [
-    ...owners,
-    ...(from.users ?? []).map((user) => `@${user}`),
-    ...(from.teams ?? []).map((team) => `@${teamKey(team, organization)}`),
+/** The people as one reads it: "@acme/dba", "@olga or @acme/dba", "someone with write access but not @nadia". */
+export function who({ from, owners, except }: Asked, organization: string): string {
+  const asked = listOr([...owners, ...describe(from, organization)]) ?? 'a code owner';
+  const out = except ? listOr(describe(except, organization)) : null;
+  return out === null ? asked : `${asked} but not ${out}`;
+}
+
+function describe(set: People, organization: string): string[] {
+  return [
+    ...(set.users ?? []).map((user) => `@${user}`),
+    ...(set.teams ?? []).map((team) => `@${teamKey(team, organization)}`),
+    ...(set.organization === true ? [`a member of ${organization}`] : []),
+    ...(set.permission === 'admin' ? ['an admin'] : []),
+    ...(set.permission && set.permission !== 'admin' ? [`someone with ${set.permission} access`] : []),
+    ...(set.roles ?? []).map((role) => `someone with the role ${role}`),
   ];
-  if (from.permission)
-    names.push(from.permission === 'admin' ? 'an admin' : `someone with ${from.permission} access`);
-  const last = names.pop();
-  if (last === undefined) return 'a code owner';
-  return names.length === 0 ? last : `${names.join(', ')} or ${last}`;
+}
+
+/** A set of people as one reads it, see `who`. */
+export const peopleText = (set: People, organization: string): string =>
+  listOr(describe(set, organization)) ?? 'nobody';
+
+function listOr(texts: readonly string[]): string | null {
+  const last = texts.at(-1);
+  if (last === undefined) return null;
+  return texts.length === 1 ? last : `${texts.slice(0, -1).join(', ')} or ${last}`;
 }
 
 /** So many of them: "1 of @acme/dba", "someone with write access", "2 of the admins". */
 export function countOf(count: number, people: string): string {
   if (count === 1) return people.includes('/') ? `1 of ${people}` : people;
   const group = people
-    .replace(/\bsomeone with\b/, 'those with')
+    .replace(/\bsomeone with\b/g, 'those with')
     .replace(/\ban admin\b/, 'the admins')
+    .replace(/\ba member of\b/, 'the members of')
     .replace(/\ba code owner\b/, 'the code owners');
   return `${count} of ${group}`;
 }

@@ -1,13 +1,13 @@
 import type { Attribution } from '../agents/agent.ts';
 import { sizeOf } from '../facts/change-size.ts';
-import type { FileChange } from '../facts/facts.ts';
+import type { PullRequestFacts } from '../facts/facts.ts';
 import { LIMITS } from '../policy/policy.ts';
-import type { EffectivePolicy, PolicyProblem } from '../policy/policy.ts';
+import type { EffectivePolicy, Freeze, PolicyProblem } from '../policy/policy.ts';
 import type { JudgedFinding } from './decision.ts';
 import { binds } from './gated.ts';
 
 export interface PolicyFindingsInput {
-  readonly facts: { readonly number: number; readonly files: readonly FileChange[] };
+  readonly facts: Pick<PullRequestFacts, 'number' | 'files' | 'now'>;
   readonly policy: EffectivePolicy;
   readonly attribution: Attribution;
   /** Errors in the policy that this very change introduces. */
@@ -20,11 +20,14 @@ export interface PolicyFindingsInput {
 export function policyFindings(input: PolicyFindingsInput, isGated: boolean): JudgedFinding[] {
   return [
     ...invalidPolicy(input),
-    ...(isGated ? [...refusedAgents(input), ...tooManyOpen(input), ...tooLarge(input)] : []),
+    ...(isGated
+      ? [...frozen(input), ...refusedAgents(input), ...tooManyOpen(input), ...tooLarge(input)]
+      : []),
   ];
 }
 
-const BLOCKING = { family: 'policy', severity: 'high', action: 'block' } as const;
+/** The policy's own: nobody accepts these one by one. */
+const BLOCKING = { family: 'policy', severity: 'high', action: 'block', key: null, waived: null } as const;
 
 /** A policy must be right before it lands: afterwards the strict defaults would hold for everybody. */
 function invalidPolicy({ policyProblems }: PolicyFindingsInput): JudgedFinding[] {
@@ -35,6 +38,38 @@ function invalidPolicy({ policyProblems }: PolicyFindingsInput): JudgedFinding[]
     places: [{ path: problem.path, line: problem.line, side: 'head' }],
   }));
 }
+
+/** Everything an agent made waits, or what those named made, until the day that is given. */
+function frozen({ attribution, policy, facts }: PolicyFindingsInput): JudgedFinding[] {
+  const nameless = policy.agents.unattributed === 'agent' && attribution.unattributed.length > 0;
+  const agents = attribution.agents.filter(binds);
+  return policy.freeze
+    .filter(isOn(facts.now))
+    .flatMap(({ agents: named, until, reason }): JudgedFinding[] => {
+      const met = named === 'all' ? agents : agents.filter(({ agent }) => named.includes(agent));
+      if (met.length === 0 && !(named === 'all' && nameless)) return [];
+      const who = named === 'all' ? 'Agents are' : `${met.map(({ name }) => name).join(', ')} is`;
+      const end = `${until.slice(0, 16).replace('T', ' ')} UTC`;
+      return [
+        {
+          ...BLOCKING,
+          severity: 'critical',
+          rule: FROZEN,
+          message: `${who} frozen here until ${end}: ${reason} Wait, or ask those who froze them.`,
+          places: [],
+        },
+      ];
+    });
+}
+
+/** The finding while agents are frozen. */
+export const FROZEN = 'frozen';
+
+/** Whether a freeze holds at a time, ISO 8601. */
+export const isOn =
+  (now: string) =>
+  ({ until }: Pick<Freeze, 'until'>): boolean =>
+    !(Date.parse(until) <= Date.parse(now));
 
 function refusedAgents({ attribution, policy }: PolicyFindingsInput): JudgedFinding[] {
   const { allow, deny } = policy.agents;

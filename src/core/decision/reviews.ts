@@ -2,17 +2,30 @@ import { botAccount } from '../agents/bots.ts';
 import { Recogniser } from '../agents/match.ts';
 import type { FileDigests } from '../facts/digests.ts';
 import type { Account, PeopleFacts, PullRequestFacts, ReviewFacts } from '../facts/facts.ts';
-import type { ObligationState, ProvenanceEntry, RejectedReview } from './decision.ts';
-import { allKnown, isAsked, peopleAsked, who } from './entitled.ts';
-import type { PlannedObligation } from './obligations.ts';
+import type { Policy } from '../policy/policy.ts';
+import type {
+  AskOwed,
+  AskState,
+  ObligationState,
+  Owed,
+  ProvenanceEntry,
+  RejectedReview,
+} from './decision.ts';
+import { allKnown, countOf, isAmong, isAsked, peopleAsked, peopleText, who } from './entitled.ts';
+import type { PlannedAsk, PlannedObligation } from './obligations/planned.ts';
+import { asksIn, holds, mapOwed } from './owed.ts';
 
-/** What it takes to tell whether a review stands. */
-export interface ReviewContext {
-  readonly facts: Pick<PullRequestFacts, 'repository' | 'headSha' | 'reviews'>;
-  readonly people: PeopleFacts;
+/** Who can answer for nothing here. */
+export interface Excluded {
   readonly provenance: readonly ProvenanceEntry[];
   /** The organisation's own machine users, by lower-case login, with the agent they are taken for. */
   readonly machineUsers: ReadonlyMap<string, string>;
+}
+
+/** What it takes to tell whether a review stands. */
+export interface ReviewContext extends Excluded {
+  readonly facts: Pick<PullRequestFacts, 'repository' | 'headSha' | 'reviews'>;
+  readonly people: PeopleFacts;
   /** Per-file digests of this head and of heads evaluated before, by SHA. */
   readonly digests: ReadonlyMap<string, FileDigests>;
 }
@@ -41,8 +54,40 @@ export function latestOpinions(reviews: readonly ReviewFacts[]): ReviewFacts[] {
 
 /** Sets the reviews there are against one obligation. Every approval that does not count carries its reason. */
 export function judgeReviews(obligation: PlannedObligation, context: ReviewContext): ObligationState {
+  const requires = mapOwed(obligation.requires, (ask) => judgeAsk(ask, context));
+  const asks = asksIn(requires);
+  const all = <T>(list: (ask: AskState) => readonly T[]): T[] => [...new Set(asks.flatMap(list))];
+  const counted = all((ask) => ask.counted);
+  const opposed = all((ask) => ask.opposed);
+  return {
+    ...obligation,
+    requires,
+    met: holds(requires, (ask) => ask.met) && opposed.length === 0,
+    counted,
+    opposed,
+    rejected: withoutRepeats(asks.flatMap((ask) => ask.rejected)).filter(
+      ({ login }) => !counted.some((other) => same(login, other)),
+    ),
+    eligible: all((ask) => (ask.met ? [] : ask.eligible)).slice(0, MAX_ELIGIBLE),
+    moreEligible: asks.some((ask) => ask.moreEligible),
+    claimedOut: all((ask) => ask.claimedOut).slice(0, MAX_ELIGIBLE),
+    asked: requirementText(requires, (ask) => countOf(ask.approvals, ask.who)),
+    missing: requirementText(requires, (ask) =>
+      ask.met ? '' : countOf(Math.max(1, ask.approvals - ask.counted.length), ask.who),
+    ),
+  };
+}
+
+function withoutRepeats(list: readonly RejectedReview[]): RejectedReview[] {
+  return list.filter(
+    ({ login, reason }, index) =>
+      list.findIndex((other) => other.login === login && other.reason === reason) === index,
+  );
+}
+
+/** Sets the reviews against one ask. */
+function judgeAsk({ inScope, ...ask }: PlannedAsk, context: ReviewContext): AskState {
   const { facts, people } = context;
-  const organization = facts.repository.owner;
   const counted: string[] = [];
   const opposed: string[] = [];
   const rejected: RejectedReview[] = [];
@@ -50,7 +95,7 @@ export function judgeReviews(obligation: PlannedObligation, context: ReviewConte
   for (const review of latestOpinions(facts.reviews)) {
     const login = review.author?.login ?? 'a deleted account';
     const standing = cannotCount(review.author, context);
-    const asked = review.author !== null && isAsked(login, obligation, facts.repository, people);
+    const asked = review.author !== null && isAsked(login, ask, facts.repository, people);
     if (review.state === 'CHANGES_REQUESTED') {
       if (standing === null && asked) opposed.push(login);
       continue;
@@ -59,36 +104,50 @@ export function judgeReviews(obligation: PlannedObligation, context: ReviewConte
       review.state === 'DISMISSED'
         ? 'their review was dismissed'
         : (standing ??
-          (asked
-            ? staleness(review, obligation, context)
-            : notAsked(login, obligation, organization, people)));
+          (asked ? staleness(review, { ...ask, inScope }, context) : notAsked(login, ask, context)));
     if (reason === null) counted.push(login);
     else rejected.push({ login, reason });
   }
 
-  const everyoneAsked = peopleAsked(obligation, facts.repository, people);
+  const everyoneAsked = peopleAsked(ask, facts.repository, people);
   const eligible = everyoneAsked
     .filter((account) => cannotCount(account, context) === null)
     .map((account) => account.login)
     .filter((login) => !counted.some((other) => same(login, other)));
   return {
-    name: obligation.name,
-    about: obligation.about,
-    from: obligation.from,
-    owners: obligation.owners,
-    approvals: obligation.approvals,
-    because: obligation.because,
-    covers: obligation.covers,
-    recordedIfNobody: obligation.recordedIfNobody,
-    met: counted.length >= obligation.approvals && opposed.length === 0,
+    ...ask,
+    met: counted.length >= ask.approvals && opposed.length === 0,
     counted,
     opposed,
     rejected,
     eligible: eligible.slice(0, MAX_ELIGIBLE),
-    moreEligible: eligible.length > MAX_ELIGIBLE || !allKnown(obligation, people),
+    moreEligible: eligible.length > MAX_ELIGIBLE || !allKnown(ask, people),
     claimedOut: claimedOut(everyoneAsked, context).slice(0, MAX_ELIGIBLE),
-    who: who(obligation, organization),
+    who: who(ask, facts.repository.owner),
   };
+}
+
+/** True when it is unmet, nobody who could meet it is left, and the list of people is whole. */
+export const nobodyCanMeet = ({ requires, met, opposed }: ObligationState): boolean =>
+  !met &&
+  opposed.length === 0 &&
+  !holds(
+    requires,
+    (ask) => ask.met || ask.moreEligible || ask.eligible.length + ask.counted.length >= ask.approvals,
+  );
+
+/** "2 of @acme/dba and @olga, or an admin"; parts that say nothing are left out. */
+function requirementText(owed: Owed<AskState>, text: (ask: AskState) => string): string {
+  if ('anyOf' in owed) {
+    const texts = owed.anyOf.map((each) => requirementText(each, text));
+    // One alternative that is met leaves nothing to be said.
+    return texts.includes('') ? '' : texts.join(', or ');
+  }
+  if (!('allOf' in owed)) return text(owed);
+  const texts = owed.allOf.map((each) => requirementText(each, text)).filter((each) => each !== '');
+  return texts.length > 1
+    ? texts.map((each) => (each.includes(', or ') ? `(${each})` : each)).join(' and ')
+    : (texts[0] ?? '');
 }
 
 /** Reviews that do not count, each reason once, with the names of the obligations it concerns. */
@@ -108,7 +167,7 @@ export function rejections(
 }
 
 /** Why an account can approve nothing here, whatever an obligation asks; null: it can. */
-function cannotCount(account: Account | null, context: ReviewContext): string | null {
+export function cannotCount(account: Account | null, context: Excluded): string | null {
   if (account === null) return 'the account was deleted';
   if (account.type !== 'User') return 'not a person: only people can approve';
   const agent = context.machineUsers.get(account.login.toLowerCase());
@@ -119,8 +178,12 @@ function cannotCount(account: Account | null, context: ReviewContext): string | 
   return entry ? `had a hand in this change: ${handsOf(entry)}` : null;
 }
 
+/** A policy's machine users, see `Excluded`. */
+export const machineUsersOf = (policy: Pick<Policy, 'agents'>): Excluded['machineUsers'] =>
+  new Map(policy.agents.identities.map(({ login, agent }) => [login.toLowerCase(), agent] as const));
+
 /** The same with only the hands that GitHub vouches for: as if the change's own text named nobody. */
-export const vouchedOnly = (context: ReviewContext): ReviewContext => ({
+export const vouchedOnly = <Context extends Pick<Excluded, 'provenance'>>(context: Context): Context => ({
   ...context,
   provenance: context.provenance.filter(({ hands }) => hands.some(({ claimed }) => !claimed)),
 });
@@ -140,25 +203,20 @@ export function handsOf(entry: ProvenanceEntry): string {
   return hands.length > 3 ? `${shown} and more` : shown;
 }
 
-function notAsked(
-  login: string,
-  obligation: PlannedObligation,
-  organization: string,
-  people: PeopleFacts,
-): string {
+function notAsked(login: string, ask: AskOwed, { facts, people }: ReviewContext): string {
+  const { owner } = facts.repository;
+  if (ask.except && isAmong(login, ask.except, facts.repository, people)) {
+    return `the policy takes ${login} out of this (${peopleText(ask.except, owner)})`;
+  }
   const permission = people.permissions.get(login.toLowerCase())?.permission ?? 'no';
-  const wanted = who(obligation, organization);
-  const { users, teams, codeowners } = obligation.from;
-  const among = users || teams || codeowners ? ' and is not among them' : '';
+  const wanted = who(ask, owner);
+  const { users, teams, organization, roles, codeowners } = ask.from;
+  const among = users || teams || organization || roles || codeowners ? ' and is not among them' : '';
   return `only ${wanted} can answer for this; at this moment ${login} has ${permission} access${among}`;
 }
 
 /** Why an approval is not of this very change; null: it is. Only SHAs and digests decide, never times. */
-function staleness(
-  review: ReviewFacts,
-  obligation: PlannedObligation,
-  context: ReviewContext,
-): string | null {
+function staleness(review: ReviewFacts, ask: PlannedAsk, context: ReviewContext): string | null {
   if (review.otherBase) return 'the base branch was changed after this review';
   const head = context.facts.headSha;
   if (review.commit === head) return null;
@@ -166,10 +224,10 @@ function staleness(
   const then = context.digests.get(review.commit);
   const now = context.digests.get(head);
   if (!then || !now) return `they approved ${short(review.commit)}, which cannot be compared with the head`;
-  const covered = obligation.covers ?? Object.keys(now);
+  const covered = ask.covers ?? Object.keys(now);
   const changed = [
     ...covered.filter((path) => typeof now[path] !== 'string' || now[path] !== then[path]),
-    ...Object.keys(then).filter((path) => obligation.inScope(path) && !covered.includes(path)),
+    ...Object.keys(then).filter((path) => ask.inScope(path) && !covered.includes(path)),
   ];
   if (changed.length === 0) return null;
   const shown = changed.slice(0, 3).join(', ');

@@ -23,3 +23,13 @@ function digest(file: FileChange): string | null {
   const what = [file.status, file.previousPath, file.headBlob, file.headMode ?? null, file.patch];
   return createHash('sha256').update(JSON.stringify(what)).digest('hex');
 }
+
+/** True where both are known to be the very same change. */
+export function sameChange(a: FileDigests, b: FileDigests): boolean {
+  const paths = Object.keys(a);
+  return (
+    paths.length > 0 &&
+    paths.length === Object.keys(b).length &&
+    paths.every((path) => typeof a[path] === 'string' && a[path] === b[path])
+  );
+}

@@ -1,10 +1,5 @@
-import {
-  decide,
-  peopleAskedFor,
-  plan,
-  type DecideInput,
-  type PlanInput,
-} from '../../../src/core/decision/decide.ts';
+import { decide, plan, type DecideInput } from '../../../src/core/decision/decide.ts';
+import { peopleAskedFor } from '../../../src/core/decision/people-asked.ts';
 import type { Decision } from '../../../src/core/decision/decision.ts';
 import { parseCodeowners } from '../../../src/core/facts/codeowners.ts';
 import { provenance } from '../../../src/core/agents/provenance.ts';
@@ -34,29 +29,26 @@ const secret: Finding = {
   places: [{ path: 'a.ts', line: 1, side: 'head' }],
 };
 
-const decided = (
-  change: Partial<PlanInput> & Partial<Pick<DecideInput, 'people' | 'gaps'>> = {},
-): Decision => {
-  const input: PlanInput = {
-    facts: pullRequest({ files: [file('src/a.ts')] }),
+const input = (change: Partial<DecideInput> = {}): DecideInput => {
+  const facts = change.facts ?? pullRequest({ files: [file('src/a.ts')] });
+  return {
+    facts,
     policy: policy(),
     attribution: byAgent,
+    provenance: provenance(facts, []),
     codeowners: parseCodeowners(''),
     findings: [],
+    headDigests: {},
     policyProblems: [],
     openByAgent: new Map(),
-    ...change,
-  };
-  return decide({
-    ...input,
-    provenance: provenance(input.facts, []),
-    plan: plan(input),
     people: staff,
     digests: new Map(),
+    acceptances: [],
     gaps: [],
     ...change,
-  });
+  };
 };
+const decided = (change: Partial<DecideInput> = {}): Decision => decide(input(change));
 
 const approved = pullRequest({ files: [file('src/a.ts')], reviews: [review('olga', 'APPROVED')] });
 const longer = { ...approved, files: [file('src/a.ts', { additions: 1, deletions: 1 })] };
@@ -231,8 +223,8 @@ describe("a person's change of the policy is not recorded instead of blocked", (
   test('because it names everyone who could answer as co-author', () => {
     const decision = decided({ attribution: byPeople, facts: { ...facts, commits: naming('ada', 'olga') } });
     expect(decision.outcome).toBe('review_required');
-    expect(decision.obligations.map(({ who, eligible }) => ({ who, eligible }))).toEqual([
-      { who: 'an admin', eligible: [] },
+    expect(decision.obligations.map(({ asked, eligible }) => ({ asked, eligible }))).toEqual([
+      { asked: 'an admin', eligible: [] },
     ]);
   });
 
@@ -242,8 +234,8 @@ describe("a person's change of the policy is not recorded instead of blocked", (
     ['its code owners are known by e-mail only', '* olga@acme.example'],
   ])('because %s: an admin answers', (_name, owners) => {
     const open = { attribution: byPeople, facts, codeowners: parseCodeowners(owners) };
-    expect(decided(open).obligations.map(({ who, eligible, met }) => ({ who, eligible, met }))).toEqual([
-      { who: 'an admin', eligible: ['ada'], met: false },
+    expect(decided(open).obligations.map(({ asked, eligible, met }) => ({ asked, eligible, met }))).toEqual([
+      { asked: 'an admin', eligible: ['ada'], met: false },
     ]);
     const reviews = [review('ada', 'APPROVED')];
     expect(decided({ ...open, facts: { ...facts, reviews } }).outcome).toBe('allow');
@@ -256,7 +248,7 @@ describe("a person's change of the policy is not recorded instead of blocked", (
       codeowners: parseCodeowners('* @olga'),
     };
     expect(decided(change).outcome).toBe('review_required');
-    expect(decided(change).obligations.map(({ who }) => who)).toEqual(['@olga']);
+    expect(decided(change).obligations.map(({ asked }) => asked)).toEqual(['@olga']);
   });
 });
 
@@ -273,18 +265,15 @@ test('asks for the teams of the obligations and the permissions of the reviewers
     files: [file('db/1.sql')],
     reviews: [review('olga', 'APPROVED'), review('zoe', 'COMMENTED')],
   });
-  const planned = plan({
+  const asking = input({
     facts,
     policy: policy({ reviews: [entry({ from: { teams: ['DBA', 'acme/security'] } })] }),
-    attribution: byAgent,
-    codeowners: parseCodeowners(''),
-    findings: [],
-    policyProblems: [],
-    openByAgent: new Map(),
   });
-  expect(peopleAskedFor(planned, facts)).toEqual({
+  expect(peopleAskedFor(plan(asking), { ...asking, askers: [] })).toEqual({
     teams: ['acme/dba', 'acme/security'],
     logins: ['olga', 'zoe'],
+    organization: false,
+    roles: false,
   });
 });
 

@@ -1,6 +1,9 @@
+import { filesOf, findingsOf, speaksOfFindings } from '../../../src/core/decision/obligations/conditions.ts';
 import type { From } from '../../../src/core/policy/policy.ts';
 import type { JudgedFinding } from '../../../src/core/decision/decision.ts';
-import { planObligations, type ObligationInput } from '../../../src/core/decision/obligations.ts';
+import { asksIn } from '../../../src/core/decision/owed.ts';
+import { planObligations } from '../../../src/core/decision/obligations/plan.ts';
+import type { ObligationInput } from '../../../src/core/decision/obligations/planned.ts';
 import { parseCodeowners } from '../../../src/core/facts/codeowners.ts';
 import { entry, file } from '../../support/facts.ts';
 
@@ -11,20 +14,37 @@ const finding = (change: Partial<JudgedFinding> = {}): JudgedFinding => ({
   action: 'review',
   message: 'Drops a table.',
   places: [{ path: 'db/1.sql', line: 1, side: 'head' }],
+  key: null,
+  waived: null,
   ...change,
 });
 
 /** What is owed, short: name, whom it asks, what it covers. */
-const owed = (input: Partial<ObligationInput>): unknown[] =>
-  planObligations({
+const owed = (given: Partial<ObligationInput>): unknown[] =>
+  planObligations(input(given)).flatMap(({ name, requires }) =>
+    asksIn(requires).map(({ from, owners, covers, approvals }) => [name, from, owners, covers, approvals]),
+  );
+
+/** Conditions other than those on paths and findings are held to hold. */
+function input(given: Partial<ObligationInput>): ObligationInput {
+  const files = given.files ?? [file('src/a.ts')];
+  const findings = given.findings ?? [];
+  const reviews = given.reviews ?? [entry()];
+  return {
     gated: true,
-    files: [file('src/a.ts')],
-    findings: [],
-    reviews: [entry()],
+    files,
+    findings,
+    reviews,
+    triggered: reviews.map((one) =>
+      speaksOfFindings(one)
+        ? findingsOf(one, findings).length > 0
+        : !one.paths || filesOf(one, files).length > 0,
+    ),
     agents: ['Claude Code'],
     codeowners: parseCodeowners(''),
-    ...input,
-  }).map(({ name, from, owners, covers, approvals }) => [name, from, owners, covers, approvals]);
+    ...given,
+  };
+}
 
 const write = { permission: 'write' };
 const everything = ['anything an agent wrote', write, [], null, 1];
@@ -229,16 +249,9 @@ test.each([
   ['what no entry covers', { reviews: [entry({ paths: ['src/**'], from: { teams: ['core'] } })] }, 1],
   ["a finding's owners", { findings: [finding()] }, 1],
   ['owners of control files', {}, 1],
-])('%s are not asked about the rest of the change', (_name, input, index) => {
+])('%s are not asked about the rest of the change', (_name, given, index) => {
   const files = [file('src/a.ts'), file('db/1.sql'), file('CLAUDE.md')];
-  const planned = planObligations({
-    gated: true,
-    files,
-    findings: [],
-    reviews: [entry()],
-    agents: ['Claude Code'],
-    codeowners: parseCodeowners('* @olga'),
-    ...input,
-  })[index];
-  expect(files.map(({ path }) => path).filter((path) => planned?.inScope(path))).toEqual(planned?.covers);
+  const planned = planObligations(input({ files, codeowners: parseCodeowners('* @olga'), ...given }))[index];
+  const [ask] = planned ? asksIn(planned.requires) : [];
+  expect(files.map(({ path }) => path).filter((path) => ask?.inScope(path))).toEqual(planned?.covers);
 });

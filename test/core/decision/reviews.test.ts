@@ -1,27 +1,32 @@
-import type { ProvenanceEntry } from '../../../src/core/decision/decision.ts';
-import type { PlannedObligation } from '../../../src/core/decision/obligations.ts';
+import type { ObligationState, ProvenanceEntry } from '../../../src/core/decision/decision.ts';
+import type { PlannedAsk, PlannedObligation } from '../../../src/core/decision/obligations/planned.ts';
 import { judgeReviews, type ReviewContext } from '../../../src/core/decision/reviews.ts';
 import type { FileDigests } from '../../../src/core/facts/digests.ts';
 import { bot, HEAD, OLDER, people, pullRequest, review, user } from '../../support/facts.ts';
 
-const dba: PlannedObligation = {
-  name: 'database',
-  about: 'db/**',
+const dba: PlannedAsk = {
   from: { teams: ['dba'] },
   owners: [],
   approvals: 1,
-  because: [{ kind: 'path', value: 'db/1.sql' }],
   covers: ['db/1.sql'],
-  recordedIfNobody: false,
   inScope: (path) => path.startsWith('db/'),
 };
-const writers: PlannedObligation = {
-  ...dba,
-  name: 'anything',
-  from: { permission: 'write' },
-  covers: null,
-  inScope: () => true,
-};
+const writers: PlannedAsk = { ...dba, from: { permission: 'write' }, covers: null, inScope: () => true };
+
+const judged = (requires: PlannedObligation['requires'], at: ReviewContext): ObligationState =>
+  judgeReviews(
+    {
+      name: 'database',
+      about: 'db/**',
+      requires,
+      because: [{ kind: 'path', value: 'db/1.sql' }],
+      covers: ['db/1.sql'],
+      recordedIfNobody: false,
+      request: 'teams',
+      entry: 0,
+    },
+    at,
+  );
 
 const staff = people(
   { olga: 'write', bela: 'maintain', nadia: 'write', tess: 'triage', 'fixer[bot]': 'write', ada: 'admin' },
@@ -92,7 +97,7 @@ test.each([
   ['a comment is no approval', dba, [review('olga', 'COMMENTED')], [], false],
   ['a pending review is no approval', dba, [review('olga', 'PENDING')], [], false],
 ] as const)('counts: %s', (_name, obligation, reviews, counted, met) => {
-  const state = judgeReviews(obligation, context(reviews));
+  const state = judged(obligation, context(reviews));
   expect({ counted: state.counted, met: state.met, rejected: state.rejected }).toEqual({
     counted,
     met,
@@ -161,7 +166,7 @@ test.each([
     'they approved bbbbbbb, which cannot be compared with the head',
   ],
 ] as const)('does not count: %s', (_name, obligation, given, reason) => {
-  const state = judgeReviews(obligation, context([given]));
+  const state = judged(obligation, context([given]));
   expect(state.counted).toEqual([]);
   expect(state.met).toBe(false);
   expect(state.rejected.map((rejected) => rejected.reason)).toEqual([reason]);
@@ -170,23 +175,23 @@ test.each([
 test('a renamed operator is known by the number', () => {
   const renamed = { account: { login: 'nadia-old', type: 'User', id: 5 }, hands: nadia.hands } as const;
   const given = review({ login: 'olga', type: 'User', id: 5 }, 'APPROVED');
-  expect(judgeReviews(dba, context([given], { provenance: [renamed] })).counted).toEqual([]);
+  expect(judged(dba, context([given], { provenance: [renamed] })).counted).toEqual([]);
 });
 
 test('reading a public repository is no access', () => {
   const facts = pullRequest({ reviews: [review('tess', 'APPROVED')] });
   const open = { ...facts, repository: { ...facts.repository, private: false } };
-  const state = judgeReviews({ ...dba, from: { users: ['tess'] } }, context([], { facts: open }));
+  const state = judged({ ...dba, from: { users: ['tess'] } }, context([], { facts: open }));
   expect(state).toMatchObject({ met: false, eligible: [] });
 });
 
 test('a dismissal revives no older approval', () => {
-  const state = judgeReviews(dba, context([review('olga', 'APPROVED'), review('olga', 'DISMISSED')]));
+  const state = judged(dba, context([review('olga', 'APPROVED'), review('olga', 'DISMISSED')]));
   expect(state).toMatchObject({ met: false, counted: [] });
 });
 
 test("an entitled person's request for changes keeps it open although others approved", () => {
-  const state = judgeReviews(dba, context([review('bela', 'CHANGES_REQUESTED'), review('olga', 'APPROVED')]));
+  const state = judged(dba, context([review('bela', 'CHANGES_REQUESTED'), review('olga', 'APPROVED')]));
   expect(state).toMatchObject({ met: false, counted: ['olga'], opposed: ['bela'] });
 });
 
@@ -194,7 +199,7 @@ test.each([
   ['the operator', 'nadia'],
   ['someone who is not asked', 'tess'],
 ])('a request for changes by %s does not hold it up', (_name, login) => {
-  const state = judgeReviews(dba, context([review(login, 'CHANGES_REQUESTED'), review('olga', 'APPROVED')]));
+  const state = judged(dba, context([review(login, 'CHANGES_REQUESTED'), review('olga', 'APPROVED')]));
   expect(state).toMatchObject({ met: true, opposed: [] });
 });
 
@@ -220,7 +225,7 @@ test.each([
   ['anything changed, and it covers all', writers, { 'a.ts': 'p' }, { 'a.ts': 'p', 'b.ts': 'q' }, false],
   ['a file left, and it covers all', writers, { 'a.ts': 'p', 'b.ts': 'q' }, { 'a.ts': 'p' }, false],
 ] as const)('an approval of an older head: %s', (_name, obligation, then, now, met) => {
-  const state = judgeReviews(
+  const state = judged(
     obligation,
     context([review('olga', 'APPROVED', OLDER)], { digests: digests(then, now) }),
   );
@@ -228,7 +233,7 @@ test.each([
 });
 
 test('a stale approval names what changed', () => {
-  const state = judgeReviews(
+  const state = judged(
     dba,
     context([review('olga', 'APPROVED', OLDER)], {
       digests: digests({ 'db/1.sql': 'x' }, { 'db/1.sql': 'y' }),
@@ -240,7 +245,7 @@ test('a stale approval names what changed', () => {
 });
 
 test('lists who could still meet it, without bots, operators and those who did', () => {
-  const state = judgeReviews({ ...writers, approvals: 2 }, context([review('bela', 'APPROVED')]));
+  const state = judged({ ...writers, approvals: 2 }, context([review('bela', 'APPROVED')]));
   expect(state.eligible).toEqual(['ada', 'olga']);
   expect(state.moreEligible).toBe(false);
 });
@@ -252,15 +257,15 @@ test('tells whom only the text of the change takes out', () => {
     { account: user('olga'), hands },
     { account: user('bela'), hands },
   ];
-  expect(judgeReviews(dba, context([], { provenance }))).toMatchObject({
+  expect(judged(dba, context([], { provenance }))).toMatchObject({
     eligible: [],
     claimedOut: ['bela', 'olga'],
   });
-  expect(judgeReviews(writers, context([])).claimedOut).toEqual([]);
+  expect(judged(writers, context([])).claimedOut).toEqual([]);
 });
 
 test('code owners need write access, as on GitHub', () => {
   const owned = { ...dba, from: { codeowners: true }, owners: ['@tess', '@olga'] };
-  expect(judgeReviews(owned, context([review('tess', 'APPROVED')])).met).toBe(false);
-  expect(judgeReviews(owned, context([review('olga', 'APPROVED')])).met).toBe(true);
+  expect(judged(owned, context([review('tess', 'APPROVED')])).met).toBe(false);
+  expect(judged(owned, context([review('olga', 'APPROVED')])).met).toBe(true);
 });

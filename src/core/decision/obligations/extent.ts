@@ -1,0 +1,43 @@
+import type { FileChange } from '../../facts/facts.ts';
+import { DEFAULT_REVIEW } from '../../policy/defaults.ts';
+import type { Ask, Requirement } from '../../policy/policy.ts';
+import type { Because, JudgedFinding } from '../decision.ts';
+import type { Extent, ObligationInput, PlannedAsk } from './planned.ts';
+
+export const isAsk = (requirement: Requirement): requirement is Ask => 'from' in requirement;
+
+export const askOf = ({ approvals, from, except }: Ask): Ask => ({
+  approvals,
+  from,
+  ...(except ? { except } : {}),
+});
+
+export const everywhere = (): boolean => true;
+
+export const rulesOf = (findings: readonly JudgedFinding[]): Because[] =>
+  [...new Set(findings.map((finding) => finding.rule))].map((value) => ({ kind: 'rule', value }));
+
+/** The files findings are about; the whole pull request if one of them names no place. */
+export function extentOf(findings: readonly JudgedFinding[], files: readonly FileChange[]): Extent {
+  if (findings.some((finding) => finding.places.length === 0)) {
+    return { files, covers: null, inScope: everywhere };
+  }
+  const paths = [...new Set(findings.flatMap((finding) => finding.places.map((place) => place.path)))];
+  const inScope = (path: string): boolean => paths.includes(path);
+  return { files: files.filter((file) => inScope(file.path)), covers: paths, inScope };
+}
+
+export const agentReasons = (input: ObligationInput): Because[] =>
+  input.agents.length > 0
+    ? input.agents.map((value): Because => ({ kind: 'agent', value }))
+    : [{ kind: 'everyone', value: 'the policy applies to everyone' }];
+
+export const defaultAsk = (
+  covers: readonly string[] | null,
+  inScope: (path: string) => boolean,
+): PlannedAsk => ({
+  ...askOf(DEFAULT_REVIEW),
+  owners: [],
+  covers,
+  inScope,
+});
