@@ -19,6 +19,7 @@ export const pullRequest = z.object({
   action: z.string(),
   number,
   after: sha.optional(),
+  before: sha.nullish().catch(null),
   pull_request: z.object({ head: z.object({ sha }) }),
   sender: z.object({ login: z.string().min(1), type: z.string(), id: z.int().nullish() }),
 });
@@ -29,7 +30,13 @@ export const issueComment = z.object({
   installation,
   repository,
   issue: z.object({ number, pull_request: z.object({}).nullish() }),
-  comment: z.object({ body: z.string(), user: z.object({ type: z.string() }).nullish() }),
+  comment: z.object({
+    id: number,
+    body: z.string(),
+    created_at: z.iso.datetime(),
+    user: z.object({ login: z.string().min(1), type: z.string(), id: z.int().nullable() }).nullish(),
+    performed_via_github_app: z.object({}).nullish(),
+  }),
 });
 
 /** Pull requests whose head this is; empty for forks. One may be into another repository, so it says which. */
@@ -48,6 +55,11 @@ export const checkRun = z.object({
     pull_requests: pullRequests,
     check_suite: z.object({ head_branch: z.string().nullish() }).nullish(),
   }),
+});
+
+export const requestedAction = checkRun.extend({
+  requested_action: z.object({ identifier: z.string().nullish() }).nullish(),
+  sender: z.object({ login: z.string().min(1), type: z.string(), id: z.int() }),
 });
 
 export const checkSuite = z.object({

@@ -46,12 +46,15 @@ export function webhooks({ store, clock, log, verify, wake }: WebhookOptions): H
     if (!(await verify(body, signature))) return context.text('The signature does not fit the body.', 401);
     const payload = parseJson(body);
     if (payload === undefined) return context.text('The body is not JSON.', 400);
-    const { jobs, pushes, forget, reason } = jobsFor(event, payload);
     const action = z.object({ action: z.string().max(100) }).safeParse(payload).data?.action ?? null;
     const receivedAt = clock.now().toISOString();
-    await store.accept({ id, event, action, receivedAt }, jobs, pushes, forget);
-    log.info({ delivery: id, event, action, jobs: jobs.map((job) => job.key), reason }, 'delivery stored');
-    if (jobs.length > 0) wake();
+    const { reason, ...told } = jobsFor(event, payload, { id, receivedAt });
+    await store.accept({ id, event, action, receivedAt }, told);
+    log.info(
+      { delivery: id, event, action, jobs: told.jobs.map((job) => job.key), reason },
+      'delivery stored',
+    );
+    if (told.jobs.length > 0) wake();
     return context.text('Stored.', 202);
   });
   return app;

@@ -1,4 +1,5 @@
-import { blockingCheckRun, isObserving } from '../core/render/check-run.ts';
+import { isObserving } from '../core/render/check-name.ts';
+import { blockingCheckRun } from '../core/render/check-run.ts';
 import type { Publication, PullRequestId } from '../ports.ts';
 import { externalId } from './keys.ts';
 import { publishOnce } from './publish-once.ts';

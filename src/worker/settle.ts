@@ -3,9 +3,9 @@ import { binds } from '../core/decision/gated.ts';
 import { reviewersToAsk } from '../core/decision/requests.ts';
 import { decisionRecord } from '../core/decision/record.ts';
 import type { PullRequestFacts, RepositoryId } from '../core/facts/facts.ts';
+import { CHECK_NAME } from '../core/render/check-name.ts';
 import {
   blockingCheckRun,
-  CHECK_NAME,
   checkRun,
   failedCheckRun,
   type CheckRun,

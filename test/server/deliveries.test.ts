@@ -8,6 +8,9 @@ const EXAMPLES: { name: string; examples: Payload[] }[] = createRequire(import.m
   '@octokit/webhooks-examples',
 );
 
+const DELIVERY = { id: 'd1', receivedAt: '2026-11-22T12:00:00.000Z' };
+const told = (event: string, payload: unknown) => jobsFor(event, payload, DELIVERY);
+
 const INSTALLATION = { id: 42 };
 const SHA = 'c'.repeat(40);
 
@@ -154,15 +157,18 @@ describe('what a delivery makes necessary', () => {
       [repository('acme/shop'), repository('acme/.github')],
     ],
   ])('%s', (_, event, payload, jobs) => {
-    expect(jobsFor(event, payload)).toMatchObject({ jobs, reason: null });
+    expect(told(event, payload)).toMatchObject({ jobs, reason: null });
   });
 });
 
 const at = (id: number, number: number) => ({ number, base: { repo: { id, name: 'Hello-World' } } });
 
 describe('asking for checks again', () => {
-  const run = (replaced: Payload, action = 'rerequested') =>
-    example('check_run', 'created', { action, check_run: { name: 'AgentGuard', ...replaced } });
+  const run = (replaced: Payload) =>
+    example('check_run', 'created', {
+      action: 'rerequested',
+      check_run: { name: 'AgentGuard', ...replaced },
+    });
   const here = (example('check_run', 'created')['repository'] as { id: number }).id;
 
   test.each<[string, string, Payload, NewJob[]]>([
@@ -170,12 +176,6 @@ describe('asking for checks again', () => {
       'by the id that was given',
       'check_run',
       run({ external_id: `${HELLO}#7@${SHA}` }),
-      [pull(`${HELLO}#7`, 2)],
-    ],
-    [
-      'by a button',
-      'check_run',
-      run({ external_id: `${HELLO}#7@${SHA}` }, 'requested_action'),
       [pull(`${HELLO}#7`, 2)],
     ],
     [
@@ -238,7 +238,7 @@ describe('asking for checks again', () => {
   ])('%s', (_, event, payload, jobs) => {
     const asked = (payload['check_run'] ?? payload['check_suite']) as { head_sha: string };
     const forget = { repository: { owner: 'Codertocat', name: 'Hello-World' }, sha: asked.head_sha };
-    expect(jobsFor(event, payload)).toEqual({ jobs, pushes: [], reason: null, forget });
+    expect(told(event, payload)).toEqual({ jobs, reason: null, forget });
   });
 });
 
@@ -309,7 +309,7 @@ describe('a push', () => {
     ],
     ['of a tag named like the branch', push({ ...touching('.agentguard.yml'), ref: 'refs/tags/master' }), []],
   ])('%s', (_, payload, jobs) => {
-    expect(jobsFor('push', payload).jobs).toEqual(jobs);
+    expect(told('push', payload).jobs).toEqual(jobs);
   });
 });
 
@@ -320,14 +320,27 @@ describe('who pushed', () => {
     accountType: 'User',
     accountId: 21031067,
     sha: 'ec26c3e57ca3a959ca5aad62de7213c562f8c821',
+    before: null,
   };
 
   test.each<[string, Payload, Push[]]>([
     ['whoever opened it', example('pull_request', 'opened'), [SEEN]],
+    ['what an opened one says of before', example('pull_request', 'opened', { before: SHA }), [SEEN]],
+    [
+      'what the head was moved from',
+      example('pull_request', 'synchronize', { before: '0'.repeat(40), after: SHA }),
+      [{ ...SEEN, sha: SHA, before: '0'.repeat(40) }],
+    ],
+    [
+      'and not from what is no SHA',
+      example('pull_request', 'synchronize', { before: '../x', after: SHA }),
+      [{ ...SEEN, sha: SHA }],
+    ],
     [
       'whoever sent new commits, of which the last counts',
       example('pull_request', 'synchronize', {
         after: SHA,
+        before: null,
         sender: { login: 'copilot-swe-agent[bot]', type: 'Bot', id: 198982749 },
       }),
       [{ ...SEEN, login: 'copilot-swe-agent[bot]', accountType: 'Bot', accountId: 198982749, sha: SHA }],
@@ -335,7 +348,87 @@ describe('who pushed', () => {
     ['not whoever reopened it', example('pull_request', 'reopened'), []],
     ['not whoever labelled it', example('pull_request', 'labeled'), []],
   ])('%s', (_, payload, pushes) => {
-    expect(jobsFor('pull_request', payload).pushes).toEqual(pushes);
+    expect(told('pull_request', payload).pushes ?? []).toEqual(pushes);
+  });
+});
+
+describe('what somebody asks of the app', () => {
+  const onPull = (comment: Payload, action = 'created') =>
+    example('issue_comment', 'created', {
+      action,
+      issue: { number: 5, pull_request: { url: '' } },
+      comment: { id: 99, created_at: '2026-11-22T11:59:58Z', ...comment },
+    });
+  const button = (identifier: unknown, more: Payload = {}) =>
+    merge(
+      example('check_run', 'created', {
+        action: 'requested_action',
+        check_run: { name: 'AgentGuard', external_id: `${HELLO}#7@${SHA}` },
+        requested_action: { identifier },
+      }),
+      more,
+    );
+  const olga = { login: 'Olga', type: 'User', id: 3 };
+  const pullRequest = { owner: 'Codertocat', name: 'Hello-World', number: 5 };
+
+  test('a comment, as it was when it was made', () => {
+    const body = '\n/agentguard override\nprod is down';
+    expect(told('issue_comment', onPull({ body, user: olga }))).toEqual({
+      jobs: [pull(`${HELLO}#5`, 2)],
+      command: {
+        pullRequest,
+        id: 'comment:99',
+        commentId: 99,
+        author: olga,
+        text: body,
+        at: '2026-11-22T11:59:58Z',
+      },
+      reason: null,
+    });
+  });
+
+  test.each(['recheck', 'request-reviewers'])('the button %s, which forgets nothing', (identifier) => {
+    expect(told('check_run', button(identifier, { sender: olga }))).toEqual({
+      jobs: [pull(`${HELLO}#7`, 2)],
+      command: {
+        pullRequest: { ...pullRequest, number: 7 },
+        id: 'button:d1',
+        commentId: null,
+        author: olga,
+        text: `/agentguard ${identifier}`,
+        at: '2026-11-22T12:00:00.000Z',
+      },
+      reason: null,
+    });
+  });
+
+  test.each<[string, string, Payload]>([
+    ['an edited comment', 'issue_comment', onPull({ body: '/agentguard recheck @olga' }, 'edited')],
+    ['a deleted comment', 'issue_comment', onPull({ body: '/agentguard recheck' }, 'deleted')],
+    ["a bot's comment", 'issue_comment', onPull({ body: '/agentguard recheck', user: { type: 'Bot' } })],
+    ["an organisation's", 'issue_comment', onPull({ body: '/agentguard x', user: { type: 'Organization' } })],
+    ['that of a deleted account', 'issue_comment', onPull({ body: '/agentguard recheck', user: null })],
+    [
+      "an app's in somebody's name",
+      'issue_comment',
+      onPull({ body: '/agentguard override it is fine', performed_via_github_app: { id: 7 } }),
+    ],
+    ['a mention of it', 'issue_comment', onPull({ body: '@olga /agentguard recheck' })],
+    [
+      'the button of a merge group',
+      'check_run',
+      button('recheck', { check_run: { external_id: `${HELLO}@${SHA}` } }),
+    ],
+    [
+      'the button of another repository',
+      'check_run',
+      button('recheck', { check_run: { external_id: `acme/shop#7@${SHA}` } }),
+    ],
+    ['a button of another app', 'check_run', button('recheck', { check_run: { name: 'AgentGuardian' } })],
+    ['a button that is none', 'check_run', button('Drop tables; --')],
+    ['a button pressed by a bot', 'check_run', button('recheck', { sender: { type: 'Bot' } })],
+  ])('and not %s', (_, event, payload) => {
+    expect(told(event, payload)).not.toHaveProperty('command');
   });
 });
 
@@ -426,7 +519,7 @@ describe('nothing to do', () => {
     ['a ping', 'ping', example('ping', null), 'ping changes nothing.'],
     ['an event named like a property', 'constructor', {}, 'constructor changes nothing.'],
   ])('%s', (_, event, payload, reason) => {
-    expect(jobsFor(event, payload)).toEqual({ jobs: [], pushes: [], reason });
+    expect(told(event, payload)).toEqual({ jobs: [], reason });
   });
 });
 
@@ -444,9 +537,8 @@ describe('a payload that is not as expected', () => {
     ],
     ['a name that could forge a key', opened({ repository: { name: 'shop#1@x' } }), 'repository.name'],
   ])('asks for nothing: %s', (_, payload, place) => {
-    expect(jobsFor('pull_request', payload)).toEqual({
+    expect(told('pull_request', payload)).toEqual({
       jobs: [],
-      pushes: [],
       reason: `pull_request opened is not as expected: ${place}; nothing is done.`,
     });
   });
@@ -471,9 +563,8 @@ describe('a payload that is not as expected', () => {
       'pull_request opened is not as expected: sender',
     ],
   ])('asks for its repository when that can be read: %s', (_, event, payload, reason) => {
-    expect(jobsFor(event, payload)).toEqual({
+    expect(told(event, payload)).toEqual({
       jobs: [repository(HELLO)],
-      pushes: [],
       reason: `${reason}; its repository is looked at.`,
     });
   });
@@ -482,7 +573,7 @@ describe('a payload that is not as expected', () => {
     'is survived: %p',
     (payload) => {
       for (const event of ['pull_request', 'push', 'check_run', 'member', 'installation']) {
-        expect(jobsFor(event, payload).jobs).toEqual([]);
+        expect(told(event, payload).jobs).toEqual([]);
       }
     },
   );
@@ -490,7 +581,7 @@ describe('a payload that is not as expected', () => {
   test('every example GitHub gives is understood, or waved off for a reason', () => {
     const misread = EXAMPLES.flatMap(({ name, examples }) =>
       examples
-        .map((payload) => jobsFor(name, { ...payload, installation: INSTALLATION }).reason)
+        .map((payload) => told(name, { ...payload, installation: INSTALLATION }).reason)
         .filter((reason) => reason?.includes('not as expected')),
     );
     expect(misread).toEqual([]);

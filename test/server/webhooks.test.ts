@@ -14,7 +14,7 @@ const probot = new Probot({ appId: 1, privateKey: 'unused here', secret, log });
 
 const app = createApp({
   store: {
-    async accept(delivery, jobs) {
+    async accept(delivery, { jobs }) {
       if (broken) throw new Error('disk full');
       stored.push({ delivery, jobs });
     },

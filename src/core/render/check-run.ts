@@ -1,4 +1,6 @@
 import type { Decision, JudgedFinding, Outcome } from '../decision/decision.ts';
+import { RECHECK, REQUEST_REVIEWERS, type CheckAction } from './buttons.ts';
+import { CHECK_NAME, isObserving, observing } from './check-name.ts';
 import { plain, sentence } from './markdown.ts';
 import { summary, type Evaluated } from './summary/summary.ts';
 import { minute } from './time.ts';
@@ -19,25 +21,6 @@ export interface CheckRun {
   readonly actions: readonly CheckAction[];
 }
 
-/** A button on a check run. GitHub takes labels and identifiers of 20 characters, descriptions of 40. */
-export interface CheckAction {
-  readonly label: string;
-  readonly description: string;
-  /** The verb of the command that pressing it gives. */
-  readonly identifier: 'recheck' | 'request-reviewers';
-}
-
-const RECHECK: CheckAction = {
-  label: 'Re-evaluate',
-  description: 'Read everything afresh and answer again',
-  identifier: 'recheck',
-};
-const REQUEST_REVIEWERS: CheckAction = {
-  label: 'Request reviewers',
-  description: 'Ask again whose review is still owed',
-  identifier: 'request-reviewers',
-};
-
 export interface Annotation {
   readonly path: string;
   /** 1-based line at head. */
@@ -45,24 +28,6 @@ export interface Annotation {
   readonly level: 'notice' | 'warning' | 'failure';
   readonly title: string;
   readonly message: string;
-}
-
-/** The name a ruleset requires. */
-export const CHECK_NAME = 'AgentGuard';
-
-/** What its name ends with in observe mode, so that no ruleset mistakes it for the real one. */
-const OBSERVING = ' (observe)';
-
-/** Whether a check run of this name only observes: it never blocks. */
-export const isObserving = (name: string): boolean => name.endsWith(OBSERVING);
-
-/** The name for changes into one base, where the policy wants one answer a base. */
-export const nameOfBase = (ref: string): string => `${CHECK_NAME}: ${ref}`;
-
-/** What a check run of this name is called on another base: names that go by the base carry that one. */
-export function nameOnBase(name: string, ref: string): string {
-  if (!name.startsWith(nameOfBase(''))) return name;
-  return isObserving(name) ? `${nameOfBase(ref)}${OBSERVING}` : nameOfBase(ref);
 }
 
 /** Never `neutral` or `skipped`: both pass as required checks. */
@@ -90,12 +55,12 @@ export function checkRun(
     readonly canAsk?: boolean;
   },
 ): CheckRun {
-  const observing = decision.mode === 'observe';
+  const observes = decision.mode === 'observe';
   const name = evaluated.name ?? CHECK_NAME;
   const asks = decision.outcome === 'review_required' && evaluated.canAsk === true;
   return {
-    name: observing ? `${name}${OBSERVING}` : name,
-    conclusion: observing ? 'success' : CONCLUSION[decision.outcome],
+    name: observes ? observing(name) : name,
+    conclusion: observes ? 'success' : CONCLUSION[decision.outcome],
     externalId: evaluated.externalId,
     title: title(decision),
     summary: summary(decision, evaluated),
@@ -159,12 +124,12 @@ export function blockingCheckRun(input: {
   readonly title: string;
   readonly sentences: readonly string[];
 }): CheckRun {
-  const observing = isObserving(input.name);
+  const observes = isObserving(input.name);
   return {
     name: input.name,
-    conclusion: observing ? 'success' : 'failure',
+    conclusion: observes ? 'success' : 'failure',
     externalId: input.externalId,
-    title: plain(observing ? `Would block: ${input.title}` : input.title, 79),
+    title: plain(observes ? `Would block: ${input.title}` : input.title, 79),
     summary: [`### ${sentence(input.title)}`, ...input.sentences.map((each) => sentence(each, 1000))].join(
       '\n\n',
     ),
