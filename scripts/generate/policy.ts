@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parsePolicy } from '../../src/core/policy/parse.ts';
 import { POLICY_PATH } from '../../src/core/facts/control-files.ts';
-import { policySchema } from '../../src/core/policy/schema.ts';
+import { policySchema } from '../../src/core/policy/schema/policy.ts';
 import { FAMILIES } from '../../src/core/rules/rule.ts';
 import { AGENTS } from './agents.ts';
 import { RULES } from './rules.ts';

@@ -2,12 +2,13 @@ import type { TextFile } from '../facts/facts.ts';
 import { AGENTS } from '../agents/catalogue.ts';
 import { UNLISTED } from '../agents/tools.ts';
 import { RULES } from '../rules/catalogue.ts';
-import type { Rule, RuleAction } from '../rules/rule.ts';
-import { readDocument, type Keys, type PolicyDocument } from './document.ts';
-import type { From, PolicyFile, PolicyProblem, PolicyStatements, RuleSetting } from './policy.ts';
+import type { Rule } from '../rules/rule.ts';
+import { contradictions } from './contradictions.ts';
+import { readDocument, type PolicyDocument } from './document.ts';
+import type { PolicyFile, PolicyProblem } from './policy.ts';
 import { complaints, type Complaint } from './problems.ts';
-import { policySchema, type WrittenPolicy } from './schema.ts';
-import { didYouMean } from './suggest.ts';
+import { policySchema, type WrittenPolicy } from './schema/policy.ts';
+import { statementsOf } from './statements.ts';
 
 /** What a policy may refer to. */
 export interface Known {
@@ -24,8 +25,15 @@ export type ParsedPolicy =
   | { readonly policy: PolicyFile; readonly problems: readonly [] }
   | { readonly policy: null; readonly problems: readonly PolicyProblem[] };
 
+/** A floor may say more than the file of any other repository. */
+export type PolicyKind = 'floor' | 'repository';
+
 /** Reads `.agentguard.yml`. Never throws; each problem says where it is and how to mend it. */
-export function parsePolicy(file: Pick<TextFile, 'path' | 'text'>, known: Known = KNOWN): ParsedPolicy {
+export function parsePolicy(
+  file: Pick<TextFile, 'path' | 'text'>,
+  known: Known = KNOWN,
+  kind: PolicyKind = 'floor',
+): ParsedPolicy {
   const fail = (problems: readonly Omit<PolicyProblem, 'path'>[]): ParsedPolicy => ({
     policy: null,
     problems: problems.map((problem) => ({ path: file.path, ...problem })),
@@ -39,13 +47,13 @@ export function parsePolicy(file: Pick<TextFile, 'path' | 'text'>, known: Known 
   const schema = schemaFor(known.rules);
   const result = schema.safeParse(document.value);
   const found = result.success
-    ? unknownAgents(result.data, known)
+    ? contradictions(result.data, known, kind)
     : complaints(schema, document.value, result.error.issues);
   if (!result.success || found.length > 0) return fail(found.map((complaint) => placed(complaint, document)));
   return {
     policy: {
       path: file.path,
-      says: statements(result.data, document.value as WrittenPolicy),
+      says: statementsOf(result.data, document.value as WrittenPolicy),
       at: (keys) => ({ path: file.path, ...document.at(keys) }),
     },
     problems: [],
@@ -66,50 +74,4 @@ function schemaFor(rules: readonly Rule[]): ReturnType<typeof policySchema> {
   const schema = schemas.get(rules) ?? policySchema(rules);
   schemas.set(rules, schema);
   return schema;
-}
-
-/** A mistyped agent would be denied in vain. */
-function unknownAgents({ agents }: WrittenPolicy, known: Known): Complaint[] {
-  const ids = [...known.agents, ...(agents?.identities ?? []).map((identity) => identity.agent)];
-  const check = (list: 'allow' | 'deny'): Complaint[] => {
-    const named = agents?.[list] ?? [];
-    if (named === 'any') return [];
-    return named.flatMap((id, index): Complaint[] => {
-      if (ids.includes(id)) return [];
-      const hint = didYouMean(id, ids) || ' Name an agent of your own under `agents.identities` first.';
-      const keys: Keys = ['agents', list, index];
-      return [{ keys, point: 'value', message: `There is no agent \`${id}\`.${hint}` }];
-    });
-  };
-  return [...check('allow'), ...check('deny')];
-}
-
-/** Options are taken raw: a default is not something the file says. */
-function statements(written: WrittenPolicy, raw: Pick<WrittenPolicy, 'rules'>): PolicyStatements {
-  const { mode, applies_to, agents, reviews, limits, override, check } = written;
-  return {
-    mode,
-    appliesTo: applies_to,
-    agents: agents ?? {},
-    reviews: reviews?.map((entry) => ({ ...entry, approvals: entry.approvals ?? 1, from: from(entry.from) })),
-    rules: new Map(Object.entries(raw.rules ?? {}).map(([id, value]) => [id, ruleSetting(value)])),
-    limits: {
-      openPullRequestsPerAgent: limits?.open_pull_requests_per_agent,
-      changedLines: limits?.changed_lines,
-      changedFiles: limits?.changed_files,
-    },
-    override: override && from(override.from),
-    perBase: check?.per_base,
-  };
-}
-
-const from = (written: From): From => ({
-  ...written,
-  teams: written.teams?.map((team) => team.toLowerCase()),
-});
-
-function ruleSetting(value: unknown): RuleSetting {
-  if (typeof value === 'string') return { action: value as RuleAction };
-  const { action, ...options } = value as { action?: RuleAction } & Record<string, unknown>;
-  return { action, options };
 }

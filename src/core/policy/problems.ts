@@ -11,6 +11,9 @@ export interface Complaint {
   readonly message: string;
 }
 
+/** A complaint about a value. */
+export const wrongAt = (keys: Keys, message: string): Complaint => ({ keys, point: 'value', message });
+
 /** Turns what the schema refuses in a value into sentences that say how to mend it. */
 export function complaints(schema: z.ZodType, value: unknown, issues: readonly Issue[]): Complaint[] {
   const explain = (issue: Issue, above: Keys): Complaint[] => {
@@ -26,6 +29,9 @@ export function complaints(schema: z.ZodType, value: unknown, issues: readonly I
         point: 'key',
         message: unknownKey(key, keys, known),
       }));
+    }
+    if (issue.code === 'invalid_key') {
+      return [{ keys, point: 'key', message: `${named(keys)} ${issue.issues[0]?.message ?? 'is no key'}.` }];
     }
     const found = valueAt(value, keys);
     if (found === undefined) {
@@ -69,7 +75,7 @@ function sentence(issue: Issue, keys: Keys, found: unknown): string {
   const name = named(keys);
   switch (issue.code) {
     case 'invalid_type':
-      return `${name} has to be ${KINDS[issue.expected] ?? issue.expected}; it is ${shown(found)}.`;
+      return `${name} has to be ${KINDS[issue.expected] ?? issue.expected}; it is ${shown(found)}.${quotes(issue.expected, found)}`;
     case 'invalid_value': {
       const values = issue.values.map(String);
       const choice = values.length === 1 ? `${values[0]}` : `one of ${values.join(', ')}`;
@@ -93,8 +99,12 @@ function sentence(issue: Issue, keys: Keys, found: unknown): string {
   }
 }
 
+/** YAML takes `true`, `1` and their like for something else than text. */
+const quotes = (expected: string, found: unknown): string =>
+  expected === 'string' && ['boolean', 'number'].includes(typeof found) ? ' Put it in quotes.' : '';
+
 /** `reviews[1].from`, as people write it. */
-const named = (keys: Keys): string =>
+export const named = (keys: Keys): string =>
   keys.length === 0
     ? 'The policy'
     : `\`${keys.map((key, index) => (typeof key === 'number' ? `[${key}]` : index > 0 ? `.${key}` : key)).join('')}\``;

@@ -2,7 +2,7 @@ import { RULES } from '../rules/catalogue.ts';
 import type { ActiveRule } from '../rules/inspect.ts';
 import type { Rule, RuleAction } from '../rules/rule.ts';
 import type { Policy, RuleSetting } from './policy.ts';
-import { optionsOf } from './rules-schema.ts';
+import { optionsOf } from './schema/rules.ts';
 
 /** What a policy makes of a rule: the action, and its options with defaults filled in. */
 export interface EffectiveSetting {

@@ -1,3 +1,6 @@
+/** Letters in the wrong order are the likeliest slip. */
+const SWAPPED = 0.9;
+
 /** How many letters have to be put in, taken out, exchanged or swapped to make one word the other. */
 function distance(a: string, b: string): number {
   let before: number[] = [];
@@ -7,7 +10,7 @@ function distance(a: string, b: string): number {
     for (let j = 0; j < b.length; j++) {
       const replaced = (previous[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
       const swapped =
-        i > 0 && j > 0 && a[i] === b[j - 1] && a[i - 1] === b[j] ? (before[j - 1] ?? 0) + 1 : Infinity;
+        i > 0 && j > 0 && a[i] === b[j - 1] && a[i - 1] === b[j] ? (before[j - 1] ?? 0) + SWAPPED : Infinity;
       current.push(Math.min(replaced, swapped, (previous[j + 1] ?? 0) + 1, (current[j] ?? 0) + 1));
     }
     [before, previous] = [previous, current];

@@ -26,7 +26,9 @@ export function teamsNamed(
   const named = (keys: readonly (string | number)[], teams: readonly string[] = []): NamedTeam[] =>
     teams.map((team, index) => ({ team, at: policy.at([...keys, 'from', 'teams', index]) }));
   return [
-    ...(policy.says.reviews ?? []).flatMap(({ from }, index) => named(['reviews', index], from.teams)),
+    ...(policy.says.reviews ?? []).flatMap((entry, index) =>
+      'from' in entry ? named(['reviews', index], entry.from.teams) : [],
+    ),
     ...named(['override'], policy.says.override?.teams),
   ];
 }

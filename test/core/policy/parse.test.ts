@@ -122,10 +122,15 @@ describe('a problem has a place and says how to mend it', () => {
         '3:5 There is no key `nmae` in `reviews[0]`. Did you mean `name`?',
       ],
     ],
-    ['version: 1\nreviews:\n  - name: a\n', ['3:5 `reviews[0].from` is missing.']],
+    [
+      'version: 1\nreviews:\n  - name: a\n',
+      ['3:5 `reviews[0]` asks nobody; write `from`, `any_of` or `all_of`.'],
+    ],
     [
       'version: 1\nreviews:\n  - name: a\n    from: {}\n',
-      ['4:11 `reviews[0].from` names nobody; write at least one of users, teams, permission or codeowners.'],
+      [
+        '4:11 `reviews[0].from` names nobody; write at least one of users, teams, organization, permission, roles, codeowners.',
+      ],
     ],
     [
       'version: 1\nreviews:\n  - name: a\n    from: { team: [dba] }\n',
@@ -211,7 +216,9 @@ describe('a problem has a place and says how to mend it', () => {
     ],
     [
       'version: 1\noverride:\n  from: { codeowners: true }\n',
-      ['3:11 There is no key `codeowners` in `override.from`. Known are users, teams, permission.'],
+      [
+        '3:11 There is no key `codeowners` in `override.from`. Known are users, teams, organization, permission, roles.',
+      ],
     ],
     ['version: 1\nmode: enforce\nmode: observe\n', ['3:1 `mode` is here twice. Keep one of them.']],
     [

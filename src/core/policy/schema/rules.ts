@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACTIONS, FAMILIES, type Rule } from '../rules/rule.ts';
+import { ACTIONS, FAMILIES, type Rule } from '../../rules/rule.ts';
 
 /** A rule's options by name; a rule whose options are not an object has none. */
 export const optionsOf = (rule: Rule): Readonly<Record<string, z.ZodType>> =>
@@ -25,9 +25,10 @@ export function rulesSchema(rules: readonly Rule[]) {
   for (const rule of rules) {
     if (!(rule.id in settings)) settings[rule.id] = setting([rule], rule.summary);
   }
-  return z
-    .strictObject(settings)
-    .describe('What findings lead to, by rule or by family; a rule wins over its family.');
+  return z.strictObject(settings).meta({
+    id: 'rules',
+    description: 'What findings lead to, by rule or by family; a rule wins over its family.',
+  });
 }
 
 /** For a family, an option has to fit at least one of its rules. */
