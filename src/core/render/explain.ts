@@ -33,7 +33,7 @@ function head(decision: Decision, { repository, number, headSha, binding }: Expl
   ].join('\n');
 }
 
-const SIGN: Record<Mark, string> = { met: '✓', open: '…', refused: '✗', idle: '-', plain: ' ' };
+const SIGN: Record<Mark, string> = { met: '✓', open: '…', refused: '✗', idle: '-', plain: '·' };
 
 function textLines({ mark, text, under }: Line, indent: string, paint: Paint): string[] {
   const words = text.map((part) => (typeof part === 'string' ? spoken(part) : named(part))).join('');

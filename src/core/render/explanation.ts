@@ -90,17 +90,17 @@ const ofEntry = (obligations: readonly ObligationState[], index: number): Obliga
 function entryLine({ name, conditions, triggered }: EntryState, owed: readonly ObligationState[]): Line {
   const wanted = conditions.map(({ key, wants, holds: met, found }) =>
     line(met ? 'met' : 'idle', [
-      ...say`${[`${key}: wants `]}${wants}${[met ? ', found ' : ', but found ']}`,
+      ...say`${[`${key}: wants `]}${wants}${[met ? '; found ' : '; but found ']}`,
       ...list(found, FILES_NAMED),
     ]),
   );
-  if (!triggered) return line('idle', say`${name} does not ask here`, wanted);
+  if (!triggered) return line('idle', say`${name}: does not ask here`, wanted);
   const always = conditions.length === 0 ? [line('plain', ['always asks'])] : wanted;
   if (owed.length === 0) {
-    return line('idle', say`${name} asks, and there is nobody it could mean`, always);
+    return line('idle', say`${name}: applies here, and asks nobody`, always);
   }
   const met = owed.every((each) => each.met);
-  return line(met ? 'met' : 'open', say`${name} asks, ${[met ? 'and has what it asks for' : 'and waits']}`, [
+  return line(met ? 'met' : 'open', say`${name}: asks, and is ${[met ? 'met' : 'open']}`, [
     ...always,
     ...owed.map(({ requires }) => owedLine(requires)),
   ]);
@@ -109,7 +109,11 @@ function entryLine({ name, conditions, triggered }: EntryState, owed: readonly O
 /** What no entry asks for: what is not covered, control files, findings. */
 function ownLines({ name, because, met, requires }: ObligationState): Line[] {
   return [
-    line(met ? 'met' : 'open', [...say`${name}, because of `, ...reasons(because)], [owedLine(requires)]),
+    line(
+      met ? 'met' : 'open',
+      [...say`${name}: asked because of `, ...reasons(because)],
+      [owedLine(requires)],
+    ),
   ];
 }
 
@@ -143,7 +147,7 @@ function standing(ask: AskState): Line[] {
     ...rejected.map(({ login, reason }) =>
       line('refused', say`the review of ${login} does not count: ${[reason]}`),
     ),
-    line('plain', eligible(ask)),
+    ...(opposed.length > 0 && ask.eligible.length === 0 ? [] : [line('plain', eligible(ask))]),
     ...(!met && claimedOut.length > 0
       ? [
           line('plain', [

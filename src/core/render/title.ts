@@ -16,7 +16,7 @@ export function title(decision: Decision): string {
   const observed = decision.mode === 'observe' && decision.outcome !== 'allow';
   const begun = observed ? `Would block: ${what.replace(/^Blocked: /, '')}` : what;
   const whole = `${begun}${where}${more}`;
-  return plain(Array.from(whole).length <= MAX ? whole : `${begun}${more}`, MAX);
+  return Array.from(whole).length <= MAX ? plain(whole, MAX) : `${plain(begun, MAX - more.length)}${more}`;
 }
 
 function answerOf(decision: Decision): Answer {
