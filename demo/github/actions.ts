@@ -2,6 +2,7 @@
 import * as accounts from './state/accounts.ts';
 import * as apps from './apps/apps.ts';
 import * as checks from './apps/check-runs.ts';
+import * as comments from './state/comments.ts';
 import * as deletion from './state/deletion.ts';
 import * as merging from './state/merging.ts';
 import * as notes from './state/notes.ts';
@@ -36,7 +37,9 @@ const ACTIONS = {
   reopenPullRequest: pullRequests.reopenPullRequest,
   openIssue: pullRequests.openIssue,
   assign: pullRequests.assign,
-  comment: pullRequests.comment,
+  comment: comments.comment,
+  editComment: comments.editComment,
+  deleteComment: comments.deleteComment,
   review: reviews.review,
   dismissReview: reviews.dismissReview,
   requestReviewers: reviews.requestReviewers,

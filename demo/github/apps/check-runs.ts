@@ -1,4 +1,5 @@
 /** Check runs, with the limits GitHub holds apps to. */
+import { isAtLeast, roleOf } from '../state/accounts.ts';
 import { Refusal } from '../state/refusal.ts';
 import { timestamp } from '../state/state.ts';
 import type { Account, Repository, State } from '../state/state.ts';
@@ -89,9 +90,12 @@ export function rerequestCheckSuite(state: State, run: CheckRun, sender: Account
   });
 }
 
-/** A press on one of the run's buttons. Refuses with 422 a button that is not there. */
+/** A press on one of the run's buttons. Refuses those who may not write (403), and a button that is not there (422). */
 export function requestAction(state: State, run: CheckRun, identifier: string, sender: Account): void {
   const { repository } = run;
+  if (!isAtLeast(roleOf(state, repository, sender), 'write')) {
+    throw new Refusal(403, 'Must have push access to repository.');
+  }
   if (!run.actions.some((action) => action.identifier === identifier))
     throw invalid(`No action ${identifier}.`);
   const extra = { requested_action: { identifier } };

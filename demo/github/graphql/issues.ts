@@ -78,8 +78,8 @@ function commentView(state: State, issue: Issue | PullRequest, comment: Comment)
     body: comment.body,
     bodyText: comment.body,
     createdAt: comment.createdAt,
-    updatedAt: comment.createdAt,
-    lastEditedAt: null,
+    updatedAt: comment.updatedAt,
+    lastEditedAt: comment.updatedAt === comment.createdAt ? null : comment.updatedAt,
     url: web(state, issue.repository, `/issues/${issue.number}#issuecomment-${comment.id}`),
   };
 }

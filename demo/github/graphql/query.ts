@@ -34,7 +34,11 @@ export const root = {
     return account?.type === 'Bot' ? null : accountView(state, account);
   },
 
-  viewer: (_: Args, { state, actor }: GraphQLContext): View | null => accountView(state, accountOf(actor)),
+  /** An app sees itself as REST does, with the suffix. */
+  viewer: (_: Args, { state, actor }: GraphQLContext): View | null => {
+    const account = accountOf(actor);
+    return { ...accountView(state, account), login: account.login };
+  },
 
   rateLimit: (_: Args, { state }: GraphQLContext): View => ({
     limit: HOURLY_LIMIT,

@@ -1,17 +1,16 @@
 /** Routes about issues and what is said in them; pull requests are issues here. */
 import { Hono } from 'hono';
 import { findAccount } from '../state/accounts.ts';
-import { assign, comment, openIssue } from '../state/pull-requests.ts';
+import { comment, deleteComment, editComment } from '../state/comments.ts';
+import { assign, openIssue } from '../state/pull-requests.ts';
 import { Refusal } from '../state/refusal.ts';
-import { accountShape } from '../shapes/accounts.ts';
-import { commentShape, issueShape } from '../shapes/pull-requests.ts';
+import { commentShape, issueShape, reactionShape } from '../shapes/pull-requests.ts';
+import { REACTIONS, timestamp } from '../state/state.ts';
 import { accountOf, demandRole, may } from './access.ts';
 import { bodyOf, list, optionalString, stringIn, stringsIn } from './http.ts';
 import { repositoryIn } from './repositories.ts';
 import type { Comment, Issue, PullRequest } from '../state/state.ts';
 import type { Call, Env } from './http.ts';
-
-const REACTIONS = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes'];
 
 /** A pull request's thread opens to `pull_requests`, too. */
 function issueIn(call: Call, access: 'read' | 'write'): Issue | PullRequest {
@@ -37,10 +36,21 @@ function commentIn(call: Call, access: 'read' | 'write'): { issue: Issue | PullR
   throw Refusal.notFound();
 }
 
+/** A comment that the token may change: its own, or anybody's for people who may write. */
+function ownIn(call: Call): { issue: Issue | PullRequest; found: Comment } {
+  const read = commentIn(call, 'write');
+  const actor = call.get('actor');
+  if (read.found.author !== accountOf(actor)) {
+    demandRole(call.get('state'), actor, read.issue.repository, 'write');
+  }
+  return read;
+}
+
 export function issueRoutes(): Hono<Env> {
   const routes = new Hono<Env>();
   const all = '/repos/:owner/:repo/issues' as const;
   const one = `${all}/:number{[0-9]+}` as const;
+  const said = `${all}/comments/:id{[0-9]+}` as const;
 
   routes.post(all, async (call) => {
     const state = call.get('state');
@@ -81,26 +91,40 @@ export function issueRoutes(): Hono<Env> {
     );
   });
 
-  routes.get(`${all}/comments/:id{[0-9]+}/reactions`, (call) =>
-    list(call, commentIn(call, 'read').found.reactions, ({ id, content, user }) => ({
-      id,
-      content,
-      user: accountShape(call.get('state'), user),
-    })),
+  routes.get(said, (call) => {
+    const { issue, found } = commentIn(call, 'read');
+    return call.json(commentShape(call.get('state'), issue, found));
+  });
+
+  routes.patch(said, async (call) => {
+    const state = call.get('state');
+    const { issue, found } = ownIn(call);
+    editComment(state, issue, found, stringIn(await bodyOf(call), 'body'), accountOf(call.get('actor')));
+    return call.json(commentShape(state, issue, found));
+  });
+
+  routes.delete(said, (call) => {
+    const { issue, found } = ownIn(call);
+    deleteComment(call.get('state'), issue, found, accountOf(call.get('actor')));
+    return call.body(null, 204);
+  });
+
+  routes.get(`${said}/reactions`, (call) =>
+    list(call, commentIn(call, 'read').found.reactions, (each) => reactionShape(call.get('state'), each)),
   );
 
-  routes.post(`${all}/comments/:id{[0-9]+}/reactions`, async (call) => {
+  routes.post(`${said}/reactions`, async (call) => {
     const state = call.get('state');
     const { found } = commentIn(call, 'write');
     const content = stringIn(await bodyOf(call), 'content');
-    if (!REACTIONS.includes(content))
+    if (!REACTIONS.some((each) => each === content))
       throw Refusal.invalid([{ resource: 'Reaction', field: 'content', code: 'invalid' }]);
     const user = accountOf(call.get('actor'));
     // The same reaction by the same account stays one.
     const known = found.reactions.find((each) => each.user === user && each.content === content);
-    const reaction = known ?? { id: state.nextId(), content, user };
+    const reaction = known ?? { id: state.nextId(), content, user, createdAt: timestamp(state) };
     if (!known) found.reactions.push(reaction);
-    return call.json({ id: reaction.id, content, user: accountShape(state, user) }, known ? 200 : 201);
+    return call.json(reactionShape(state, reaction), known ? 200 : 201);
   });
 
   return routes;

@@ -12,7 +12,18 @@ import {
   teamShape,
   web,
 } from './accounts.ts';
-import type { Account, Comment, Issue, PullRequest, Repository, Review, State } from '../state/state.ts';
+import { appShape } from './apps.ts';
+import { REACTIONS } from '../state/state.ts';
+import type {
+  Account,
+  Comment,
+  Issue,
+  PullRequest,
+  Reaction,
+  Repository,
+  Review,
+  State,
+} from '../state/state.ts';
 import type { Json } from './accounts.ts';
 
 /** REST's word for what someone is to the repository; says nothing about rights. */
@@ -187,6 +198,10 @@ export function issueShape(state: State, issue: Issue | PullRequest): Json {
 export function commentShape(state: State, issue: Issue | PullRequest, comment: Comment): Json {
   const url = repositoryApi(state, issue.repository, `/issues/comments/${comment.id}`);
   const kind = issue.kind === 'pull' ? 'pull' : 'issues';
+  const app = state.apps.find((each) => each.bot === comment.author);
+  const counts = Object.fromEntries(
+    REACTIONS.map((name) => [name, comment.reactions.filter(({ content }) => content === name).length]),
+  );
   return {
     url,
     html_url: web(state, issue.repository, `/${kind}/${issue.number}#issuecomment-${comment.id}`),
@@ -195,10 +210,18 @@ export function commentShape(state: State, issue: Issue | PullRequest, comment: 
     node_id: nodeId('IssueComment', comment.id),
     user: accountOrNull(state, comment.author),
     created_at: comment.createdAt,
-    updated_at: comment.createdAt,
+    updated_at: comment.updatedAt,
     author_association: association(state, issue.repository, comment.author),
     body: comment.body,
-    reactions: { url: `${url}/reactions`, total_count: comment.reactions.length },
-    performed_via_github_app: null,
+    reactions: { url: `${url}/reactions`, total_count: comment.reactions.length, ...counts },
+    performed_via_github_app: app ? appShape(state, app) : null,
   };
 }
+
+export const reactionShape = (state: State, { id, content, user, createdAt }: Reaction): Json => ({
+  id,
+  node_id: nodeId('Reaction', id),
+  user: accountShape(state, user),
+  content,
+  created_at: createdAt,
+});

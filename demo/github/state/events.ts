@@ -60,6 +60,8 @@ export type RepositoryEvent =
       readonly sender: Account;
       readonly issue: Issue | PullRequest;
       readonly comment: Comment;
+      /** Of an edit: `changes`. */
+      readonly extra?: Readonly<Record<string, unknown>>;
     }
   | {
       readonly event: 'issues';

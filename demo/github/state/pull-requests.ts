@@ -145,27 +145,6 @@ export function assign(state: State, issue: Issue | PullRequest, assignee: Accou
     state.emit({ event: 'issues', action: 'assigned', repository: issue.repository, sender: actor, issue });
 }
 
-export function comment(
-  state: State,
-  issue: Issue | PullRequest,
-  author: Account,
-  body: string,
-): Issue['comments'][0] {
-  const created = { id: state.nextId(), author, body, createdAt: timestamp(state), reactions: [] };
-  issue.comments.push(created);
-  issue.timeline.push({ type: 'commented', comment: created, at: created.createdAt });
-  const { repository } = issue;
-  state.emit({
-    event: 'issue_comment',
-    action: 'created',
-    repository,
-    sender: author,
-    issue,
-    comment: created,
-  });
-  return created;
-}
-
 /** Closes a pull request; with `merged` it counts as merged by that commit. */
 export function closePullRequest(
   state: State,

@@ -103,7 +103,17 @@ export interface Comment {
   author: Account | null;
   body: string;
   readonly createdAt: string;
-  readonly reactions: { readonly id: number; readonly content: string; readonly user: Account }[];
+  updatedAt: string;
+  readonly reactions: Reaction[];
+}
+
+export const REACTIONS = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes'] as const;
+
+export interface Reaction {
+  readonly id: number;
+  readonly content: string;
+  readonly user: Account;
+  readonly createdAt: string;
 }
 
 export type TimelineEvent =

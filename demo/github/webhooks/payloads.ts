@@ -105,6 +105,7 @@ function body(state: State, event: RepositoryEvent, app: App): Json {
       return {
         issue: issueShape(state, event.issue),
         comment: commentShape(state, event.issue, event.comment),
+        ...event.extra,
       };
     case 'issues':
       return { issue: issueShape(state, event.issue), ...extras(state, event.extra) };

@@ -51,7 +51,7 @@ const NEEDED: Permissions = {
   contents: 'read',
   pull_requests: 'write',
   checks: 'write',
-  issues: 'read',
+  issues: 'write',
   members: 'read',
   merge_queues: 'read',
 };

@@ -3,6 +3,7 @@ import type { Annotation, CheckRun } from '../../core/render/check-run.ts';
 import type { RepositoryId } from '../../core/facts/facts.ts';
 import type { Publisher } from '../../ports.ts';
 import { attempt, statusOf } from './api/errors.ts';
+import { gitHubConversation } from './conversation.ts';
 import { repositoryClient } from './access.ts';
 import type { Access } from './access.ts';
 
@@ -12,6 +13,7 @@ const ANNOTATIONS_A_REQUEST = 50;
 /** Writes results of one installation to GitHub. Rejects with SourceError. */
 export function gitHubPublisher(access: Pick<Access, 'clients' | 'installationId'>): Publisher {
   return {
+    ...gitHubConversation(access),
     publish: (repository, sha, check) =>
       publish(repositoryClient(access, repository), repository, sha, check),
     requestReviewers: async (id, reviewers) => {
@@ -68,7 +70,7 @@ async function publish(
   }
   const part = (index: number) => ({
     ...(index === batches.length - 1
-      ? { status: 'completed' as const, conclusion: check.conclusion }
+      ? { status: 'completed' as const, conclusion: check.conclusion, actions: [...check.actions] }
       : { status: 'in_progress' as const }),
     output: {
       title: check.title,

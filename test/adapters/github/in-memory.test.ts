@@ -307,11 +307,13 @@ test('a check run with many annotations blocks until its last batch', async () =
     title: 'Blocked',
     summary: 'Why',
     annotations,
+    actions: [{ label: 'Re-evaluate', description: 'Read afresh', identifier: 'recheck' }] as const,
   };
   const id = await publisher.publish({ owner: 'acme', name: 'shop' }, commit.sha, check);
   const run = github.state.checkRuns.find((each) => each.id === id);
   expect(run).toMatchObject({ status: 'completed', conclusion: 'failure', externalId: check.externalId });
   expect(run?.annotations).toHaveLength(120);
+  expect(run?.actions).toEqual(check.actions);
 });
 
 test('reviewers who cannot be asked are left out', async () => {
@@ -343,6 +345,38 @@ test('whose request for a review a person took back', async () => {
   github.requestReviewers(pull, { users: [olga], teams: [] }, app.app.bot);
   github.requestReviewers(pull, { users: [], teams: teams.slice(0, 1) }, bob);
   expect(await removed()).toEqual(['olga', 'acme/ops']);
+});
+
+test('a reaction stays one, and none is missed on a comment that is gone', async () => {
+  const { github, bob } = stage;
+  const { pull } = agentsPullRequest();
+  const id = { owner: 'acme', name: 'shop', number: pull.number };
+  const said = github.comment(pull, bob, '/agentguard recheck');
+  for (let time = 0; time < 2; time++) await publisher.react(id, said.id, '+1');
+  expect(said.reactions.map(({ content, user }) => [content, user.login])).toEqual([
+    ['+1', 'agentguard[bot]'],
+  ]);
+  github.deleteComment(pull, said, bob);
+  await expect(publisher.react(id, said.id, 'eyes')).resolves.toBeUndefined();
+});
+
+test('nothing is said twice under a mark, whoever else writes that mark', async () => {
+  const { github, bob } = stage;
+  const { pull } = agentsPullRequest();
+  const id = { owner: 'acme', name: 'shop', number: pull.number };
+  const mark = '<!-- agentguard:refused:1 -->';
+  github.comment(pull, bob, `Nothing to see ${mark}`);
+  github.comment(pull, github.createBot('other'), mark);
+  github.comment(pull, github.createUser('agentguard'), mark);
+  for (let time = 0; time < 2; time++) await publisher.comment(id, 'refused:1', 'Only an admin may.\n');
+  await publisher.comment(id, 'refused:2', `This quotes ${mark}, and means another.`);
+  for (let more = 0; more < 120; more++) github.comment(pull, bob, 'And so on');
+  await publisher.comment(id, 'refused:1', 'Only an admin may.');
+  const own = pull.comments.filter(({ author }) => author?.login === 'agentguard[bot]');
+  expect(own.map(({ body }) => body)).toEqual([
+    `Only an admin may.\n\n${mark}`,
+    `This quotes ${mark}, and means another.\n\n<!-- agentguard:refused:2 -->`,
+  ]);
 });
 
 test('what there is', async () => {

@@ -16,6 +16,7 @@ beforeEach(() => {
   github.on(CREATE, { status: 201, body: { id: 11 } });
   github.on(UPDATE, { body: { id: 11 } });
 });
+const BUTTON = { label: 'Re-evaluate', description: 'Read afresh', identifier: 'recheck' } as const;
 const publisher = () => gitHubPublisher({ clients: github.clients, installationId: INSTALLATION });
 
 const check = (annotations: number): CheckRun => ({
@@ -24,6 +25,7 @@ const check = (annotations: number): CheckRun => ({
   externalId: 'acme/shop#1@aaa',
   title: 'Waiting for 1 of @acme/dba',
   summary: 'Why',
+  actions: [BUTTON],
   annotations: Array.from({ length: annotations }, (_, index) => ({
     path: 'a.sql',
     line: index + 1,
@@ -43,6 +45,7 @@ describe('a check run', () => {
         external_id: 'acme/shop#1@aaa',
         status: 'completed',
         conclusion: 'action_required',
+        actions: [BUTTON],
         output: {
           title: 'Waiting for 1 of @acme/dba',
           summary: 'Why',
@@ -71,15 +74,16 @@ describe('a check run', () => {
     const sent = [...github.bodies(CREATE), ...github.bodies(UPDATE)] as {
       status: string;
       conclusion?: string;
+      actions?: object[];
       output: { annotations: { start_line: number }[] };
     }[];
     expect(sent.map(({ output }) => output.annotations.length)).toEqual(sizes);
     expect(sent.flatMap(({ output }) => output.annotations.map((each) => each.start_line))).toEqual(
       Array.from({ length: count }, (_, index) => index + 1),
     );
-    expect(sent.map(({ status, conclusion }) => [status, conclusion])).toEqual([
-      ...sizes.slice(1).map(() => ['in_progress', undefined]),
-      ['completed', 'action_required'],
+    expect(sent.map(({ status, conclusion, actions }) => [status, conclusion, actions])).toEqual([
+      ...sizes.slice(1).map(() => ['in_progress', undefined, undefined]),
+      ['completed', 'action_required', [BUTTON]],
     ]);
   });
 

@@ -173,6 +173,20 @@ export const COMMENTS_PAGE = `
     }
   }${ACCOUNT}${COMMENTS}`;
 
+/** What was said on a pull request, newest page first, and who is asking: an app is a viewer, too. */
+export const OWN_COMMENTS = `
+  query ownComments($owner: String!, $name: String!, $number: Int!, $before: String) {
+    viewer { login }
+    repository(owner: $owner, name: $name) {
+      pullRequest(number: $number) {
+        comments(last: 100, before: $before) {
+          pageInfo { hasPreviousPage startCursor }
+          nodes { ...comment }
+        }
+      }
+    }
+  }${ACCOUNT}${COMMENT}`;
+
 export const REVIEW_REQUEST_EVENTS_PAGE = `
   query reviewRequestEventsPage($owner: String!, $name: String!, $number: Int!, $after: String!) {
     repository(owner: $owner, name: $name) {

@@ -118,6 +118,24 @@ describe('refused with 422', () => {
       }),
       'label',
     ],
+    [
+      'a long description',
+      () => ({
+        name: 'A',
+        head_sha: sha,
+        actions: [{ label: 'l', description: 'x'.repeat(41), identifier: 'i' }],
+      }),
+      'description',
+    ],
+    [
+      'a long identifier',
+      () => ({
+        name: 'A',
+        head_sha: sha,
+        actions: [{ label: 'l', description: 'd', identifier: 'x'.repeat(21) }],
+      }),
+      'identifier',
+    ],
   ])('%s', async (_, check, says) => {
     const before = stage.github.state.checkRuns.length;
     const { status, message } = await refusal(create(check()));

@@ -104,6 +104,22 @@ const CALLS: readonly (readonly [
     () => ({ reviewers: ['olga'], team_reviewers: ['dba'] }),
   ],
   ['app', 'GET', () => '/repos/acme/shop/pulls/1/requested_reviewers', 200],
+  [
+    'app',
+    'DELETE',
+    () => '/repos/acme/shop/pulls/1/requested_reviewers',
+    200,
+    () => ({ reviewers: ['olga'], team_reviewers: ['dba'] }),
+  ],
+  ['app', 'POST', () => '/repos/acme/shop/issues/1/comments', 201, () => ({ body: 'Asked' })],
+  ['app', 'GET', () => '/repos/acme/shop/issues/1/comments?per_page=100', 200],
+  ['app', 'POST', () => `${firstComment()}/reactions`, 201, () => ({ content: 'eyes' })],
+  ['app', 'POST', () => `${firstComment()}/reactions`, 200, () => ({ content: 'eyes' })],
+  ['app', 'GET', () => `${firstComment()}/reactions`, 200],
+  ['ann', 'PATCH', () => firstComment(), 200, () => ({ body: 'Never asked' })],
+  ['app', 'GET', () => firstComment(), 200],
+  ['app', 'DELETE', () => firstComment(), 204],
+  ['app', 'POST', () => '/repos/acme/shop/issues/comments/1/reactions', 404, () => ({ content: 'eyes' })],
   ['olga', 'POST', () => '/repos/acme/shop/pulls/1/reviews', 200, () => ({ event: 'APPROVE' })],
   [
     'olga',
@@ -125,6 +141,7 @@ const CALLS: readonly (readonly [
 
 const pull = () => stage.shop.issues.get(1) as ReturnType<typeof propose>;
 const head = () => pull().head.sha;
+const firstComment = () => `/repos/acme/shop/issues/comments/${pull().comments[0]?.id}`;
 const firstBlob = () => [...stage.shop.objects.blobs.keys()][0];
 
 test.each(CALLS.map((call) => [`${call[0]}: ${call[1]} ${call[2].toString().slice(6)}`, call] as const))(
@@ -139,20 +156,21 @@ test.each(CALLS.map((call) => [`${call[0]}: ${call[1]} ${call[2].toString().slic
       });
     }
     const sent = body?.();
-    const response = await fetch(`${stage.github.url}/api/v3${path()}`, {
+    const url = path();
+    const response = await fetch(`${stage.github.url}/api/v3${url}`, {
       method,
       headers: { authorization: `Bearer ${tokens[as]}` },
       ...(sent && { body: JSON.stringify(sent) }),
     });
-    const answer: unknown = await response.json();
+    const answer: unknown = status === 204 ? null : await response.json();
     expect({ status: response.status, answer: response.status === status ? 'as expected' : answer }).toEqual({
       status,
       answer: 'as expected',
     });
-    expect(checkRequest(method, path(), sent)).toEqual([]);
+    expect(checkRequest(method, url, sent)).toEqual([]);
     // The description wants each account of this list to be a user and an enterprise at once: nobody is.
     const impossible = / \/0\/account /;
-    const problems = checkResponse(method, path(), status, answer).filter((each) => !impossible.test(each));
+    const problems = checkResponse(method, url, status, answer).filter((each) => !impossible.test(each));
     expect(problems).toEqual([]);
   },
 );

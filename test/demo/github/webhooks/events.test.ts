@@ -65,6 +65,8 @@ test('what happens to a pull request is told', async () => {
       ['pull_request.labeled', 'pull_request.ready_for_review'],
     ],
     [() => github.comment(pull, bob, 'Nice'), ['issue_comment.created']],
+    [() => github.editComment(pull, pull.comments[0] as never, 'Fine', ann), ['issue_comment.edited']],
+    [() => github.deleteComment(pull, pull.comments[0] as never, bob), ['issue_comment.deleted']],
     [() => github.closePullRequest(pull, ann), ['pull_request.closed']],
     [() => github.reopenPullRequest(pull, ann), ['pull_request.reopened']],
     [() => github.mergePullRequest(pull, bob), ['pull_request.closed', 'push']],
@@ -137,6 +139,10 @@ test('buttons of a check run reach the app that made it, and the suite of a push
     sender: { login: 'olga' },
   });
   expect(await during(() => github.requestAction(theirs, 'contest', olga))).toEqual([]);
+  const reader = github.createUser('reader');
+  github.addCollaborator(shop, reader, 'triage');
+  expect(() => github.requestAction(mine, 'contest', reader)).toThrow('Must have push access');
+  expect(() => github.requestAction(mine, 'other', olga)).toThrow('No action other');
   (stage.app.app.events as string[]).push('check_suite');
   const push = (message: string) => () =>
     github.commit(shop, { branch: 'change', files: { [message]: 'x' }, message, author: ann });
