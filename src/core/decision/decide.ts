@@ -21,7 +21,7 @@ import { planObligations } from './obligations/plan.ts';
 import type { PlannedObligation } from './obligations/planned.ts';
 import { asksIn, mapOwed } from './owed.ts';
 import { teamsOf } from './people-asked.ts';
-import { isOn, policyFindings, type PolicyFindingsInput } from './policy-findings.ts';
+import { FROZEN, isOn, policyFindings, type PolicyFindingsInput } from './policy-findings.ts';
 import { judgeReviews, machineUsersOf, nobodyCanMeet, vouchedOnly } from './reviews.ts';
 
 /** What is known before anyone is asked who may answer. */
@@ -150,7 +150,7 @@ export function decide(input: DecideInput, first: Plan = plan(input)): Decision 
     acceptances,
     override,
     bounds,
-    changesAt: nextChange(holding, policy, facts.now),
+    changesAt: nextChange(holding, planned, policy, facts.now),
     gaps,
     limits: facts.limits,
     warnings: [
@@ -187,12 +187,16 @@ function judgeObligations(
   };
 }
 
-/** The first moment at which somebody's word or a freeze ends. */
-function nextChange(holding: readonly Acceptance[], policy: EffectivePolicy, now: string): string | null {
-  const ends = [...holding, ...policy.freeze.filter(isOn(now))].map(({ until }) =>
-    new Date(until).toISOString(),
-  );
-  return ends.toSorted()[0] ?? null;
+/** The first moment at which somebody's word ends that holds, or a freeze that is in the way. */
+function nextChange(
+  holding: readonly Acceptance[],
+  { findings }: Plan,
+  policy: EffectivePolicy,
+  now: string,
+): string | null {
+  const isFrozen = findings.some(({ rule }) => rule === FROZEN);
+  const ends = [...holding, ...(isFrozen ? policy.freeze.filter(isOn(now)) : [])];
+  return ends.map(({ until }) => new Date(until).toISOString()).toSorted()[0] ?? null;
 }
 
 const isControl = ({ because }: PlannedObligation): boolean =>

@@ -1,11 +1,12 @@
 import { filesOf, findingsOf, speaksOfFindings } from '../../../src/core/decision/obligations/conditions.ts';
 import type { From } from '../../../src/core/policy/policy.ts';
+import type { Acceptance } from '../../../src/core/decision/acceptance.ts';
 import type { JudgedFinding } from '../../../src/core/decision/decision.ts';
 import { asksIn } from '../../../src/core/decision/owed.ts';
 import { planObligations } from '../../../src/core/decision/obligations/plan.ts';
 import type { ObligationInput } from '../../../src/core/decision/obligations/planned.ts';
 import { parseCodeowners } from '../../../src/core/facts/codeowners.ts';
-import { entry, file } from '../../support/facts.ts';
+import { entry, file, user } from '../../support/facts.ts';
 
 const finding = (change: Partial<JudgedFinding> = {}): JudgedFinding => ({
   rule: 'sql-destructive',
@@ -19,14 +20,25 @@ const finding = (change: Partial<JudgedFinding> = {}): JudgedFinding => ({
   ...change,
 });
 
+const accepted: Acceptance = {
+  kind: 'waiver',
+  by: user('olga'),
+  at: '2026-11-22T10:00:00.000Z',
+  until: '2026-12-06T10:00:00.000Z',
+  reason: 'The table is empty.',
+  bound: 'f'.repeat(64),
+  about: 'sql-destructive in db/1.sql',
+  selfAccepted: false,
+};
+
 /** What is owed, short: name, whom it asks, what it covers. */
 const owed = (given: Partial<ObligationInput>): unknown[] =>
-  planObligations(input(given)).flatMap(({ name, requires }) =>
+  planObligations(inputOf(given)).flatMap(({ name, requires }) =>
     asksIn(requires).map(({ from, owners, covers, approvals }) => [name, from, owners, covers, approvals]),
   );
 
 /** Conditions other than those on paths and findings are held to hold. */
-function input(given: Partial<ObligationInput>): ObligationInput {
+function inputOf(given: Partial<ObligationInput>): ObligationInput {
   const files = given.files ?? [file('src/a.ts')];
   const findings = given.findings ?? [];
   const reviews = given.reviews ?? [entry()];
@@ -107,6 +119,62 @@ test.each<[string, Partial<ObligationInput>, unknown[]]>([
     'a finding in an owned file asks its owners',
     { files: [file('db/1.sql')], findings: [finding()], codeowners: parseCodeowners('db/ @acme/dba') },
     [everything, ['destructive-migration', { codeowners: true }, ['@acme/dba'], ['db/1.sql'], 1]],
+  ],
+  [
+    'a finding in an owned and in another file asks the owners and a writer',
+    {
+      files: [file('db/1.sql'), file('src/a.sql')],
+      findings: [
+        finding({
+          places: [
+            { path: 'db/1.sql', line: 1, side: 'head' },
+            { path: 'src/a.sql', line: 1, side: 'head' },
+          ],
+        }),
+      ],
+      codeowners: parseCodeowners('db/ @acme/dba'),
+    },
+    [
+      everything,
+      ['destructive-migration', { codeowners: true }, ['@acme/dba'], ['db/1.sql'], 1],
+      ['destructive-migration', write, [], ['src/a.sql'], 1],
+    ],
+  ],
+  [
+    'the owners still where another finding of the family names no place',
+    {
+      files: [file('db/1.sql')],
+      findings: [finding(), finding({ places: [] })],
+      codeowners: parseCodeowners('db/ @acme/dba'),
+    },
+    [
+      everything,
+      ['destructive-migration', { codeowners: true }, ['@acme/dba'], ['db/1.sql'], 1],
+      ['destructive-migration', write, [], null, 1],
+    ],
+  ],
+  [
+    "a finding at a file's former name",
+    {
+      files: [file('src/old.sql', { previousPath: 'db/1.sql', status: 'renamed' })],
+      findings: [finding({ places: [{ path: 'db/1.sql', line: 1, side: 'base' }] })],
+      codeowners: parseCodeowners('db/ @acme/dba'),
+    },
+    [everything, ['destructive-migration', { codeowners: true }, ['@acme/dba'], ['src/old.sql'], 1]],
+  ],
+  [
+    'a finding that somebody accepted asks for nothing',
+    { findings: [finding({ waived: accepted })] },
+    [everything],
+  ],
+  [
+    'what an entry asks because of it, although somebody accepted it',
+    {
+      files: [file('db/1.sql')],
+      findings: [finding({ waived: accepted })],
+      reviews: [entry(), entry({ name: 'risky', severity: 'high', from: { teams: ['security'] } })],
+    },
+    [everything, ['risky', { teams: ['security'] }, [], ['db/1.sql'], 1]],
   ],
   ['a warning asks for nothing', { findings: [finding({ action: 'warn' })] }, [everything]],
   [
@@ -251,7 +319,9 @@ test.each([
   ['owners of control files', {}, 1],
 ])('%s are not asked about the rest of the change', (_name, given, index) => {
   const files = [file('src/a.ts'), file('db/1.sql'), file('CLAUDE.md')];
-  const planned = planObligations(input({ files, codeowners: parseCodeowners('* @olga'), ...given }))[index];
+  const planned = planObligations(inputOf({ files, codeowners: parseCodeowners('* @olga'), ...given }))[
+    index
+  ];
   const [ask] = planned ? asksIn(planned.requires) : [];
   expect(files.map(({ path }) => path).filter((path) => ask?.inScope(path))).toEqual(planned?.covers);
 });

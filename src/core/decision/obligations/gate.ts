@@ -1,3 +1,4 @@
+import type { CodeOwners } from '../../facts/codeowners.ts';
 import { controlFile, controlFilesOf, type ControlFile } from '../../facts/control-files.ts';
 import type { FileChange } from '../../facts/facts.ts';
 import { changedPaths } from '../../facts/paths.ts';
@@ -5,10 +6,10 @@ import { DEFAULT_REVIEW } from '../../policy/defaults.ts';
 import type { ReviewEntry } from '../../policy/policy.ts';
 import type { JudgedFinding } from '../decision.ts';
 import { findingsOf } from './conditions.ts';
-import { agentReasons, defaultAsk, extentOf, rulesOf } from './extent.ts';
+import { agentReasons, defaultAsk, everywhere, extentOf, rulesOf } from './extent.ts';
 import { asksIn } from '../owed.ts';
 import { onlyOwners, perOwners } from './owners.ts';
-import type { ObligationInput, PlannedAsk, PlannedObligation } from './planned.ts';
+import type { Extent, ObligationInput, PlannedAsk, PlannedObligation } from './planned.ts';
 
 /** Findings that ask for a review which no entry of the policy speaks of: one obligation a family. */
 export function findingObligations(
@@ -36,13 +37,20 @@ export function findingObligations(
     families.set(finding.family, [...(families.get(finding.family) ?? []), finding]);
   }
   return [...families].flatMap(([family, findings]) => {
-    const extent = extentOf(findings, input.files);
-    const owned = extent.covers?.every(isOwned) ?? false;
-    const asks: PlannedAsk[] = owned
-      ? perOwners({ approvals: 1, from: { codeowners: true } }, extent, input.codeowners)
-      : [{ ...defaultAsk(extent.covers, extent.inScope) }];
-    return asks.map((ask) => ofTheGate({ name: family, because: rulesOf(findings), requires: ask }));
+    const placed = findings.filter(({ places }) => places.length > 0);
+    const asks = placed.length > 0 ? ownersElseWriters(extentOf(placed, input.files), input.codeowners) : [];
+    if (placed.length < findings.length) asks.push(defaultAsk(null, everywhere));
+    return asks.map((requires) => ofTheGate({ name: family, because: rulesOf(findings), requires }));
   });
+}
+
+/** The owners of each file that has some; someone with write access for the rest. */
+function ownersElseWriters(extent: Extent, codeowners: CodeOwners): PlannedAsk[] {
+  const asks = perOwners({ approvals: 1, from: { codeowners: true } }, extent, codeowners);
+  const owned = new Set(asks.flatMap(({ covers }) => covers ?? []));
+  const left = (extent.covers ?? []).filter((path) => !owned.has(path));
+  if (left.length === 0) return asks;
+  return [...asks, defaultAsk(left, (path) => left.includes(path))];
 }
 
 /** What the gate asks for by itself: no entry of the policy says so. */
