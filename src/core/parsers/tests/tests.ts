@@ -1,5 +1,6 @@
 import { assertionsOf } from './assertions.ts';
 import type { Assertion } from './assertions.ts';
+import type { Declaration } from './declaration.ts';
 import { declarationsOf } from './declarations.ts';
 import { languageOf } from './languages.ts';
 import { skipOf } from './skips.ts';
@@ -32,34 +33,51 @@ export function testsIn(path: string, text: string): TestCase[] {
   const language = languageOf(path);
   if (language === null) return [];
   const source = new Source(text, language);
-  const assertions = assertionsOf(source);
-  const tests: (TestCase & { assertions: Assertion[] })[] = [];
-  const around: { end: number; test: TestCase & { assertions: Assertion[] } }[] = [];
-  let next = 0;
-  const assignUpTo = (offset: number): void => {
-    for (let found = assertions[next]; found && found.offset < offset; found = assertions[++next]) {
-      while ((around.at(-1)?.end ?? Infinity) <= found.offset) around.pop();
-      around.findLast(({ test }) => test.kind === 'test')?.test.assertions.push(found.assertion);
-    }
-  };
-  for (const declaration of declarationsOf(source)) {
-    assignUpTo(declaration.start);
-    while ((around.at(-1)?.end ?? Infinity) <= declaration.start) around.pop();
-    const outer = around.at(-1)?.test.fullName.slice(-500);
-    const test = {
-      kind: declaration.kind,
-      name: declaration.name,
-      fullName: outer === undefined ? declaration.name : `${outer} > ${declaration.name}`,
-      line: source.lineOf(declaration.start),
-      skip: skipOf(source, declaration),
-      only: declaration.only,
-      parametrised: PARAMETRISED.test(text.slice(declaration.head, declaration.end).slice(0, 4000)),
-      assertions: [],
-      text: text.slice(declaration.start, declaration.end),
+  const declarations = declarationsOf(source);
+  let assertions: readonly (readonly Assertion[])[] | undefined;
+  const around: { readonly end: number; readonly fullName: string }[] = [];
+  return declarations.map((declaration, i): TestCase => {
+    const { kind, name, head, start, end, only } = declaration;
+    while ((around.at(-1)?.end ?? Infinity) <= start) around.pop();
+    const outer = around.at(-1)?.fullName.slice(-500);
+    const fullName = outer === undefined ? name : `${outer} > ${name}`;
+    around.push({ end, fullName });
+    return {
+      kind,
+      name,
+      fullName,
+      line: source.lineOf(start),
+      only,
+      text: text.slice(start, end),
+      // Most tests of a change are the same on both sides, and are never asked for these.
+      get skip() {
+        return skipOf(source, declaration);
+      },
+      get parametrised() {
+        return PARAMETRISED.test(text.slice(head, end).slice(0, 4000));
+      },
+      get assertions() {
+        return (assertions ??= assertionsBy(source, declarations))[i] ?? [];
+      },
     };
-    tests.push(test);
-    around.push({ end: declaration.end, test });
+  });
+}
+
+/** For each declaration the assertions that it is the innermost test around; of a suite there are none. */
+function assertionsBy(source: Source, declarations: readonly Declaration[]): Assertion[][] {
+  const by = declarations.map((): Assertion[] => []);
+  const around: number[] = [];
+  const endOf = (i: number | undefined): number =>
+    i === undefined ? Infinity : (declarations[i]?.end ?? Infinity);
+  let next = 0;
+  for (const { offset, assertion } of assertionsOf(source)) {
+    for (; (declarations[next]?.start ?? Infinity) <= offset; next++) {
+      while (endOf(around.at(-1)) <= (declarations[next]?.start ?? 0)) around.pop();
+      around.push(next);
+    }
+    while (endOf(around.at(-1)) <= offset) around.pop();
+    const innermost = around.findLast((i) => declarations[i]?.kind === 'test');
+    if (innermost !== undefined) by[innermost]?.push(assertion);
   }
-  assignUpTo(Infinity);
-  return tests;
+  return by;
 }

@@ -16,7 +16,10 @@ export interface Comparison {
   readonly kept: readonly { readonly base: PlacedTest; readonly head: PlacedTest }[];
   /** Tests that no test of the head answers for, by name or by what they do. */
   readonly removed: readonly PlacedTest[];
-  /** Tests and suites that are new. */
+  /**
+   * Tests and suites that are new. Those of new files are among them only where they may matter: if a test is gone that
+   * may have moved there, or one may shut out others.
+   */
   readonly added: readonly PlacedTest[];
 }
 
@@ -55,15 +58,23 @@ export function compareTests(facts: ChangeFacts): Comparison {
 function compare(facts: ChangeFacts): Comparison {
   const kept: { base: PlacedTest; head: PlacedTest }[] = [];
   let removed: PlacedTest[] = [];
-  let added: PlacedTest[] = [];
+  const comeIn: { readonly file: FileChange; readonly head: readonly PlacedTest[] | null }[] = [];
   for (const file of facts.files) {
     const before = testsOf(file.previousPath ?? file.path, file.status === 'copied' ? undefined : file.base);
+    if (before.length === 0) {
+      comeIn.push({ file, head: null });
+      continue;
+    }
     const after = testsOf(file.path, file.head);
     let [base, head] = [before, after];
     for (const name of [fullName, ownName]) ({ base, head } = pair(base, head, name, kept));
     removed.push(...withoutReplaced(base, head, before, after));
-    added.push(...head);
+    comeIn.push({ file, head });
   }
+  const mayHaveMoved = removed.length > 0;
+  let added = comeIn.flatMap(
+    ({ file, head }) => head ?? (mayHaveMoved || mayShutOut(file.head) ? testsOf(file.path, file.head) : []),
+  );
   for (const name of [fullName, ownName]) {
     const rest = pair(removed, added, name, kept);
     removed = rest.base;
@@ -71,6 +82,11 @@ function compare(facts: ChangeFacts): Comparison {
   }
   return { kept, removed: withoutLikes(withoutGathered(removed, kept), added), added };
 }
+
+/** A test can only shut out others with one of these: most new files need not be parsed. */
+const SHUTS_OUT = /only|\bf(?:it|test|describe|context|specify)\b|focus/;
+const mayShutOut = (content: FileContent | undefined): boolean =>
+  content?.state === 'text' && SHUTS_OUT.test(content.text);
 
 /** Go runs the rows of a table by a name that is no literal. */
 const TABLE = /\.Run\(\s*[A-Za-z_]/g;

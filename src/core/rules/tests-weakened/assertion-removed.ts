@@ -28,21 +28,20 @@ export const assertionRemoved: Rule<Record<string, never>> = {
   options: z.strictObject({}),
   needs: testNeeds,
   inspect(facts) {
-    const { names } = lostFrom(facts);
     const removed: Place[] = [];
     const emptied: Place[] = [];
     const { kept, added } = compareTests(facts);
     for (const { base, head } of kept) {
       if (base.test.kind === 'suite') continue;
       const gone = missing(base.test, head.test).filter(({ trivial }) => !trivial);
+      if (gone.length === 0) continue;
       const come = missing(head.test, base.test);
       const always = come.filter(({ trivial }) => trivial);
-      if (gone.length === 0) continue;
       if (always.length > 0) {
         emptied.push(...always.map(({ line }): Place => ({ path: head.path, line, side: 'head' })));
       } else if (come.length === 0) {
         const beside = added.filter((placed) => placed.path === head.path).map((placed) => placed.test);
-        const unguarded = unaccounted(base.test, head.test, gone, names, beside);
+        const unguarded = unaccounted(base.test, head.test, gone, lostFrom(facts).names, beside);
         removed.push(...unguarded.map(({ line }): Place => ({ path: base.path, line, side: 'base' })));
       }
     }

@@ -20,8 +20,9 @@ export const testDeleted: Rule<Record<string, never>> = {
   options: z.strictObject({}),
   needs: testNeeds,
   inspect(facts) {
-    const lost = lostFrom(facts);
     const { removed } = compareTests(facts);
+    if (removed.length === 0) return [];
+    const lost = lostFrom(facts);
     // A test that did not run guarded nothing any more.
     const unguarded = removed.filter(
       ({ test: gone }) =>
