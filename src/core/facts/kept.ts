@@ -1,3 +1,10 @@
+/** Characters of paths that a change of some thousand files has. */
+const PATHS = 200_000;
+
+/** A question about paths that many rules ask of each file, answered once. */
+export const keptByPath = <T>(answer: (path: string) => T): ((path: string) => T) =>
+  keptByText(answer, PATHS);
+
 /**
  * A function of texts that remembers what it made of the last ones, for rules that ask for the same text one after the
  * other. What it makes must not be changed by anyone.

@@ -1,3 +1,4 @@
+import { keptByPath } from '../../facts/kept.ts';
 import type { Language } from '../tests/languages.ts';
 import { languageOf } from '../tests/languages.ts';
 
@@ -71,7 +72,7 @@ const BY_NAME: readonly (readonly [RegExp, Syntax])[] = [
 const SCRIPT_FOLDER = /(?:^|\/)(?:bin|scripts?|hooks|\.husky|\.githooks|ci|entrypoints?)\/[^/.]+$|^[^/.]+$/;
 
 /** The syntax of a file by its path; null: not one whose code is told from prose. */
-export function syntaxOf(path: string): Syntax | null {
+export const syntaxOf = keptByPath((path): Syntax | null => {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const named = BY_NAME.find(([pattern]) => pattern.test(name));
   if (named) return named[1];
@@ -80,4 +81,4 @@ export function syntaxOf(path: string): Syntax | null {
   const dot = name.lastIndexOf('.');
   if (dot === -1) return SCRIPT_FOLDER.test(path) ? 'shell' : null;
   return BY_EXTENSION[name.slice(dot + 1).toLowerCase()] ?? null;
-}
+});

@@ -1,3 +1,5 @@
+import { keptByPath } from '../../facts/kept.ts';
+
 /** Languages whose tests are understood. */
 export type Language = 'js' | 'python' | 'java' | 'go' | 'rust' | 'ruby' | 'csharp' | 'php';
 
@@ -48,14 +50,15 @@ const MATERIAL =
   /(?:^|\/)(?:fixtures?|__fixtures__|testdata|test-data|mocks?|__mocks__|snapshots?|node_modules|vendor)\//i;
 
 /** Whether tests are expected in the file. Rust has them anywhere. */
-export function isTestPath(path: string): boolean {
+export const isTestPath = keptByPath((path): boolean => {
   const language = languageOf(path);
   if (language === null || MATERIAL.test(path)) return false;
   const name = path.slice(path.lastIndexOf('/') + 1);
   return NAMES[language].test(name) || (language !== 'go' && FOLDERS.test(path));
-}
+});
 
 /** Whether the file is something that tests are written for, rather than a test or text about it. */
-export function isSourcePath(path: string): boolean {
-  return languageOf(path) !== null && !MATERIAL.test(path) && (path.endsWith('.rs') || !isTestPath(path));
-}
+export const isSourcePath = keptByPath(
+  (path): boolean =>
+    languageOf(path) !== null && !MATERIAL.test(path) && (path.endsWith('.rs') || !isTestPath(path)),
+);

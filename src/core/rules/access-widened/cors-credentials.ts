@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isDeployed } from '../../facts/deployed-paths.ts';
 import { lineChanges } from '../../facts/diff.ts';
 import type { FileChange } from '../../facts/facts.ts';
+import { someLineHas } from '../../facts/line-search.ts';
 import type { Place, Rule } from '../rule.ts';
 import { openOrigins } from './_cors.ts';
 
@@ -17,9 +18,7 @@ const isRead = (file: FileChange): boolean =>
   isDeployed(file.path) &&
   !/[._-](?:test|spec|stories)\.[a-z]+$|_test\.(?:go|py)$|(?:^|\/)test_[^/]*\.py$/i.test(file.path) &&
   (file.patch === null ||
-    [lineChanges(file).added, lineChanges(file).removed].some((lines) =>
-      lines.some(({ text }) => SPEAKS.test(text)),
-    ));
+    [lineChanges(file).added, lineChanges(file).removed].some((lines) => someLineHas(lines, SPEAKS)));
 
 function newPlaces(files: readonly FileChange[]): Place[] {
   const read = files.filter(isRead);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lineChanges, type DiffLine } from '../../facts/diff.ts';
 import type { FileChange } from '../../facts/facts.ts';
+import { linesWith, someLineHas } from '../../facts/line-search.ts';
 import { isTestPath } from '../secret-added/_paths.ts';
 import type { Place, Rule } from '../rule.ts';
 import { isInstructions } from './_instructions.ts';
@@ -43,9 +44,9 @@ const DESTROYS: readonly RegExp[] = [
 
 const EVERYTHING = [...WORDINGS, ...DESTROYS];
 
-/** One look at a patch before its lines are read. */
+/** One search of all lines before any is read. */
 const KEYWORDS =
-  /instructions|guidelines|directives|prompts?\b|\brules\b|\b(?:telling|informing|notifying|alerting|tell|inform|notify|alert|from|reveal|disclose|mention)\b|exfiltrate|upload|webhook|endpoint|https?:|bypass|disable|circumvent|evade|get around|approve|merge|factory|cloud resources|home director|file-?system|rm -/i;
+  /instructions|guidelines|directives|prompts?\b|\brules\b|\b(?:telling|informing|notifying|alerting|tell|inform|notify|alert|from|reveal|disclose|mention)\b|exfiltrate|upload|webhook|endpoint|https?:|bypass|disable|circumvent|evade|get around|approve|merge|factory|cloud resources|home director|file-?system|rm -/gi;
 
 /** Who is spoken to, where a text is not for agents by its place. */
 const ADDRESS =
@@ -58,6 +59,9 @@ const PROMPT =
 /** A comment in a page that is not shown. */
 const UNSEEN = /<!--|\[\/\/\]: ?#|\{\/\*|display: ?none|font-size: ?0/i;
 
+/** Without any of them nobody is spoken to. */
+const SPEAKERS = [ADDRESS, PROMPT, UNSEEN];
+
 /** Work on such attacks itself: what tests, judges and describes them has to contain them. */
 const TOPIC =
   /inject|jailbreak|red[-_]?team|guard[-_]?rail|security|threat|attack|adversar|moderation|safety|evals?|dataset|benchmark|vulnerab|exploit|malicious/i;
@@ -65,14 +69,19 @@ const TOPIC =
 /** How many lines after the address an order still belongs to it. */
 const NEAR = 6;
 
-/** Orders in a text that is not for agents by its place: only where agents are spoken to, or nobody else can see it. */
-function planted(lines: readonly DiffLine[]): DiffLine[] {
+/**
+ * Orders in a text that is not for agents by its place: only where agents are spoken to, or nobody else can see it.
+ * @param read the lines that have a word of an order
+ */
+function planted(lines: readonly DiffLine[], read: ReadonlySet<DiffLine>): DiffLine[] {
   let addressed = -Infinity;
   let prompted = -Infinity;
-  return lines.filter(({ text, line }) => {
+  return lines.filter((whole) => {
+    const { text, line } = whole;
     const start = text.slice(0, 2_000);
     if (PROMPT.test(start)) prompted = line;
     else if (ADDRESS.test(start) || UNSEEN.test(start)) addressed = line;
+    else if (!read.has(whole)) return false;
     return (
       (line - addressed <= NEAR && says(text, EVERYTHING)) ||
       (line - prompted <= NEAR && says(text, DESTROYS))
@@ -83,17 +92,13 @@ function planted(lines: readonly DiffLine[]): DiffLine[] {
 function injections(file: FileChange): Place[] {
   if (file.patch === null || file.status === 'removed') return [];
   const { added, removed } = lineChanges(file);
-  const read = added.filter(({ text }) => KEYWORDS.test(text));
+  const read = linesWith(added, KEYWORDS);
   if (read.length === 0) return [];
   const found = isInstructions(file.path)
     ? read.filter(({ text }) => says(text, EVERYTHING))
-    : isTestPath(file.path) || TOPIC.test(file.path)
+    : isTestPath(file.path) || TOPIC.test(file.path) || !SPEAKERS.some((one) => someLineHas(added, one))
       ? []
-      : planted(
-          added.filter(
-            ({ text }) => KEYWORDS.test(text) || ADDRESS.test(text) || PROMPT.test(text) || UNSEEN.test(text),
-          ),
-        );
+      : planted(added, new Set(read));
   const gone = new Set(found.length > 0 ? removed.map(({ text }) => text.trim()) : []);
   return found
     .filter(({ text }) => !gone.has(text.trim()))

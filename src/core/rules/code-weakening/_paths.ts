@@ -1,3 +1,4 @@
+import { keptByPath } from '../../facts/kept.ts';
 import { isMachineMade } from '../secret-added/_paths.ts';
 
 /** Tests by their folder or name, and what tests read. */
@@ -12,8 +13,9 @@ const DOCS =
 const BUILDS = /(?:^|\/)\.(?:github\/(?:workflows|actions)|circleci|semaphore|buildkite)\/.{1,200}\.ya?ml$/;
 
 /** Tests, text for people, examples and what tools write do not run where it matters. */
-export const runsNowhere = (path: string): boolean =>
-  !BUILDS.test(path) && (TEST.test(path) || DOCS.test(path) || isMachineMade(path));
+export const runsNowhere = keptByPath(
+  (path) => !BUILDS.test(path) && (TEST.test(path) || DOCS.test(path) || isMachineMade(path)),
+);
 
 /** Settings and start scripts of a developer's own machine, by their name. */
 export const isForDevelopment = (path: string): boolean =>

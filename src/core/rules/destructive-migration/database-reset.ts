@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { lineChanges } from '../../facts/diff.ts';
 import type { FileChange } from '../../facts/facts.ts';
+import { linesWith } from '../../facts/line-search.ts';
 import type { ChangeFacts, Finding, Place, Rule, Side } from '../rule.ts';
 import { MAY_RESET, resetCommand } from './_reset-commands.ts';
 import { meetsLastingDatabase, placeOf } from './_reset-context.ts';
 
 const options = z.strictObject({});
+
+const RESETS = new RegExp(MAY_RESET, 'gi');
 
 interface Reset {
   readonly command: string;
@@ -20,7 +23,7 @@ const keyOf = (text: string): string => text.replace(/^[\s\-"]+|[\s,"\\]+$/g, ''
 function resetsOf(file: FileChange, side: Side): Reset[] {
   const path = side === 'base' ? (file.previousPath ?? file.path) : file.path;
   const changed = lineChanges(file)[side === 'base' ? 'removed' : 'added'];
-  const found = changed.flatMap(({ line, text }) => {
+  const found = linesWith(changed, RESETS).flatMap(({ line, text }) => {
     const command = resetCommand(text);
     return command === null ? [] : [{ command, text, line }];
   });

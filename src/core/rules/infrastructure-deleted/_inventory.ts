@@ -2,6 +2,7 @@ import { isDeployed } from '../../facts/deployed-paths.ts';
 import { lineChanges } from '../../facts/diff.ts';
 import { changedPaths } from '../../facts/paths.ts';
 import type { FileChange } from '../../facts/facts.ts';
+import { someLineHas } from '../../facts/line-search.ts';
 import { changedDocuments } from '../../parsers/yaml-documents.ts';
 import type { Need } from '../rule.ts';
 import { codeResources } from './_code-resources.ts';
@@ -28,9 +29,9 @@ const CODE = /\.(?:ts|js|mts|mjs|py|go|cs|java)$/i;
 
 /** A changed line without any of these changes no resource and no protection. */
 const TRIGGER_TERRAFORM =
-  /\b(?:resource|module|moved|removed|variable|terraform|source)\b|\bcount\s*=|for_each|enabled|create\s*=|protect|destroy|delet|retention|retain|snapshot|versioning|status|recovery|purge|^\s*(?:default|name|bucket|identifier|engine|location|region|zone|encrypted|storage_encrypted|hash_key|range_key|cluster_identifier|db_name|database_name|dataset_id|dns_name|availability_zone|fifo_queue|creation_token)\s*=/i;
+  /\b(?:resource|module|moved|removed|variable|terraform|source)\b|\bcount\s*=|for_each|enabled|create\s*=|protect|destroy|delet|retention|retain|snapshot|versioning|status|recovery|purge|^\s*(?:default|name|bucket|identifier|engine|location|region|zone|encrypted|storage_encrypted|hash_key|range_key|cluster_identifier|db_name|database_name|dataset_id|dns_name|availability_zone|fifo_queue|creation_token)\s*=/im;
 const TRIGGER_TEMPLATE =
-  /\bkind["']?\s*:|type["']?\s*:\s*["']?(?:AWS::|Microsoft\.)|polic|protect|retention|retain|snapshot|versioning|status|recovery|enabled|volumeClaimTemplates|claimName|volumes|^\s{1,8}["']?[\w.-]+["']?:\s*(?:\{\})?\s*$|(?:Bucket|Table|Queue|Topic|Stream|Repository|Domain)Name["']?\s*:|Identifier["']?\s*:|Engine["']?\s*:|StorageEncrypted|^\s*-?\s*name:|sync-options|whenDeleted|whenScaled|external/i;
+  /\bkind["']?\s*:|type["']?\s*:\s*["']?(?:AWS::|Microsoft\.)|polic|protect|retention|retain|snapshot|versioning|status|recovery|enabled|volumeClaimTemplates|claimName|volumes|^\s{1,8}["']?[\w.-]+["']?:\s*(?:\{\})?\s*$|(?:Bucket|Table|Queue|Topic|Stream|Repository|Domain)Name["']?\s*:|Identifier["']?\s*:|Engine["']?\s*:|StorageEncrypted|^\s*-?\s*name:|sync-options|whenDeleted|whenScaled|external/im;
 const TRIGGER_CODE =
   /(?:Bucket|BucketV2|Table|TableV[12]|GlobalTable|Database\w{0,30}|D[Bb]Instance|ServerlessCluster|FileSystem|Queue|Topic|Key|HostedZone|Repository|UserPool|Stream|Domain|StorageAccount|BlobContainer|CacheCluster|ReplicationGroup|FlexibleServer|ManagedDisk|Disk|Volume|VolumeClaim|Dynamo|\.(?:Instance|Cluster|Dataset)|New(?:Instance|Cluster|Zone))[(<]|[rR]emoval_?[pP]olicy|auto_?[dD]elete_?[oO]bjects|(?:eletion|ermination)_?[pP]rotection|kip_?[fF]inal|orce_?(?:[dD]estroy|[dD]elete)|\b[pP]rotect\b|etain_?[oO]n|ersioned|ackup_?[rR]etention|oint_?[iI]n_?[tT]ime/;
 
@@ -65,7 +66,9 @@ function speaksOfResources(file: FileChange): boolean {
   if (!trigger) return false;
   if (file.patch === null) return !CODE.test(file.path);
   const { added, removed } = lineChanges(file);
-  return [added, removed].some((lines) => lines.some(({ text }) => trigger.test(text.slice(0, MAX_LINE))));
+  return [added, removed].some(
+    (lines) => someLineHas(lines, trigger) && lines.some(({ text }) => trigger.test(text.slice(0, MAX_LINE))),
+  );
 }
 
 interface Side {

@@ -1,4 +1,5 @@
 import type { DiffLine } from '../../facts/diff.ts';
+import { linesWith } from '../../facts/line-search.ts';
 import { scanConnectionStrings } from './_connection-strings.ts';
 import { isDocsPath, isMachineMade, isTestPath } from './_paths.ts';
 import { isPlaceholder, looksRandom } from './_placeholder.ts';
@@ -33,7 +34,9 @@ const ATTRIBUTES = new RegExp(
 );
 /** How container tools keep a user and a password: joined, in base64. */
 const DOCKER_AUTH = /"auth"\s{0,4}:\s{0,4}"([A-Za-z0-9+/]{16,2000}={0,2})"/g;
-const ANY_WORD = new RegExp(`${WORD}|authorization|bearer|basic|curl|x-api|"auth"`, 'i');
+const WORDS = `${WORD}|authorization|bearer|basic|curl|x-api|"auth"`;
+const ANY_WORD = new RegExp(WORDS, 'i');
+const IN_LINES = new RegExp(WORDS, 'gi');
 
 /** Files of settings, where values need no quotes. */
 const SETTINGS =
@@ -82,7 +85,7 @@ const isKnown = (text: string, path: string): boolean =>
 export function scanAssignments(lines: readonly DiffLine[], path: string): Secret[] {
   if (isTestPath(path) || isDocsPath(path) || isMachineMade(path)) return [];
   const bare = SETTINGS.test(path);
-  return lines.flatMap(({ text, line }) =>
+  return linesWith(lines, IN_LINES).flatMap(({ text, line }) =>
     windows(text).flatMap((window): Secret[] => {
       if (!ANY_WORD.test(window)) return [];
       const pairs = [...window.matchAll(QUOTED)].map(([, name = '', , value = '']) => ({ name, value }));

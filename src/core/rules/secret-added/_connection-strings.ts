@@ -1,4 +1,5 @@
 import type { DiffLine } from '../../facts/diff.ts';
+import { linesWith } from '../../facts/line-search.ts';
 import { isDocsPath, isTestPath } from './_paths.ts';
 import { isPlaceholder, looksRandom } from './_placeholder.ts';
 import { windows, type Secret } from './_secrets.ts';
@@ -22,6 +23,9 @@ const COMMON =
 /** The name of a variable, standing for its value. */
 const CONSTANT = /^[A-Z][A-Z0-9_]+$/;
 
+/** Without one of these a line has no password of either form. */
+const MAY_HAVE = /:\/\/|password=|pwd=/gi;
+
 const WEB = /^(?:https?|git\+https?|wss?)$/i;
 
 /** A password that is written out, is not one of the usual stand-ins, and opens something elsewhere. */
@@ -41,7 +45,7 @@ function isReal(user: string, password: string, host: string, needRandom: boolea
 /** Passwords in URLs, in lines of a file. Among tests and docs, and for hosts without a domain, only random ones. */
 export function scanConnectionStrings(lines: readonly DiffLine[], path: string): Secret[] {
   const people = isTestPath(path) || isDocsPath(path);
-  return lines.flatMap(({ text, line }) =>
+  return linesWith(lines, MAY_HAVE).flatMap(({ text, line }) =>
     windows(text).flatMap((window) => {
       const keys = /password=|pwd=/i.test(window) ? [...window.matchAll(KEYS)] : [];
       const inKeys = keys

@@ -1,9 +1,11 @@
 import type { DiffLine } from '../../facts/diff.ts';
+import { linesWith } from '../../facts/line-search.ts';
 import { isPlaceholder } from './_placeholder.ts';
 import { windows, type Secret } from './_secrets.ts';
 
 const HEADER = /-----BEGIN ((?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP |ANY )?PRIVATE KEY)(?: BLOCK)?-----/g;
 const AGE = /(?<![A-Za-z0-9])AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}(?![A-Za-z0-9])/g;
+const MAY_HAVE = /PRIVATE KEY|AGE-SECRET-KEY-1|PuTTY-User-Key-File-/g;
 const PUTTY = /^PuTTY-User-Key-File-[23]:/;
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -44,8 +46,12 @@ function bodyAfter(rest: string, following: readonly DiffLine[], line: number): 
  * describes keys contains.
  */
 export function scanPrivateKeys(lines: readonly DiffLine[]): Secret[] {
-  return lines.flatMap(({ text, line }, index) =>
-    windows(text).flatMap((window): Secret[] => {
+  const read = new Set(linesWith(lines, MAY_HAVE));
+  if (read.size === 0) return [];
+  return lines.flatMap((whole, index) => {
+    if (!read.has(whole)) return [];
+    const { text, line } = whole;
+    return windows(text).flatMap((window): Secret[] => {
       if (PUTTY.test(window) && lines.slice(index + 1, index + 40).some(hasPuttyBody)) {
         return [{ what: 'SSH private key', secret: window, line }];
       }
@@ -60,8 +66,8 @@ export function scanPrivateKeys(lines: readonly DiffLine[]): Secret[] {
           return [{ what: nameOf(match[1] ?? '', window), secret, line }];
         }),
       ];
-    }),
-  );
+    });
+  });
 }
 
 /** Long enough, and neither prose (which has no digits) nor filler. */

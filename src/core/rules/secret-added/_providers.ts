@@ -1,4 +1,5 @@
 import type { DiffLine } from '../../facts/diff.ts';
+import { linesWith } from '../../facts/line-search.ts';
 import { isIdentifier, isPlaceholder } from './_placeholder.ts';
 import type { ProviderFormat } from './_formats/format.ts';
 import { PROVIDER_FORMATS } from './_provider-formats.ts';
@@ -6,8 +7,8 @@ import { windows, type Secret } from './_secrets.ts';
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
-/** One look at a line for all keywords: nearly every line ends here. */
-const KEYWORDS = new RegExp(PROVIDER_FORMATS.flatMap(({ keywords }) => keywords.map(escape)).join('|'));
+/** One search of all lines for all keywords: nearly every line ends here. */
+const KEYWORDS = new RegExp(PROVIDER_FORMATS.flatMap(({ keywords }) => keywords.map(escape)).join('|'), 'g');
 
 /** Google's web API keys for Firebase name a project to the public, by design. */
 const FIREBASE = /firebase|google-?services/i;
@@ -24,14 +25,17 @@ function body(token: string, { keywords }: ProviderFormat): string {
   return token.slice(prefix.length);
 }
 
-/** Every provider's credential in one line. */
-export function providerSecrets(text: string): { format: ProviderFormat; secret: string }[] {
+const formatsIn = (text: string, formats: readonly ProviderFormat[]): readonly ProviderFormat[] =>
+  formats.filter(({ keywords }) => keywords.some((keyword) => text.includes(keyword)));
+
+/** Every provider's credential in one line, or those of some formats. */
+export function providerSecrets(
+  text: string,
+  formats: readonly ProviderFormat[] = PROVIDER_FORMATS,
+): { format: ProviderFormat; secret: string }[] {
   return windows(text).flatMap((window) => {
-    if (!KEYWORDS.test(window)) return [];
-    return PROVIDER_FORMATS.filter(
-      ({ keywords, near }) =>
-        keywords.some((keyword) => window.includes(keyword)) && (near?.test(window) ?? true),
-    ).flatMap((format) =>
+    const near = formatsIn(window, formats).filter((format) => format.near?.test(window) ?? true);
+    return near.flatMap((format) =>
       [...window.matchAll(format.pattern)]
         .map((match) => match[1] ?? match[0])
         .filter((secret) => !isWritten(body(secret, format)))
@@ -42,8 +46,10 @@ export function providerSecrets(text: string): { format: ProviderFormat; secret:
 
 /** Providers' credentials in lines of a file. */
 export function scanProviders(lines: readonly DiffLine[], path: string): Secret[] {
-  const secrets = lines.flatMap(({ text, line }) =>
-    providerSecrets(text).map(({ format, secret }) => ({
+  const read = linesWith(lines, KEYWORDS);
+  const formats = formatsIn(read.map(({ text }) => text).join('\n'), PROVIDER_FORMATS);
+  const secrets = read.flatMap(({ text, line }) =>
+    providerSecrets(text, formats).map(({ format, secret }) => ({
       what: `${format.provider} ${format.what}`,
       secret,
       line,

@@ -44,12 +44,13 @@ export function addedSecrets(files: readonly FileChange[], scan: Scanner): Map<s
       scan(lineChanges(file).removed, file.previousPath ?? file.path).map(({ secret }) => secret),
     ),
   );
+  const seen = new Set<string>();
   for (const { what, secret, path, line } of found) {
     if (removed.has(secret)) continue;
     const list = places.get(what) ?? [];
-    if (!list.some((place) => place.path === path && place.line === line)) {
-      list.push({ path, line, side: 'head' });
-    }
+    const place = `${what}\n${path}\n${line}`;
+    if (!seen.has(place)) list.push({ path, line, side: 'head' });
+    seen.add(place);
     places.set(what, list);
   }
   return places;
