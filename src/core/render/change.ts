@@ -1,6 +1,5 @@
-import type { CheckJson } from './json.ts';
+import { withoutOwner, type CheckJson } from './json.ts';
 import { findingLine } from './history/commit-text.ts';
-import { withoutOwner } from './history/report.ts';
 import { plain } from './markdown.ts';
 import type { Decision } from '../decision/decision.ts';
 

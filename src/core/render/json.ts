@@ -213,11 +213,14 @@ function obligationJson(obligation: Obligation & { readonly asked: string }): Ob
     from: first ? fromJson(first.from) : {},
     approvals: first?.approvals ?? 0,
     because: because.map(({ kind, value }) => ({ kind, value })),
-    asked,
+    asked: withoutOwner(asked),
     requires: owedJson(requires, askJson),
     entry,
   };
 }
+
+/** Locally the organisation is not known, so that its teams are named as in the policy. */
+export const withoutOwner = (asked: string): string => asked.replaceAll('@/', '@');
 
 /** What is owed as a policy writes it, with each ask told by `ask`. */
 export function owedJson<Part extends object, Json>(

@@ -1,5 +1,6 @@
 import { rejections } from '../decision/reviews.ts';
 import { plain } from './markdown.ts';
+import { minute } from './time.ts';
 
 /** What is shown of an entry of the record. */
 export interface ShownEntry {
@@ -18,32 +19,62 @@ interface ShownDecision {
   readonly policy?: { readonly source?: string };
   readonly obligations?: readonly {
     readonly name: string;
-    readonly who: string;
+    readonly asked?: string;
+    /** Instead of `asked` in entries of older versions. */
+    readonly who?: string;
     readonly met: boolean;
     readonly counted: readonly string[];
     readonly opposed: readonly string[];
     readonly rejected: readonly { readonly login: string; readonly reason: string }[];
   }[];
-  readonly findings?: readonly { readonly rule: string; readonly action: string; readonly count: number }[];
+  readonly findings?: readonly {
+    readonly rule: string;
+    readonly action: string;
+    readonly count: number;
+    readonly waivedBy?: string | null;
+  }[];
+  readonly override?: { readonly by: string; readonly until: string } | null;
   readonly gaps?: readonly { readonly what: string }[];
   readonly mergedBy?: string | null;
   readonly decision?: { readonly sequence: number; readonly outcome: string } | null;
+}
+
+interface ShownAcceptance {
+  readonly by?: { readonly login: string };
+  readonly about?: string;
+  readonly reason?: string;
+  readonly until?: string;
+  readonly selfAccepted?: boolean;
 }
 
 /** One entry as a person reads it: when, what, why, who. */
 export function recordText(entry: ShownEntry): string {
   const body = entry.body as ShownDecision;
   const head = `${entry.sequence}  ${entry.at.slice(0, 19).replace('T', ' ')} UTC  ${entry.subject}  ${(body.head ?? '').slice(0, 7)}  ${entry.hash.slice(0, 12)}`;
-  const lines = entry.kind === 'merge' ? mergeLines(body) : decisionLines(body);
-  return [head, ...lines].join('\n');
+  return [head, ...linesOf(entry)].join('\n');
+}
+
+function linesOf({ kind, body }: ShownEntry): string[] {
+  switch (kind) {
+    case 'merge':
+      return mergeLines(body);
+    case 'waiver':
+      return acceptanceLines('Waived', body);
+    case 'not_agent':
+      return acceptanceLines('Declared to be no agent’s', body);
+    case 'override':
+      return acceptanceLines('Gate overridden', body);
+    default:
+      return decisionLines(body);
+  }
 }
 
 const MARGIN = '    ';
 const WIDEST_LABEL = 'not counted';
 
 const line = (text: string): string => `${MARGIN}${plain(text, 300)}`;
-const labelled = (label: string, text: string): string =>
-  `${MARGIN}${label.padEnd(WIDEST_LABEL.length)}  ${plain(text, 300)}`;
+const labelled = (label: string, text: string, max = 300): string =>
+  `${MARGIN}${label.padEnd(WIDEST_LABEL.length)}  ${plain(text, max)}`;
 
 function mergeLines({ mergedBy, decision }: ShownDecision): string[] {
   const who = `Merged by ${mergedBy ?? 'an account that was deleted'}.`;
@@ -53,17 +84,36 @@ function mergeLines({ mergedBy, decision }: ShownDecision): string[] {
   ];
 }
 
+function acceptanceLines(
+  what: string,
+  { by, about, reason, until, selfAccepted }: ShownAcceptance,
+): string[] {
+  const self = selfAccepted ? ', who had a hand in it: nobody else could' : '';
+  return [
+    line(`${what} by ${by?.login ?? 'an unknown account'}${self}.`),
+    labelled('about', about ?? 'unknown'),
+    labelled('reason', reason ?? 'none', 500),
+    labelled('until', until === undefined ? 'unknown' : minute(until)),
+  ];
+}
+
 function decisionLines(body: ShownDecision): string[] {
   return [
     line(`Decided: ${body.outcome ?? 'unknown'}. ${body.gated?.reason ?? ''}`),
-    ...(body.findings ?? []).map(({ rule, action, count }) =>
-      labelled('finding', `${rule} (${action}${count > 1 ? `, ${count} places` : ''})`),
+    ...(body.override
+      ? [labelled('override', `by ${body.override.by} until ${minute(body.override.until)}`)]
+      : []),
+    ...(body.findings ?? []).map(({ rule, action, count, waivedBy }) =>
+      labelled(
+        'finding',
+        `${rule} (${waivedBy ? `waived by ${waivedBy}` : action}${count > 1 ? `, ${count} places` : ''})`,
+      ),
     ),
     ...(body.gaps ?? []).map(({ what }) => labelled('unread', what)),
-    ...(body.obligations ?? []).map(({ name, who, met, counted, opposed }) =>
+    ...(body.obligations ?? []).map(({ name, asked, who, met, counted, opposed }) =>
       labelled(
         met ? 'met' : 'owed',
-        `${name}: ${who}${people('; approved by', counted)}${people('; changes asked for by', opposed)}`,
+        `${name}: ${asked ?? who ?? 'unknown'}${people('; approved by', counted)}${people('; changes asked for by', opposed)}`,
       ),
     ),
     ...rejections(body.obligations ?? []).map(({ login, reason, names }) =>

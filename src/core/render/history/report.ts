@@ -1,6 +1,6 @@
 import type { Decision } from '../../decision/decision.ts';
 import { binds } from '../../decision/gated.ts';
-import { unreadCommitJson, type CommitJson } from '../json.ts';
+import { unreadCommitJson, withoutOwner, type CommitJson } from '../json.ts';
 
 /** One commit of a history, with what the summary needs beyond the contract. Plain values: it crosses threads. */
 export interface CommitReport {
@@ -35,9 +35,6 @@ export function reportOf(json: CommitJson, decision: Decision): CommitReport {
       })),
   };
 }
-
-/** Locally the organisation is not known, so that its teams are named as in the policy. */
-export const withoutOwner = (asked: string): string => asked.replaceAll('@/', '@');
 
 /** A commit of which nothing could be told. */
 export const unreadReport = (json: CommitJson): CommitReport => ({
