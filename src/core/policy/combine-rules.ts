@@ -1,6 +1,6 @@
 import { ACTIONS, type Rule, type RuleAction } from '../rules/rule.ts';
-import type { Overrule } from './combine.ts';
-import type { Policy, RuleSetting } from './policy.ts';
+import type { Overrule } from './tighten.ts';
+import type { PolicyStatements, RuleSetting } from './policy.ts';
 import { settingOf } from './setting.ts';
 
 /**
@@ -13,7 +13,7 @@ export function combineRules(
   said: ReadonlyMap<string, RuleSetting>,
   rules: readonly Rule[],
   overrule: Overrule,
-): Policy['rules'] {
+): PolicyStatements['rules'] {
   const combined = new Map<string, RuleSetting>();
   for (const rule of rules) {
     const high = settingOf(above, rule);

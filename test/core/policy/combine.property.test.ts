@@ -37,6 +37,8 @@ const file: fc.Arbitrary<PolicyFile> = fc
       changed_files: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: undefined }),
     }),
   })
+  // Allowed and denied at once is an error.
+  .filter(({ agents: { allow = [], deny = [] } }) => !allow.some((agent) => deny.includes(agent)))
   .map((says) =>
     policyFile(
       Object.entries(says)
