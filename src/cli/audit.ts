@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { readRecord } from '../adapters/store/read.ts';
+import type { StoreReader } from '../adapters/store/read.ts';
 import { recordText } from '../core/render/record.ts';
 import type { Environment } from '../server/configuration.ts';
 import { USAGE_ERROR } from './exit-codes.ts';
@@ -29,9 +29,9 @@ const showCommand = (): Command =>
       if (owner === undefined) {
         return refuse(`"${pullRequest}" is not a pull request; write owner/repo#number.`);
       }
-      const record = await openRecord(options.data);
-      if (record === null) return;
-      const entries = await record.entries({ owner, subject: pullRequest }).finally(record.close);
+      const store = await openStore(options.data);
+      if (store === null) return;
+      const entries = await store.record({ owner, subject: pullRequest }).finally(store.close);
       if (entries.length === 0) process.stderr.write(`The record holds nothing of ${pullRequest}.\n`);
       for (const entry of entries) {
         process.stdout.write(`${options.json ? JSON.stringify(entry) : recordText(entry)}\n`);
@@ -44,9 +44,9 @@ const verifyCommand = (): Command =>
     .argument('<owner>', 'organisation or user whose record to check')
     .addHelpText('after', '\nExits 0 when the record is whole, 1 when it is not, and says where it breaks.\n')
     .action(async (owner: string, options: { data: string }) => {
-      const record = await openRecord(options.data);
-      if (record === null) return;
-      const broken = await record.verify(owner).finally(record.close);
+      const store = await openStore(options.data);
+      if (store === null) return;
+      const broken = await store.verify(owner).finally(store.close);
       if (broken === null) {
         process.stdout.write(`The record of ${owner} is whole.\n`);
       } else {
@@ -57,12 +57,12 @@ const verifyCommand = (): Command =>
       }
     });
 
-/** The record in a folder; null once it was said that there is none. */
-async function openRecord(folder: string): Promise<ReturnType<typeof readRecord> | null> {
+/** The store in a folder; null once it was said that there is none. */
+async function openStore(folder: string): Promise<StoreReader | null> {
   // The store's modules are loaded only by the commands that need them.
-  const store = await import('../adapters/store/read.ts');
+  const { readStore } = await import('../adapters/store/read.ts');
   try {
-    return store.readRecord(folder);
+    return readStore(folder);
   } catch (error) {
     refuse(error instanceof Error ? error.message : String(error));
     return null;

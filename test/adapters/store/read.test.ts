@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRecord } from '../../../src/adapters/store/read.ts';
+import { readStore } from '../../../src/adapters/store/read.ts';
 import { openStore } from '../../../src/adapters/store/store.ts';
 
 let folder: string;
@@ -25,10 +25,10 @@ const entry = (outcome: string) => ({
 test('reads and verifies while the server works on the store', async () => {
   const store = await openStore({ folder });
   const first = await store.append(entry('block'));
-  const reader = readRecord(folder);
-  expect(await reader.entries({ owner: 'acme', subject: 'acme/shop#1' })).toEqual([first]);
+  const reader = readStore(folder);
+  expect(await reader.record({ owner: 'acme', subject: 'acme/shop#1' })).toEqual([first]);
   const second = await store.append(entry('allow'));
-  expect(await reader.entries({ owner: 'acme' })).toEqual([first, second]);
+  expect(await reader.record({ owner: 'acme' })).toEqual([first, second]);
   expect(await reader.verify('acme')).toBeNull();
   await reader.close();
   await store.close();
@@ -38,12 +38,12 @@ test('reads what a stopped server left', async () => {
   const store = await openStore({ folder });
   const first = await store.append(entry('block'));
   await store.close();
-  const reader = readRecord(folder);
-  expect(await reader.entries({ owner: 'acme' })).toEqual([first]);
+  const reader = readStore(folder);
+  expect(await reader.record({ owner: 'acme' })).toEqual([first]);
   await reader.close();
 });
 
 test('makes no store where there is none', () => {
-  expect(() => readRecord(folder)).toThrow(`There is no store of AgentGuard in ${folder}.`);
+  expect(() => readStore(folder)).toThrow(`There is no store of AgentGuard in ${folder}.`);
   expect(existsSync(join(folder, 'agentguard.db'))).toBe(false);
 });
