@@ -7,6 +7,9 @@ export type ControlFile = 'policy' | 'codeowners' | 'ruleset' | 'workflow' | 'ag
 /** Where the policy is read: in a repository, and as the floor in an organisation's `.github`. */
 export const POLICY_PATH = '.agentguard.yml';
 
+/** The repository that holds an organisation's floor. */
+export const FLOOR_REPOSITORY = '.github';
+
 /** Where GitHub looks for code owners; the first that exists counts. */
 export const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
 

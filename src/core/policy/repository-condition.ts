@@ -4,7 +4,7 @@ import type { RepositoryCondition } from './policy.ts';
 
 /**
  * What of a repository does not fit a condition, as a person reads it; empty: it fits. Custom properties that were
- * not read fit: what asks for more must not be lost because something is not known.
+ * not read fit: what asks for more must not be lost because something is not known. Case does not matter.
  */
 export function misfits(
   { names, topics, properties }: RepositoryCondition,
@@ -17,9 +17,13 @@ export function misfits(
       repository.topics.length > 0 ? `its topics are ${repository.topics.join(', ')}` : 'it has no topics',
     );
   }
+  const has = new Map(
+    Object.entries(repository.properties ?? {}).map(([name, values]) => [name.toLowerCase(), values]),
+  );
   for (const [name, wanted] of Object.entries(repository.properties ? (properties ?? {}) : {})) {
-    const values = repository.properties?.[name] ?? [];
-    if (!wanted.some((value) => values.includes(value))) {
+    const values = has.get(name.toLowerCase()) ?? [];
+    const folded = values.map((value) => value.toLowerCase());
+    if (!wanted.some((value) => folded.includes(value.toLowerCase()))) {
       amiss.push(values.length > 0 ? `${name} is ${values.join(', ')}` : `${name} is not set`);
     }
   }

@@ -1,13 +1,14 @@
 import { POLICY_PATH } from '../facts/control-files.ts';
 import type { PullRequestFacts, TextFile } from '../facts/facts.ts';
 import { combine, type Floor } from './combine.ts';
-import { floorOf, knownWith, readFloor } from './effective.ts';
-import { KNOWN, parsePolicy, type Known } from './parse.ts';
-import type { PolicyProblem } from './policy.ts';
+import { holdsFloor, knownWith, readFloor } from './floor.ts';
+import { looserGroups } from './groups.ts';
+import { KNOWN, parsePolicy, type Known, type ParsedPolicy } from './parse.ts';
+import type { PolicyFile, PolicyProblem } from './policy.ts';
 
 /**
  * What is wrong with the policy that a pull request brings: it is invalid, or it is newly looser than the
- * organisation's floor. Empty where the policy is untouched, taken away, or could not be read (which is a gap).
+ * organisation's floor, or a group of it than the rest of it. Empty where the policy is untouched, taken away, or could not be read (which is a gap).
  */
 export function reviewPolicyChange(
   facts: Pick<PullRequestFacts, 'files' | 'policyFile' | 'floor' | 'repository'>,
@@ -18,26 +19,26 @@ export function reviewPolicyChange(
     return [{ path: POLICY_PATH, line: 1, column: 1, message: 'The policy has to be a text file.' }];
   }
   if (head?.state !== 'text') return [];
-  const floor = readFloor(floorOf(facts), known);
+  const floor = readFloor(facts, known);
   const all = knownWith(floor.value, known);
-  const { policy, problems } = parsePolicy({ path: POLICY_PATH, text: head.text }, all);
+  const kind = holdsFloor(facts) ? 'floor' : 'repository';
+  const read = (file: Pick<TextFile, 'path' | 'text'>): ParsedPolicy => parsePolicy(file, all, kind);
+  const { policy, problems } = read({ path: POLICY_PATH, text: head.text });
   if (!policy) return [...problems];
   // The strict defaults stand in for a floor that nobody here can mend: no error of this change.
-  if (!floor.value || floor.strict !== null) return [];
-  const before = new Set(overruled(floor.value, facts.policyFile, all).map((problem) => problem.message));
-  return overruled(floor.value, { path: POLICY_PATH, text: head.text }, all).filter(
-    (problem) => !before.has(problem.message),
-  );
+  const above = floor.strict === null ? floor.value : null;
+  const former = facts.policyFile && read(facts.policyFile).policy;
+  const before = new Set((former ? overruled(above, former, all) : []).map((problem) => problem.message));
+  return overruled(above, policy, all).filter((problem) => !before.has(problem.message));
 }
 
-function overruled(
-  floor: Floor,
-  file: Pick<TextFile, 'path' | 'text'> | null,
-  known: Known,
-): PolicyProblem[] {
-  const policy = file && parsePolicy(file, known).policy;
-  if (!policy) return [];
-  return combine(floor, policy, known.rules).warnings.flatMap(({ message, at }) =>
+/** Values that do not hold, because the floor above, or the file itself for all repositories, says tighter ones. */
+function overruled(floor: Floor | null, file: PolicyFile, { rules }: Known): PolicyProblem[] {
+  const warnings = [
+    ...(floor ? combine(floor, file, rules).warnings : []),
+    ...looserGroups(file, 'The floor', file.says.groups ?? [], rules),
+  ];
+  return warnings.flatMap(({ message, at }) =>
     at ? [{ message: `${message} Leave it out, or make it at least as strict.`, ...at }] : [],
   );
 }
