@@ -10,8 +10,10 @@ import {
 } from './keys.ts';
 import { paced, SECONDS_BETWEEN_SWEPT } from './pace.ts';
 import { PRIORITY } from './priority.ts';
-import { publishFailure, settle, settleMergeGroup } from './settle.ts';
 import type { Handler } from './run-job.ts';
+import { publishFailure, publishGroupFailure } from './settle/failure.ts';
+import { settleMergeGroup, type MergeGroup } from './settle/merge-group.ts';
+import { settle } from './settle/pull-request.ts';
 import { worldUntil, type World } from './world.ts';
 
 /** What an installation covers. */
@@ -32,14 +34,18 @@ export interface HandlerOptions {
   readonly worldOf: (installationId: number) => World;
 }
 
-/** GitHub stumbles and lags: what could not be read is tried again so often, over some minutes. */
-const READING_ATTEMPTS = 6;
+/** GitHub stumbles and lags: what is left undone is tried again so often, over some minutes. */
+const FINISHING_ATTEMPTS = 6;
 
-/** The answer stands and says what is missing; only the reading is to be tried again. */
-class Unread extends Error {
-  constructor() {
-    super('Something could not be read; the answer says what.');
-    this.name = 'Unread';
+/** The answer stands; what could not be read or said yet is to be tried again. */
+class Unfinished extends Error {
+  constructor(settled: 'unread' | 'unanswered') {
+    super(
+      settled === 'unread'
+        ? 'Something could not be read; the answer says what.'
+        : 'A command could not be answered yet.',
+    );
+    this.name = 'Unfinished';
   }
 }
 
@@ -54,12 +60,11 @@ export function createHandlers(options: HandlerOptions): Record<JobKind, Handler
     async pull_request(job, signal) {
       const settled = await settle(parsePullRequestKey(job.key), job.key, worldOf(job, signal));
       log.info({ pullRequest: job.key, settled }, 'pull request evaluated');
-      if (settled === 'unread' && job.attempts < READING_ATTEMPTS) throw new Unread();
+      const isUnfinished = settled === 'unread' || settled === 'unanswered';
+      if (isUnfinished && job.attempts < FINISHING_ATTEMPTS) throw new Unfinished(settled);
     },
     async merge_group(job, signal) {
-      if (job.baseRef === undefined) throw new Error('a merge group without its base branch');
-      const group = { ...parseMergeGroupKey(job.key), baseRef: job.baseRef };
-      const settled = await settleMergeGroup(group, job.key, worldOf(job, signal));
+      const settled = await settleMergeGroup(groupOf(job), job.key, worldOf(job, signal));
       log.info({ mergeGroup: job.key, settled }, 'merge group evaluated');
     },
     async repository({ key, installationId }) {
@@ -90,9 +95,14 @@ export function createHandlers(options: HandlerOptions): Record<JobKind, Handler
   };
 }
 
+function groupOf(job: Job): MergeGroup {
+  if (job.baseRef === undefined) throw new Error('a merge group without its base branch');
+  return { ...parseMergeGroupKey(job.key), baseRef: job.baseRef };
+}
+
 /**
- * Says on the pull request that its evaluation failed, so that nobody waits in the dark and an older pass on the
- * same head does not stand. Best effort: the job itself is tried again anyway.
+ * Says on the pull request or merge group that its evaluation failed, so that nobody waits in the dark and an older
+ * pass on the same commit does not stand. Best effort: the job itself is tried again anyway.
  */
 export async function tellFailure(
   job: Job,
@@ -100,11 +110,13 @@ export async function tellFailure(
   next: Date | null,
   { store, worldOf }: Pick<HandlerOptions, 'store' | 'worldOf'>,
 ): Promise<void> {
-  if (job.kind !== 'pull_request' || error instanceof Unread) return;
+  const failed = { problem: error.message, next };
+  const world = worldOf(job.installationId);
+  if (job.kind === 'merge_group') await publishGroupFailure(groupOf(job), failed, world);
+  if (job.kind !== 'pull_request' || error instanceof Unfinished) return;
   const id = parsePullRequestKey(job.key);
   const open = (await store.openPullRequests(id)).find((other) => other.id.number === id.number);
   const lastPush = (await store.pushes(id)).at(-1);
   const heads = new Set([open?.headSha, lastPush?.sha].filter((sha) => sha !== undefined));
-  const failure = { problem: error.message, next };
-  for (const sha of heads) await publishFailure(id, sha, failure, worldOf(job.installationId));
+  for (const sha of heads) await publishFailure(id, sha, failed, world);
 }

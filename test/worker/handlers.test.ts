@@ -23,6 +23,8 @@ function handlers(during: () => void) {
   const writes = (name: string) => async (): Promise<number> => wrote.push(name);
   const store = {
     pushes: async () => [],
+    commands: async () => [],
+    record: async () => [],
     openPullRequests: async () => [],
     digests: async () => new Map(),
     waiting: async () => false,
@@ -51,10 +53,16 @@ function handlers(during: () => void) {
           during();
           return people({ olga: 'write', nadia: 'write' });
         },
+        properties: async () => ({}),
         mergeGroup: async () => null,
         mergeGroupsWith: async () => [],
       },
-      publisher: { publish: async () => wrote.push('check run'), requestReviewers: async () => {} },
+      publisher: {
+        publish: async () => wrote.push('check run'),
+        requestReviewers: async () => {},
+        react: async () => {},
+        comment: async () => {},
+      },
     }),
   });
   return { made, wrote };

@@ -5,7 +5,9 @@ import { openStore } from '../../src/adapters/store/store.ts';
 import type { PullRequestFacts } from '../../src/core/facts/facts.ts';
 import type { CheckRun } from '../../src/core/render/check-run.ts';
 import type { Store } from '../../src/ports.ts';
-import { publishFailure, settle, settleMergeGroup } from '../../src/worker/settle.ts';
+import { publishFailure } from '../../src/worker/settle/failure.ts';
+import { settleMergeGroup } from '../../src/worker/settle/merge-group.ts';
+import { settle } from '../../src/worker/settle/pull-request.ts';
 import type { World } from '../../src/worker/world.ts';
 import { commit, file, HEAD, OLDER, people, pullRequest, review, user } from '../support/facts.ts';
 
@@ -53,6 +55,7 @@ beforeEach(async () => {
           head: { state: 'text', text: 'x' },
         })),
       people: async () => people({ olga: 'write', nadia: 'write' }),
+      properties: async () => ({}),
       mergeGroup: async () => group,
       mergeGroupsWith: async () => [],
     },
@@ -62,6 +65,8 @@ beforeEach(async () => {
         return published.length;
       },
       requestReviewers: async (_id, reviewers) => void asked.push(reviewers),
+      react: async () => {},
+      comment: async () => {},
     },
   };
 });

@@ -1,6 +1,7 @@
 import type { PullRequestFacts } from '../facts/facts.ts';
 import type { EffectivePolicy } from '../policy/policy.ts';
-import type { Decision } from './decision.ts';
+import type { Acceptance } from './acceptance.ts';
+import type { Decision, JudgedFinding } from './decision.ts';
 
 /**
  * What the record keeps of a decision: what it rested on, by name and SHA. No diff content and no secret, and
@@ -31,18 +32,21 @@ export function decisionRecord(
     })),
     bots: decision.attribution.bots,
     provenance: decision.provenance.map(({ account, hands }) => ({ login: account.login, hands })),
-    findings: decision.findings.map(({ rule, severity, action, places }) => ({
+    entries: decision.entries.filter(({ triggered }) => triggered).map(({ name }) => name),
+    findings: decision.findings.map(({ rule, severity, action, key, waived, places }) => ({
       rule,
       severity,
       action,
+      key,
+      waivedBy: waived?.by.login ?? null,
       places: places.slice(0, 50),
       count: places.length,
     })),
     obligations: decision.obligations.map(
-      ({ name, who, approvals, because, met, counted, opposed, rejected }) => ({
+      ({ name, asked, missing, because, met, counted, opposed, rejected }) => ({
         name,
-        who,
-        approvals,
+        asked,
+        missing,
         because: because.slice(0, 50),
         met,
         counted,
@@ -50,7 +54,28 @@ export function decisionRecord(
         rejected,
       }),
     ),
+    acceptances: decision.acceptances.flatMap(({ acceptance, lapsed }) =>
+      lapsed === null ? [given(acceptance)] : [],
+    ),
+    override: decision.override && given(decision.override),
+    bounds: decision.bounds,
     gaps: decision.gaps,
     limits: decision.limits,
   };
 }
+
+const given = ({ kind, by, until, bound }: Acceptance): object => ({ kind, by: by.login, until, bound });
+
+/**
+ * What the record keeps of what somebody accepted: their word as it is read again, the head it was given on, the
+ * command it came by, and of a waiver the finding.
+ */
+export const acceptanceRecord = (
+  acceptance: Acceptance,
+  from: { readonly head: string; readonly command: string; readonly finding: JudgedFinding | null },
+): Record<string, unknown> => ({
+  ...acceptance,
+  head: from.head,
+  command: from.command,
+  finding: from.finding && { rule: from.finding.rule, places: from.finding.places.slice(0, 50) },
+});

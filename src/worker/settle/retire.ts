@@ -1,9 +1,9 @@
-import { isObserving } from '../core/render/check-name.ts';
-import { blockingCheckRun } from '../core/render/check-run.ts';
-import type { Publication, PullRequestId } from '../ports.ts';
-import { externalId } from './keys.ts';
+import { isObserving } from '../../core/render/check-name.ts';
+import { blockingCheckRun } from '../../core/render/check-run.ts';
+import type { Publication, PullRequestId } from '../../ports.ts';
+import { externalId } from '../keys.ts';
+import type { World } from '../world.ts';
 import { publishOnce } from './publish-once.ts';
-import type { World } from './world.ts';
 
 /**
  * Takes back passes that no evaluation confirms any more: on heads that this pull request left behind, on the head of
@@ -26,7 +26,7 @@ export async function retire(
       externalId: externalId(id, old.sha),
       ...whyRetired(id, old, answered),
     });
-    await publishOnce(id, id.number, old.sha, check, world);
+    await publishOnce(id, id.number, old.sha, { check, timeless: check }, world);
   }
 }
 

@@ -1,22 +1,26 @@
 import { createHash } from 'node:crypto';
-import type { RepositoryId } from '../core/facts/facts.ts';
-import type { CheckRun } from '../core/render/check-run.ts';
-import type { World } from './world.ts';
+import type { RepositoryId } from '../../core/facts/facts.ts';
+import type { CheckRun } from '../../core/render/check-run.ts';
+import type { World } from '../world.ts';
+
+/** A check run, and the same with all times of its making at one: when only those differ, there is nothing new. */
+export interface Rendered {
+  readonly check: CheckRun;
+  readonly timeless: CheckRun;
+}
 
 /** Equals no digest. */
 const UNKNOWN = '';
 
-/** Publishes unless this very text already stands there. True: something was published. */
+/** Publishes unless this very answer already stands there. True: something was published. */
 export async function publishOnce(
   repository: RepositoryId,
   number: number | null,
   sha: string,
-  check: CheckRun,
+  { check, timeless }: Rendered,
   world: Pick<World, 'store' | 'publisher'>,
 ): Promise<boolean> {
-  const digest = createHash('sha256')
-    .update(JSON.stringify(withoutTime(check)))
-    .digest('hex');
+  const digest = createHash('sha256').update(JSON.stringify(timeless)).digest('hex');
   const before = await world.store.published(repository, sha, check.name);
   if (before?.digest === digest) return false;
   const publication = {
@@ -39,9 +43,3 @@ export async function publishOnce(
   await world.store.savePublished({ ...publication, digest, checkRunId });
   return true;
 }
-
-/** The time of evaluation alone is no news. */
-const withoutTime = (check: CheckRun): CheckRun => ({
-  ...check,
-  summary: check.summary.replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, ''),
-});

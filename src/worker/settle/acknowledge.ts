@@ -1,0 +1,93 @@
+import { explainMarkdown } from '../../core/render/explain.ts';
+import { code, fit, sentence } from '../../core/render/markdown.ts';
+import type { Evaluation } from '../../pipeline.ts';
+import type { Command, PullRequestId, Reaction } from '../../ports.ts';
+import { pullRequestKey } from '../keys.ts';
+import type { World } from '../world.ts';
+import type { Given } from './commands.ts';
+import { askReviewersAgain } from './reviewers.ts';
+
+/** What cannot be answered within a day is left: its comment may be locked away, and nobody waits for it any more. */
+const GIVEN_UP_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/** GitHub takes 65,536 characters. */
+const MAX_COMMENT_BYTES = 65_000;
+
+/**
+ * Answers people, each once: a reaction, and a comment for a refusal or an explanation. False: some could not be
+ * answered and wait for the next time.
+ * @param evaluation null: the pull request is not open.
+ */
+export async function acknowledge(
+  given: readonly Given[],
+  id: PullRequestId,
+  evaluation: Evaluation | null,
+  now: string,
+  world: World,
+): Promise<boolean> {
+  let all = true;
+  for (const each of given) {
+    const { command, answer } = each;
+    const isOld = Date.parse(now) - Date.parse(command.at) > GIVEN_UP_AFTER_MS;
+    const isUnsure = answer.kind === 'refuse' && answer.unsure;
+    if ((isUnsure && !isOld) || !((await tell(each, id, evaluation, world)) || isOld)) {
+      all = false;
+      continue;
+    }
+    await world.store.saveAnswered(command);
+  }
+  return all;
+}
+
+/** False: it could not be told. */
+async function tell(
+  { command, answer }: Given,
+  id: PullRequestId,
+  evaluation: Evaluation | null,
+  world: World,
+): Promise<boolean> {
+  try {
+    switch (answer.kind) {
+      case 'accept':
+        await react(command, '+1', world);
+        break;
+      case 'recheck':
+        await react(command, 'eyes', world);
+        break;
+      case 'request-reviewers':
+        if (evaluation) await askReviewersAgain(evaluation, world);
+        await react(command, '+1', world);
+        break;
+      case 'explain':
+        if (evaluation) await say(command, explanation(evaluation), world);
+        break;
+      case 'refuse':
+        await react(command, '-1', world);
+        await say(command, refusal(command, answer.why), world);
+    }
+    return true;
+  } catch (err) {
+    world.log.warn(
+      { pullRequest: pullRequestKey(id), command: command.id, err },
+      'a command went unanswered',
+    );
+    return false;
+  }
+}
+
+/** A button has nothing to react to. */
+async function react({ commentId, pullRequest }: Command, reaction: Reaction, world: World): Promise<void> {
+  if (commentId !== null) await world.publisher.react(pullRequest, commentId, reaction);
+}
+
+/** Once, also if it is not known whether it was said: the command names the comment. */
+const say = ({ id, pullRequest }: Command, markdown: string, { publisher }: World): Promise<void> =>
+  publisher.comment(pullRequest, id, markdown);
+
+const explanation = ({ decision, facts }: Evaluation): string =>
+  fit(explainMarkdown(decision, facts).split('\n\n'), MAX_COMMENT_BYTES);
+
+function refusal({ author, text }: Command, why: string): string {
+  const [asked = ''] = text.trim().split('\n');
+  return `${code(asked, 60)} from ${code(author.login)} was refused. ${sentence(why)}`;
+}

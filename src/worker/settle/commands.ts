@@ -1,0 +1,97 @@
+import { answer, type Answer } from '../../core/commands/answer.ts';
+import { parseCommand } from '../../core/commands/parse.ts';
+import { ACCEPTANCE_KINDS } from '../../core/decision/acceptance.ts';
+import type { Decision } from '../../core/decision/decision.ts';
+import { acceptanceRecord } from '../../core/decision/record.ts';
+import type { PullRequestFacts } from '../../core/facts/facts.ts';
+import type { Evaluation } from '../../pipeline.ts';
+import type { Command, PullRequestId, RecordEntry } from '../../ports.ts';
+import { pullRequestKey } from '../keys.ts';
+import type { World } from '../world.ts';
+
+/** A command with what has become of it; what was accepted is in the record. */
+export interface Given {
+  readonly command: Command;
+  readonly answer: Exclude<Answer, { kind: 'accept' }> | { readonly kind: 'accept' };
+}
+
+/**
+ * Decides what becomes of commands and records what is accepted, each once. The rights are those that the evaluation
+ * has read, so the commands must have been there before it. `accepted`: the evaluation did not know of it yet.
+ */
+export async function giveCommands(
+  commands: readonly Command[],
+  evaluation: Evaluation,
+  world: World,
+): Promise<{ given: readonly Given[]; accepted: boolean }> {
+  if (commands.length === 0) return { given: [], accepted: false };
+  const entries = await entriesOf(evaluation.id, world);
+  const given: Given[] = [];
+  let accepted = false;
+  for (const command of commands) {
+    if (isRecorded(command, entries)) {
+      given.push({ command, answer: { kind: 'accept' } });
+      continue;
+    }
+    const answered = answer(command, { ...evaluation, seen: seenBy(command, entries) });
+    if (answered.kind === 'accept') {
+      await record(command, answered, evaluation, world);
+      accepted = true;
+    }
+    given.push({ command, answer: answered });
+  }
+  return { given, accepted };
+}
+
+/** On a pull request that is not open nothing can be asked; what was accepted before stays so. */
+export async function refuseCommands(
+  commands: readonly Command[],
+  id: PullRequestId,
+  facts: PullRequestFacts,
+  world: World,
+): Promise<readonly Given[]> {
+  if (commands.length === 0) return [];
+  const entries = await entriesOf(id, world);
+  const why = `This pull request is ${facts.state}, and commands are taken while it is open.`;
+  return commands.map((command) => {
+    if (isRecorded(command, entries)) return { command, answer: { kind: 'accept' } };
+    if (parseCommand(command.text).verb === 'recheck') return { command, answer: { kind: 'recheck' } };
+    return { command, answer: { kind: 'refuse', why, unsure: false } };
+  });
+}
+
+const entriesOf = (id: PullRequestId, { store }: World): Promise<readonly RecordEntry[]> =>
+  store.record({
+    owner: id.owner,
+    subject: pullRequestKey(id),
+    kinds: [...ACCEPTANCE_KINDS, 'decision'],
+  });
+
+const isRecorded = ({ id }: Command, entries: readonly RecordEntry[]): boolean =>
+  entries.some(({ body }) => body['command'] === id);
+
+/** What the last decision before the command spoke of. GitHub tells the time of a comment in whole seconds. */
+function seenBy({ at }: Command, entries: readonly RecordEntry[]): Decision['bounds'] | null {
+  const second = (time: string): number => Math.floor(Date.parse(time) / 1000);
+  const last = entries.findLast((entry) => entry.kind === 'decision' && second(entry.at) <= second(at));
+  return (last?.body['bounds'] as Decision['bounds'] | undefined) ?? null;
+}
+
+async function record(
+  command: Command,
+  { acceptance, finding }: Extract<Answer, { kind: 'accept' }>,
+  { id, facts }: Evaluation,
+  { store, log }: World,
+): Promise<void> {
+  const subject = pullRequestKey(id);
+  await store.append({
+    owner: id.owner,
+    at: facts.now,
+    kind: acceptance.kind,
+    subject,
+    body: acceptanceRecord(acceptance, { head: facts.headSha, command: command.id, finding }),
+  });
+  if (acceptance.kind !== 'override') return;
+  const { by, reason, until } = acceptance;
+  log.warn({ pullRequest: subject, by: by.login, reason, until }, 'the gate was overridden');
+}

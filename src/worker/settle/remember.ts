@@ -1,0 +1,51 @@
+import { binds } from '../../core/decision/gated.ts';
+import { decisionRecord } from '../../core/decision/record.ts';
+import type { PullRequestFacts } from '../../core/facts/facts.ts';
+import type { Evaluation } from '../../pipeline.ts';
+import type { PullRequestId } from '../../ports.ts';
+import { pullRequestKey } from '../keys.ts';
+import type { World } from '../world.ts';
+
+/** Digests for later reviews, the pull request's standing, and the record: before anything is published. */
+export async function remember(
+  { id, facts, policy, decision, digests }: Evaluation,
+  { store, version }: World,
+): Promise<void> {
+  await store.saveDigests(id, facts.headSha, digests);
+  await store.savePullRequest({
+    id,
+    open: facts.state === 'open',
+    headSha: facts.headSha,
+    agents: decision.attribution.agents.filter(binds).map(({ agent }) => agent),
+  });
+  await store.append({
+    owner: id.owner,
+    at: facts.now,
+    kind: 'decision',
+    subject: pullRequestKey(id),
+    body: decisionRecord(facts, policy, decision, version),
+  });
+}
+
+/** A merge goes into the record with the decision that stood on the merged head, or the lack of one. */
+export async function rememberClosed(
+  id: PullRequestId,
+  facts: PullRequestFacts,
+  { store }: World,
+): Promise<void> {
+  await store.savePullRequest({ id, open: false, headSha: facts.headSha, agents: [] });
+  if (facts.state !== 'merged') return;
+  const about = { owner: id.owner, subject: pullRequestKey(id) };
+  const decisions = await store.record({ ...about, kinds: ['decision'] });
+  const last = decisions.findLast(({ body }) => body['head'] === facts.headSha);
+  await store.append({
+    ...about,
+    at: facts.now,
+    kind: 'merge',
+    body: {
+      head: facts.headSha,
+      mergedBy: facts.mergedBy?.login ?? null,
+      decision: last ? { sequence: last.sequence, hash: last.hash, outcome: last.body['outcome'] } : null,
+    },
+  });
+}
