@@ -102,6 +102,27 @@ test.each<[string, Situation, Verdict]>([
     olgaIsOut('pushed (activity log), authored (commit aaaaaaa)'),
   ],
   [
+    'who brought the branch up to date, and pushed before that',
+    {
+      ...approvedByOlga({
+        ...updatedByOlga,
+        involvements: [
+          {
+            account: user('olga'),
+            hand: 'pushed',
+            source: 'activity log',
+            pushes: [
+              { before: OLDER, after: HEAD },
+              { before: BASE, after: OLDER },
+            ],
+          },
+        ],
+      }),
+      older: [file('src/a.ts')],
+    },
+    olgaIsOut('pushed (activity log)'),
+  ],
+  [
     'who brought the branch up to date from a head that nobody evaluated',
     approvedByOlga(updatedByOlga),
     olgaIsOut('pushed (activity log), authored (commit aaaaaaa)'),
