@@ -2,7 +2,8 @@
 export default {
   mutate: ['src/core/policy/**/*.ts', 'src/core/decision/**/*.ts'],
   testRunner: 'bundle',
-  plugins: ['./bench/mutation/runner.js'],
+  plugins: ['./bench/mutation/runner.js', './bench/mutation/descriptions.js'],
+  ignorers: ['descriptions'],
   coverageAnalysis: 'perTest',
   concurrency: 1,
   reporters: ['clear-text', 'json', 'progress-append-only'],
