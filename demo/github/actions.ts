@@ -21,6 +21,8 @@ const ACTIONS = {
   removeTeamMember: accounts.removeTeamMember,
   addCollaborator: accounts.addCollaborator,
   removeCollaborator: accounts.removeCollaborator,
+  inviteMember: accounts.inviteMember,
+  acceptInvitation: accounts.acceptInvitation,
   removeMember: accounts.removeMember,
   createRepository: repositories.createRepository,
   forkRepository: repositories.forkRepository,

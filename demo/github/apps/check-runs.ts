@@ -1,5 +1,5 @@
 /** Check runs, with the limits GitHub holds apps to. */
-import { isAtLeast, roleOf } from '../state/accounts.ts';
+import { isAtLeast, roleOf } from '../state/roles.ts';
 import { Refusal } from '../state/refusal.ts';
 import { timestamp } from '../state/state.ts';
 import type { Account, Repository, State } from '../state/state.ts';

@@ -1,5 +1,5 @@
 /** Repositories as GraphQL shows them; what a token may not read is FORBIDDEN. */
-import { collaboratorsOf } from '../state/accounts.ts';
+import { baseOf, collaboratorsOf } from '../state/roles.ts';
 import { belongs } from '../rest/access.ts';
 import { fullName, nodeId, web } from '../shapes/accounts.ts';
 import { accountView, matches } from './accounts.ts';
@@ -8,7 +8,7 @@ import { objectAt, objectById, refView } from './git.ts';
 import { issueView } from './issues.ts';
 import { mergeQueueView } from './merge-queue.ts';
 import { pullView } from './pull-requests.ts';
-import type { Account, PullRequest, Repository, Role, State } from '../state/state.ts';
+import type { Account, PullRequest, Repository, State } from '../state/state.ts';
 import type { Need } from '../rest/access.ts';
 import type { Args, GraphQLContext, View } from './fields.ts';
 
@@ -66,7 +66,7 @@ export function repositoryView(state: State, repository: Repository): View {
         return collaboratorsOf(state, repository).filter((each) => wanted(state, repository, each, args));
       },
       ({ account }) => accountView(state, account),
-      ({ role }) => ({ permission: role.toUpperCase() }),
+      ({ grant }) => ({ permission: baseOf(grant).toUpperCase() }),
     ),
     pullRequest: ({ number }: Args, context: GraphQLContext) => {
       demand(context, repository, PULLS);
@@ -98,7 +98,7 @@ export function repositoryView(state: State, repository: Repository): View {
 function wanted(
   state: State,
   repository: Repository,
-  { account }: { account: Account; role: Role },
+  { account }: { account: Account },
   { login, query, affiliation }: Args,
 ): boolean {
   if (typeof login === 'string' && account.login.toLowerCase() !== login.toLowerCase()) return false;

@@ -1,7 +1,7 @@
 /** Who is asking, and what they may see and do: GitHub's answers to everyone else. */
 import { allows, installationRepositories } from '../apps/apps.ts';
 import { verifyAppToken } from '../apps/jwt.ts';
-import { isAtLeast, roleOf } from '../state/accounts.ts';
+import { isAtLeast, roleOf } from '../state/roles.ts';
 import { findRepository } from '../state/repositories.ts';
 import { Refusal } from '../state/refusal.ts';
 import type { App, Token } from '../apps/state.ts';

@@ -1,10 +1,12 @@
 /** Routes about accounts, organisations and teams. */
 import { Hono } from 'hono';
-import { findAccount, findTeam, teamMembers, withChildren } from '../state/accounts.ts';
+import { findAccount, findTeam, organizationOf, teamMembers, withChildren } from '../state/accounts.ts';
+import { teamHasAccess } from '../state/roles.ts';
 import { Refusal } from '../state/refusal.ts';
 import { accountShape, organizationShape, teamShape } from '../shapes/accounts.ts';
 import { accountOf, demandMembers } from './access.ts';
 import { list } from './http.ts';
+import { repositoryIn } from './repositories.ts';
 import type { Account, Team } from '../state/state.ts';
 import type { Call, Env } from './http.ts';
 
@@ -50,6 +52,34 @@ export function organizationRoutes(): Hono<Env> {
   routes.get('/orgs/:org/teams/:slug/members', (call) => {
     const state = call.get('state');
     return list(call, teamMembers(state, teamIn(call)), (member) => accountShape(state, member));
+  });
+
+  routes.get('/orgs/:org/memberships/:login', (call) => {
+    const state = call.get('state');
+    const actor = call.get('actor');
+    const account = organizationIn(call);
+    demandMembers(actor, account);
+    const { members } = organizationOf(state, account);
+    const user = findAccount(state, call.req.param('login'));
+    if (actor.kind === 'user' && members.get(actor.user)?.state !== 'active') {
+      throw new Refusal(403, `You must be a member of ${account.login} to see membership information.`);
+    }
+    const membership = user && members.get(user);
+    if (!membership) throw Refusal.notFound();
+    return call.json({
+      url: call.req.url,
+      ...membership,
+      organization_url: organizationShape(state, account).url,
+      organization: organizationShape(state, account),
+      user: accountShape(state, user),
+    });
+  });
+
+  routes.get('/orgs/:org/teams/:slug/repos/:owner/:repo', (call) => {
+    const team = teamIn(call);
+    const repository = repositoryIn(call, ['metadata', 'read']);
+    if (!teamHasAccess(repository, team)) throw Refusal.notFound();
+    return call.body(null, 204);
   });
 
   routes.get('/orgs/:org/teams/:slug/memberships/:login', (call) => {

@@ -1,6 +1,7 @@
 /** Routes about a repository: itself, its people, rules and activity. */
 import { Hono } from 'hono';
-import { collaboratorsOf, findAccount, roleOf } from '../state/accounts.ts';
+import { findAccount } from '../state/accounts.ts';
+import { baseOf, collaboratorsOf, grantOf, roleName } from '../state/roles.ts';
 import { activeRulesets, rulesetsOf } from '../state/rules.ts';
 import { resolveRevision } from '../git/history.ts';
 import { Refusal } from '../state/refusal.ts';
@@ -88,10 +89,10 @@ export function repositoryRoutes(): Hono<Env> {
   routes.get(`${base}/collaborators`, (call) => {
     const state = call.get('state');
     const repository = peopleIn(call);
-    return list(call, collaboratorsOf(state, repository), ({ account, role }) => ({
+    return list(call, collaboratorsOf(state, repository), ({ account, grant }) => ({
       ...accountShape(state, account),
-      permissions: flags(role),
-      role_name: role,
+      permissions: flags(baseOf(grant)),
+      role_name: roleName(grant),
     }));
   });
 
@@ -100,10 +101,19 @@ export function repositoryRoutes(): Hono<Env> {
     const repository = peopleIn(call);
     const account = findAccount(state, call.req.param('login'));
     if (!account || account.type === 'Organization') throw Refusal.notFound();
-    const role = account.type === 'Bot' ? null : roleOf(state, repository, account);
+    const grant = account.type === 'Bot' ? null : grantOf(state, repository, account);
+    const role = grant && baseOf(grant);
     const permission = role ? LEGACY[role] : 'none';
-    const user = { ...accountShape(state, account), permissions: flags(role), role_name: role ?? '' };
-    return call.json({ permission, user, role_name: role ?? 'none' });
+    const name = grant ? roleName(grant) : '';
+    const user = { ...accountShape(state, account), permissions: flags(role), role_name: name };
+    return call.json({ permission, user, role_name: name || 'none' });
+  });
+
+  routes.get(`${base}/properties/values`, (call) => {
+    const repository = repositoryIn(call, ['metadata', 'read']);
+    // Only organisations have properties to set.
+    if (repository.owner.type !== 'Organization') throw Refusal.notFound();
+    return call.json([...repository.properties].map(([name, value]) => ({ property_name: name, value })));
   });
 
   routes.get(`${base}/rules/branches/:branch{.+}`, (call) => {

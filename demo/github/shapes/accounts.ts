@@ -1,4 +1,5 @@
 /** Accounts, teams and repositories as REST and webhooks write them, and the addresses of everything. */
+import { timestamp } from '../state/state.ts';
 import type { Account, Repository, State, Team } from '../state/state.ts';
 
 export type Json = Record<string, unknown>;
@@ -52,11 +53,31 @@ export function organizationShape(state: State, account: Account): Json {
     node_id: nodeId('Organization', account.id),
     url,
     repos_url: `${url}/repos`,
+    events_url: `${url}/events`,
+    hooks_url: `${url}/hooks`,
+    issues_url: `${url}/issues`,
     members_url: `${url}/members{/member}`,
+    public_members_url: `${url}/public_members{/member}`,
     avatar_url: `${state.url}/avatars/u/${account.id}`,
     description: null,
   };
 }
+
+/** That someone was asked to join an organisation. */
+export const invitationShape = (state: State, invited: Account, inviter: Account): Json => ({
+  id: invited.id,
+  node_id: nodeId('OrganizationInvitation', invited.id),
+  login: invited.login,
+  email: null,
+  role: 'direct_member',
+  created_at: timestamp(state),
+  failed_at: null,
+  failed_reason: null,
+  inviter: accountShape(state, inviter),
+  team_count: 0,
+  invitation_teams_url: api(state, `/organizations/invitations/${invited.id}/teams`),
+  invitation_source: 'member',
+});
 
 /** Addresses below a repository's own, by GitHub's names. */
 const LINKS: readonly (readonly [name: string, path: string])[] = [

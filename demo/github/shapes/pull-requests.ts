@@ -1,5 +1,5 @@
 /** Pull requests, reviews, issues and comments as REST and webhooks write them. */
-import { roleOf } from '../state/accounts.ts';
+import { roleOf } from '../state/roles.ts';
 import { branchTip } from '../git/history.ts';
 import { isMergeable } from '../state/merging.ts';
 import { pullCommits, pullFiles } from '../state/pull-requests.ts';

@@ -1,6 +1,6 @@
 /** People, bots, organisations and teams, and what they may do in a repository. */
-import { ROLES, timestamp } from './state.ts';
-import type { Account, Organization, Repository, Role, State, Team } from './state.ts';
+import { timestamp } from './state.ts';
+import type { Account, Grant, Organization, Repository, Role, State, Team } from './state.ts';
 
 const NOREPLY = /^(\d+)\+.+@users\.noreply\.github\.com$/;
 
@@ -98,7 +98,7 @@ export function addCollaborator(
   state: State,
   repository: Repository,
   member: Account,
-  role: Role,
+  role: Grant,
   sender: Account = repository.owner,
 ): void {
   const action = repository.collaborators.has(member) ? 'edited' : 'added';
@@ -115,6 +115,20 @@ export function removeCollaborator(
   if (repository.collaborators.delete(member)) {
     state.emit({ event: 'member', action: 'removed', repository, sender, member });
   }
+}
+
+/** Asks a person to join: no member until they accept. */
+export function inviteMember(state: State, organization: Account, invited: Account, sender: Account): void {
+  const { members } = organizationOf(state, organization);
+  if (members.has(invited)) return;
+  members.set(invited, { role: 'member', state: 'pending' });
+  state.emit({ event: 'organization', action: 'member_invited', organization, sender, member: invited });
+}
+
+/** Takes an invitation. */
+export function acceptInvitation(state: State, organization: Account, member: Account): void {
+  organizationOf(state, organization).members.set(member, { role: 'member', state: 'active' });
+  state.emit({ event: 'organization', action: 'member_added', organization, sender: member, member });
 }
 
 /** Removes a person from an organisation, with their team memberships. */
@@ -177,35 +191,4 @@ export function teamMembers(
     for (const [member, { state: standing }] of each.members) if (standing === 'active') members.add(member);
   }
   return [...members];
-}
-
-/** What someone was given in a repository, not counting that everyone reads public ones. */
-function grantedRole(state: State, repository: Repository, account: Account): Role | null {
-  if (repository.owner === account) return 'admin';
-  const given: (Role | undefined | null)[] = [repository.collaborators.get(account)];
-  const organization = state.organizations.get(repository.owner);
-  const membership = organization?.members.get(account);
-  if (organization && membership?.state === 'active') {
-    if (membership.role === 'admin') return 'admin';
-    if (organization.basePermission !== 'none') given.push(organization.basePermission);
-  }
-  for (const [team, role] of repository.teams)
-    if (teamMembers(state, team).includes(account)) given.push(role);
-  return given.reduce<Role | null>((best, role) => (role && isAtLeast(role, best) ? role : best), null);
-}
-
-export const isAtLeast = (role: Role | null, other: Role | null): boolean =>
-  (role ? ROLES.indexOf(role) : -1) >= (other ? ROLES.indexOf(other) : -1);
-
-/** The best role someone has in a repository; null: none. */
-export function roleOf(state: State, repository: Repository, account: Account): Role | null {
-  return grantedRole(state, repository, account) ?? (repository.private ? null : 'read');
-}
-
-/** Everyone with granted access, as GitHub lists collaborators. */
-export function collaboratorsOf(state: State, repository: Repository): { account: Account; role: Role }[] {
-  return [...state.accounts.values()]
-    .filter((account) => account.type === 'User')
-    .map((account) => ({ account, role: grantedRole(state, repository, account) }))
-    .filter((each): each is { account: Account; role: Role } => each.role !== null);
 }

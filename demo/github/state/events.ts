@@ -113,7 +113,7 @@ export type RepositoryEvent =
     }
   | {
       readonly event: 'organization';
-      readonly action: 'member_added' | 'member_removed';
+      readonly action: 'member_added' | 'member_invited' | 'member_removed';
       readonly organization: Account;
       readonly sender: Account;
       readonly member: Account;

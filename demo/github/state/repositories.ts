@@ -5,7 +5,7 @@ import { createObjects, listTree, writeCommit, writeFile, writeTree } from '../g
 import { followPush } from './follow-push.ts';
 import { timestamp } from './state.ts';
 import type { Commit, FileInput, Objects } from '../git/objects.ts';
-import type { Account, Activity, Repository, Role, State, Team } from './state.ts';
+import type { Account, Activity, Grant, Repository, State, Team } from './state.ts';
 
 /** A trailer that keeps GitHub from making check suites. */
 const SKIPS_CHECKS = /^skip-checks: ?true$/m;
@@ -21,8 +21,9 @@ export interface NewRepository {
   readonly topics?: readonly string[];
   /** What the first commit of the default branch holds; without files there is a README. */
   readonly files?: Files;
-  readonly collaborators?: readonly (readonly [Account, Role])[];
-  readonly teams?: readonly (readonly [Team, Role])[];
+  readonly collaborators?: readonly (readonly [Account, Grant])[];
+  readonly teams?: readonly (readonly [Team, Grant])[];
+  readonly properties?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 export function createRepository(state: State, options: NewRepository): Repository {
@@ -74,6 +75,7 @@ function addRepository(
     refs: new Map(),
     collaborators: new Map(),
     teams: new Map(),
+    properties: new Map(Object.entries(options.properties ?? {})),
     parent,
     issues: new Map(),
     rulesets: [],

@@ -1,5 +1,5 @@
 /** Reviews: given, dismissed, asked for. */
-import { roleOf } from './accounts.ts';
+import { roleOf, teamHasAccess } from './roles.ts';
 import { announce } from './pull-requests.ts';
 import { Refusal } from './refusal.ts';
 import { timestamp } from './state.ts';
@@ -71,7 +71,7 @@ export function requestReviewers(
   }
   const known =
     requested.users.every((user) => user.type === 'User' && roleOf(state, repository, user) !== null) &&
-    requested.teams.every((team) => repository.teams.has(team));
+    requested.teams.every((team) => teamHasAccess(repository, team));
   if (!known) throw Refusal.notCollaborator(`${repository.owner.login}/${repository.name}`);
   for (const user of requested.users) {
     if (pull.requestedUsers.has(user)) continue;

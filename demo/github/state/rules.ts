@@ -1,5 +1,6 @@
 /** Rulesets: which checks a branch demands. */
-import { isAtLeast, organizationOf, roleOf } from './accounts.ts';
+import { organizationOf } from './accounts.ts';
+import { isAtLeast, roleOf } from './roles.ts';
 import type { Account, Repository, RequiredCheck, Ruleset, State } from './state.ts';
 
 export interface NewRuleset {

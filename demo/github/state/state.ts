@@ -4,9 +4,22 @@ import type { Limits } from './limits.ts';
 import type { Objects } from '../git/objects.ts';
 import type { App, CheckRun, Delivery, Installation, ManifestOffer, Token } from '../apps/state.ts';
 import type { RepositoryEvent } from './events.ts';
+import type { Issue, PullRequest } from './threads.ts';
+
+export { REACTIONS } from './threads.ts';
+export type { Comment, Issue, PullRequest, Reaction, Review, TimelineEvent } from './threads.ts';
 
 export const ROLES = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
+
+/** A role that an organisation made of a base role and something more. */
+export interface CustomRole {
+  readonly name: string;
+  readonly base: Role;
+}
+
+/** What was given to a person or a team. */
+export type Grant = Role | CustomRole;
 
 export interface Account {
   readonly id: number;
@@ -88,115 +101,16 @@ export interface Repository {
   readonly objects: Objects;
   /** Full ref name to commit SHA. */
   readonly refs: Map<string, string>;
-  readonly collaborators: Map<Account, Role>;
-  readonly teams: Map<Team, Role>;
+  readonly collaborators: Map<Account, Grant>;
+  readonly teams: Map<Team, Grant>;
+  /** Custom properties that are set. */
+  readonly properties: Map<string, string | readonly string[]>;
   readonly parent: Repository | null;
   readonly issues: Map<number, Issue | PullRequest>;
   readonly rulesets: Ruleset[];
   readonly activity: Activity[];
   readonly mergeQueue: MergeQueueEntry[];
   readonly createdAt: string;
-}
-
-export interface Comment {
-  readonly id: number;
-  author: Account | null;
-  body: string;
-  readonly createdAt: string;
-  updatedAt: string;
-  readonly reactions: Reaction[];
-}
-
-export const REACTIONS = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes'] as const;
-
-export interface Reaction {
-  readonly id: number;
-  readonly content: string;
-  readonly user: Account;
-  readonly createdAt: string;
-}
-
-export type TimelineEvent =
-  | { readonly type: 'assigned'; readonly actor: Account; readonly assignee: Account; readonly at: string }
-  | {
-      readonly type: 'force_pushed';
-      readonly actor: Account;
-      readonly before: string;
-      readonly after: string;
-      readonly at: string;
-    }
-  | {
-      readonly type: 'base_changed';
-      readonly actor: Account;
-      readonly from: string;
-      readonly to: string;
-      readonly at: string;
-    }
-  | {
-      readonly type: 'dismissed';
-      readonly actor: Account;
-      readonly review: Review;
-      readonly was: Review['state'];
-      readonly message: string;
-      readonly at: string;
-    }
-  | {
-      readonly type: 'review_requested' | 'review_request_removed';
-      readonly actor: Account;
-      readonly reviewer: Account | Team;
-      readonly at: string;
-    }
-  | { readonly type: 'commented'; readonly comment: Comment; readonly at: string };
-
-/** What issues and pull requests share. */
-interface Thread {
-  readonly id: number;
-  readonly number: number;
-  readonly repository: Repository;
-  title: string;
-  body: string | null;
-  /** null: the account was deleted. */
-  author: Account | null;
-  state: 'open' | 'closed';
-  readonly labels: string[];
-  readonly assignees: Account[];
-  readonly comments: Comment[];
-  readonly timeline: TimelineEvent[];
-  readonly createdAt: string;
-  updatedAt: string;
-  closedAt: string | null;
-}
-
-export interface Issue extends Thread {
-  readonly kind: 'issue';
-}
-
-export interface Review {
-  readonly id: number;
-  author: Account | null;
-  body: string;
-  state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING';
-  /** null: the commit is gone. */
-  commit: string | null;
-  submittedAt: string | null;
-}
-
-export interface PullRequest extends Thread {
-  readonly kind: 'pull';
-  draft: boolean;
-  /** `sha` is what REST shows: it moves with the head, not with the branch, and freezes when closed. */
-  readonly base: { ref: string; sha: string };
-  /** `repository` is null once the fork was deleted. */
-  readonly head: {
-    readonly ref: string;
-    sha: string;
-    repository: Repository | null;
-    readonly owner: Account;
-  };
-  readonly reviews: Review[];
-  readonly requestedUsers: Set<Account>;
-  readonly requestedTeams: Set<Team>;
-  merged: { readonly at: string; readonly by: Account; readonly sha: string } | null;
 }
 
 export interface State {

@@ -12,6 +12,7 @@ import {
 import { pushedCommit, pusherShape } from '../shapes/git.ts';
 import {
   accountShape,
+  invitationShape,
   nodeId,
   organizationShape,
   repositoryShape,
@@ -140,6 +141,10 @@ function body(state: State, event: RepositoryEvent, app: App): Json {
     case 'membership':
       return { scope: 'team', member: accountShape(state, event.member), team: teamShape(state, event.team) };
     case 'organization':
+      if (event.action === 'member_invited') {
+        const invitation = invitationShape(state, event.member, event.sender);
+        return { invitation, user: accountShape(state, event.member) };
+      }
       return { membership: { state: 'active', role: 'member', user: accountShape(state, event.member) } };
     case 'repository_ruleset':
       return { repository_ruleset: rulesetShape(event.ruleset, true) };

@@ -4,6 +4,7 @@ import type { Access } from './access.ts';
 import { readContents } from './contents.ts';
 import { readMergeGroup, readMergeGroupsWith } from './merge-group.ts';
 import { readPeople } from './people.ts';
+import { readProperties } from './properties.ts';
 import { readSnapshot } from './snapshot.ts';
 
 /** GitHub as a source of facts about the pull requests of one installation. */
@@ -12,6 +13,7 @@ export function gitHubSource(access: Access): FactsSource {
     snapshot: (id) => readSnapshot(access, id),
     contents: (facts, requests) => readContents(repositoryClient(access, facts.repository), facts, requests),
     people: (facts, request) => readPeople(repositoryClient(access, facts.repository), facts, request),
+    properties: (repository) => readProperties(repositoryClient(access, repository), repository),
     mergeGroup: (repository, baseRef, sha) =>
       readMergeGroup(repositoryClient(access, repository), repository, baseRef, sha),
     mergeGroupsWith: (id, baseRef) => readMergeGroupsWith(repositoryClient(access, id), id, baseRef),

@@ -174,6 +174,71 @@ test('people with access and members of teams, child teams included', async () =
   expect(people.gaps).toEqual([]);
 });
 
+test('custom roles, members of the organisation and teams without access, where they are asked for', async () => {
+  const { github, acme, shop, ann, bob, olga } = stage;
+  const [carl, dora] = [github.createUser('carl'), github.createUser('dora')];
+  github.addCollaborator(shop, ann, { name: 'Release captain', base: 'write' });
+  github.addCollaborator(shop, carl, 'triage');
+  github.inviteMember(acme, dora, olga);
+  shop.teams.set(github.createTeam(acme, 'dba', { members: [bob] }), 'write');
+  github.createTeam(acme, 'guests', { members: [bob] });
+  const { pull } = agentsPullRequest();
+  const facts = await source.snapshot({ owner: 'acme', name: 'shop', number: pull.number });
+  const request = { teams: ['acme/dba', 'acme/guests'], logins: ['ann', 'carl', 'dora', 'nobody'] };
+  const plain = await source.people(facts, request);
+  const asked = await source.people(facts, { ...request, organization: true, roles: true, access: true });
+  const shown = ({ permissions }: typeof plain) =>
+    [...permissions].map(([login, { permission, role }]) => [login, permission, role]);
+  expect(shown(asked)).toEqual([
+    ['olga', 'admin', undefined],
+    ['ann', 'write', 'release captain'],
+    ['bob', 'write', undefined],
+    ['carl', 'triage', undefined],
+  ]);
+  expect([...asked.members]).toEqual(['ann']);
+  expect([...(asked.teamsWithoutAccess ?? [])]).toEqual(['acme/guests']);
+  expect(shown(plain)).toEqual(shown(asked).map(([login, permission]) => [login, permission, undefined]));
+  expect([[...plain.members], plain.teamsWithoutAccess]).toEqual([[], undefined]);
+  expect([asked.complete, asked.gaps, plain.gaps]).toEqual([true, [], []]);
+});
+
+test('custom properties of repositories', async () => {
+  const { github, shop, ann, acme } = stage;
+  shop.properties.set('stage', 'production').set('data', ['personal', 'payment']);
+  expect(await source.properties({ owner: 'acme', name: 'shop' })).toEqual({
+    stage: ['production'],
+    data: ['personal', 'payment'],
+  });
+  github.createRepository({ owner: acme, name: 'plain' });
+  expect(await source.properties({ owner: 'acme', name: 'plain' })).toEqual({});
+  expect(github.createRepository({ owner: ann, name: 'own' }).properties.size).toBe(0);
+});
+
+test('a snapshot, its contents and its people take no more requests than they need', async () => {
+  const { github } = stage;
+  const { pull } = agentsPullRequest();
+  const id = { owner: 'acme', name: 'shop', number: pull.number };
+  await source.snapshot(id);
+  const before = github.requests.length;
+  const facts = await source.snapshot(id);
+  await source.people(facts, { teams: [], logins: ['bob'] });
+  const sent = github.requests.slice(before).map(({ method, path, body }) => {
+    const query = /query (\w+)/.exec(
+      String(body === '' ? '' : (JSON.parse(body) as { query: string }).query),
+    );
+    return query ? `query ${query[1]}` : `${method} ${path}`;
+  });
+  expect(sent).toEqual([
+    'query pullRequest',
+    `GET /repos/acme/shop/pulls/${pull.number}/files`,
+    'GET /repos/acme/shop/activity',
+    'query atCommits',
+    `POST /app/installations/${installation}/access_tokens`,
+    `GET /app/installations/${installation}`,
+    'query collaborators',
+  ]);
+});
+
 test('a fork cannot tell who pushed, and another pull request with its head is found', async () => {
   const { github, shop, ann } = stage;
   const fork = github.forkRepository(shop, ann);

@@ -129,6 +129,172 @@ describe('permissions', () => {
   });
 });
 
+describe('custom roles', () => {
+  const LIST = 'GET /repos/acme/shop/collaborators';
+  const person = (login: string, role: string | undefined, flags: object = { pull: true }) => ({
+    login,
+    id: 9,
+    type: 'User',
+    permissions: { pull: false, triage: false, push: false, maintain: false, admin: false, ...flags },
+    ...(role === undefined ? {} : { role_name: role }),
+  });
+  const named = ({ permissions }: PeopleFacts) =>
+    [...permissions].map(([login, { permission, role }]) => [login, permission, role]);
+
+  test('are told by one request for the list', async () => {
+    github.on(LIST, {
+      body: [
+        person('Ann', 'Release Captain', { pull: true, triage: true, push: true }),
+        person('bob', 'maintain', { pull: true, triage: true, push: true, maintain: true }),
+        person('carl', 'read'),
+      ],
+    });
+    const people = await read({ logins: ['ann', 'stranger'], roles: true });
+    expect(named(people)).toEqual([
+      ['ann', 'write', 'release captain'],
+      ['bob', 'maintain', undefined],
+      ['carl', 'read', undefined],
+    ]);
+    expect([people.complete, people.gaps]).toEqual([true, []]);
+    expect(github.calls()).toEqual([`${LIST}?per_page=100`]);
+  });
+
+  test('are told one by one of those who matter beyond the list', async () => {
+    const link = '<https://ghe.example.test/api/v3/repositories/5/collaborators?page=2>; rel="next"';
+    github.on(LIST, { body: [person('ann', 'admin', { admin: true })], headers: { link } });
+    github.on(permissionOf('bob'), {
+      body: { permission: 'read', role_name: 'Auditor', user: person('bob', 'Auditor') },
+    });
+    github.on(permissionOf('carl'), {
+      body: { permission: 'none', role_name: 'none', user: person('carl', '', { pull: false }) },
+    });
+    const people = await read({ logins: ['ann', 'bob', 'carl'], roles: true });
+    expect(named(people)).toEqual([
+      ['ann', 'admin', undefined],
+      ['bob', 'read', 'auditor'],
+    ]);
+    expect(people.complete).toBe(false);
+  });
+
+  test('are left out where nobody asks for them', async () => {
+    github.query('collaborators', collaborators([], true));
+    github.on(permissionOf('bob'), {
+      body: { permission: 'read', role_name: 'Auditor', user: person('bob', 'Auditor') },
+    });
+    expect(named(await read({ logins: ['bob'] }))).toEqual([['bob', 'read', undefined]]);
+  });
+
+  test.each([
+    ['a list that may not be read', { status: 403, body: { message: 'Must have push access' } }],
+    ['a list that is not shown', { status: 404, body: { message: 'Not Found' } }],
+  ])('%s', async (_, reply) => {
+    github.on(LIST, reply);
+    github.on(permissionOf('ann'), {
+      body: { permission: 'admin', role_name: 'admin', user: person('ann', 'admin', { admin: true }) },
+    });
+    const people = await read({ logins: ['ann'], roles: true });
+    expect([named(people), people.complete, people.gaps]).toEqual([[['ann', 'admin', undefined]], false, []]);
+  });
+
+  test('a server that tells no roles is a gap', async () => {
+    github.on(LIST, { body: [person('ann', undefined)] });
+    expect((await read({ logins: ['ann'], roles: true })).gaps).toEqual([
+      {
+        what: 'roles on acme/shop',
+        reason: 'This GitHub does not tell the roles of people. Ask for a permission or a team instead.',
+      },
+    ]);
+  });
+
+  test.each([
+    ['too many requests', { status: 403, body: { message: 'secondary rate limit' } }],
+    ['no answer', { status: 502, body: {} }],
+  ])('%s rejects', async (_, reply) => {
+    github.on(LIST, reply);
+    await expect(read({ logins: ['ann'], roles: true })).rejects.toThrow(
+      'Could not read who has access to acme/shop: GitHub',
+    );
+  });
+});
+
+describe('members of the organisation', () => {
+  const membership = (login: string): string => `GET /orgs/acme/memberships/${login}`;
+  const state = (told: string, role = 'member'): Reply => ({ body: { state: told, role } });
+
+  test('are active ones among those asked about', async () => {
+    github.on(membership('ann'), state('active', 'admin'));
+    github.on(membership('bob'), state('pending'));
+    github.on(membership('carl'), state('active', 'billing_manager'));
+    const logins = ['Ann', 'ann', 'bob', 'carl', 'outside', 'dependabot[bot]'];
+    const people = await read({ logins, organization: true });
+    expect([[...people.members], people.gaps]).toEqual([['ann'], []]);
+    expect(github.calls().slice(1).toSorted()).toEqual(
+      ['ann', 'bob', 'carl', 'outside'].map((login) => membership(login)),
+    );
+  });
+
+  test('one that may not be read is a gap', async () => {
+    github.on(membership('ann'), state('active'));
+    github.on(membership('bob'), {
+      status: 403,
+      body: { message: 'Resource not accessible by integration' },
+    });
+    const people = await read({ logins: ['bob', 'ann'], organization: true });
+    expect([...people.members]).toEqual(['ann']);
+    expect(people.gaps).toEqual([
+      {
+        what: 'membership of bob',
+        reason:
+          "Could not read whether bob is a member of acme: GitHub refused it: Resource not accessible by integration. Check the permissions of the app's installation.",
+      },
+    ]);
+  });
+
+  test.each<[string, Partial<PeopleRequest>, string]>([
+    ['a person owns the repository', { logins: ['ann'], organization: true }, 'User'],
+    ['nobody asks', { logins: ['ann'] }, 'Organization'],
+  ])('none where %s', async (_, request, ownerType) => {
+    const people = await read(request, ownerType);
+    expect([[...people.members], people.gaps]).toEqual([[], []]);
+    expect(github.calls()).toEqual(['query collaborators']);
+  });
+});
+
+describe('teams without access', () => {
+  const access = (slug: string): string => `GET /orgs/acme/teams/${slug}/repos/acme/shop`;
+
+  test('are those that GitHub knows no permission of', async () => {
+    github.query('team', ({ body }) =>
+      (body['variables'] as { slug: string }).slug === 'gone' ? team(null) : team(page([ANN])),
+    );
+    github.on(access('dba'), { status: 204 });
+    github.on(access('ops'), { body: { permissions: { pull: true } } });
+    const people = await read({
+      teams: ['acme/dba', 'acme/ops', 'acme/guests', 'acme/gone', 'other/x'],
+      access: true,
+    });
+    expect([...(people.teamsWithoutAccess ?? [])]).toEqual(['acme/guests']);
+    expect(people.gaps).toEqual([]);
+    expect(github.calls().filter((call) => call.includes('/repos/'))).toEqual(
+      ['dba', 'ops', 'guests'].map((slug) => access(slug)),
+    );
+  });
+
+  test('are not told where nobody asks', async () => {
+    github.query('team', team(page([ANN])));
+    expect((await read({ teams: ['acme/dba'] })).teamsWithoutAccess).toBeUndefined();
+    expect(github.calls()).toEqual(['query collaborators', 'query team']);
+  });
+
+  test('one that cannot be read is a gap', async () => {
+    github.query('team', team(page([ANN])));
+    github.on(access('dba'), { status: 500, body: {} });
+    const people = await read({ teams: ['acme/dba'], access: true });
+    expect([...(people.teamsWithoutAccess ?? [])]).toEqual([]);
+    expect(people.gaps.map(({ what }) => what)).toEqual(['access of team acme/dba']);
+  });
+});
+
 describe('teams', () => {
   test('members, page by page', async () => {
     const more = { pageInfo: { hasNextPage: true, endCursor: 'next' } };

@@ -75,7 +75,9 @@ export function fakeGitHub(options: Partial<AppClientsOptions> = {}): FakeGitHub
       const headers = this.req.headers as unknown as Record<string, string | string[] | undefined>;
       const reply = handle(method, uri, body, String(headers['authorization']));
       const type =
-        typeof reply.body === 'string' ? {} : { 'content-type': 'application/json; charset=utf-8' };
+        typeof reply.body === 'string' || reply.status === 204
+          ? {}
+          : { 'content-type': 'application/json; charset=utf-8' };
       return [reply.status ?? 200, reply.body as nock.Body, { ...type, ...reply.headers }];
     });
   }

@@ -1,4 +1,4 @@
-import { asApp, createStage, refusal } from '../stage.ts';
+import { asApp, asUser, createStage, refusal } from '../stage.ts';
 import type { Octokit } from '@octokit/rest';
 import type { Stage } from '../stage.ts';
 
@@ -57,6 +57,59 @@ test('people: roles in a repository, members of teams and their children', async
     guard.teams.getMembershipForUserInOrg({ org: 'acme', team_slug: 'data', username });
   expect((await membership('dora')).data).toMatchObject({ state: 'pending' });
   expect((await membership('carl')).data).toMatchObject({ state: 'active' });
+});
+
+test('a custom role is named by REST, and told by its base role elsewhere', async () => {
+  const { github, shop, ann, bob, acme } = stage;
+  const captain = { name: 'Release captain', base: 'maintain' } as const;
+  github.addCollaborator(shop, ann, captain);
+  shop.teams.set(github.createTeam(acme, 'dba', { members: [bob] }), { name: 'Auditor', base: 'write' });
+  const where = { owner: 'acme', repo: 'shop' };
+  const { data } = await guard.repos.listCollaborators(where);
+  expect(data.map(({ login, role_name: role, permissions }) => [login, role, permissions?.maintain])).toEqual(
+    [
+      ['olga', 'admin', true],
+      ['ann', 'Release captain', true],
+      ['bob', 'Auditor', false],
+    ],
+  );
+  const one = await guard.repos.getCollaboratorPermissionLevel({ ...where, username: 'ann' });
+  expect(one.data).toMatchObject({ permission: 'write', role_name: 'Release captain' });
+  const query =
+    'query { repository(owner: "acme", name: "shop") { collaborators(first: 9, login: "ann") { edges { permission } } } }';
+  expect(await guard.graphql(query)).toEqual({
+    repository: { collaborators: { edges: [{ permission: 'MAINTAIN' }] } },
+  });
+});
+
+test('members of an organisation: invited first, then active; people outside are told nothing', async () => {
+  const { github, acme, olga } = stage;
+  const carl = github.createUser('carl');
+  const membership = (client: Octokit, username: string) =>
+    client.orgs.getMembershipForUser({ org: 'acme', username });
+  expect((await refusal(membership(guard, 'carl'))).status).toBe(404);
+  github.inviteMember(acme, carl, olga);
+  expect((await membership(guard, 'carl')).data).toMatchObject({ state: 'pending', role: 'member' });
+  expect((await refusal(membership(asUser(stage, carl), 'olga'))).status).toBe(403);
+  github.acceptInvitation(acme, carl);
+  expect((await membership(guard, 'carl')).data).toMatchObject({ state: 'active', role: 'member' });
+  expect((await membership(asUser(stage, carl), 'olga')).data).toMatchObject({ role: 'admin' });
+});
+
+test('a team sees a repository if it, or a team above it, was given something there', async () => {
+  const { github, shop, acme } = stage;
+  const parent = github.createTeam(acme, 'data');
+  github.createTeam(acme, 'dba', { parent });
+  github.createTeam(acme, 'guests');
+  shop.teams.set(parent, 'read');
+  const status = async (slug: string) => {
+    const request = { org: 'acme', team_slug: slug, owner: 'acme', repo: 'shop' };
+    return refusal(guard.teams.checkPermissionsForRepoInOrg(request));
+  };
+  expect((await status('data')).status).toBe(200);
+  expect((await status('dba')).status).toBe(200);
+  expect((await status('guests')).status).toBe(404);
+  expect((await status('gone')).status).toBe(404);
 });
 
 test('outside the installation nobody is listed, nor what was pushed', async () => {

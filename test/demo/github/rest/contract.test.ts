@@ -11,6 +11,8 @@ beforeAll(async () => {
   const { github, olga, ann, bob, acme, shop, app } = stage;
   const team = github.createTeam(acme, 'dba', { members: [bob] });
   shop.teams.set(team, 'write');
+  github.createTeam(acme, 'guests');
+  shop.properties.set('stage', 'production').set('data', ['personal', 'payment']);
   github.createRuleset(shop, { requiredChecks: [{ context: 'AgentGuard', integrationId: app.app.id }] });
   installationId = github.installApp({ app: app.app, account: acme, repositories: 'all' }).id;
   propose(stage, ann, {
@@ -56,6 +58,11 @@ const CALLS: readonly (readonly [
   ['app', 'GET', () => '/repos/acme/nothing', 404],
   ['app', 'GET', () => '/repos/acme/shop/activity?ref=refs/heads/change', 200],
   ['app', 'GET', () => '/repos/acme/shop/collaborators', 200],
+  ['app', 'GET', () => '/orgs/acme/memberships/ann', 200],
+  ['app', 'GET', () => '/orgs/acme/memberships/nobody', 404],
+  ['app', 'GET', () => '/orgs/acme/teams/dba/repos/acme/shop', 204],
+  ['app', 'GET', () => '/orgs/acme/teams/guests/repos/acme/shop', 404],
+  ['app', 'GET', () => '/repos/acme/shop/properties/values', 200],
   ['app', 'GET', () => '/repos/acme/shop/collaborators/ann/permission', 200],
   ['app', 'GET', () => '/repos/acme/shop/rules/branches/main', 200],
   ['app', 'GET', () => '/repos/acme/shop/pulls?state=all&head=acme:change', 200],
