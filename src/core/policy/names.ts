@@ -7,16 +7,21 @@ import type { People, PolicyProblem, PolicyStatements, Requirement } from './pol
 
 type At = Pick<PolicyProblem, 'path' | 'line' | 'column'>;
 
-/** A team that a policy names, as it is written there but in lower case, and where. */
-export interface NamedTeam {
-  readonly team: string;
+/** A name in a policy, and where it stands. */
+interface Named {
   readonly at: At;
+  /** They are asked to answer for something; false: a condition or an exception speaks of them. */
+  readonly asked: boolean;
 }
 
-/** A user that a policy names, as it is written there, and where. */
-export interface NamedUser {
+/** A team that a policy names, as it is written there but in lower case. */
+export interface NamedTeam extends Named {
+  readonly team: string;
+}
+
+/** A user that a policy names, as it is written there. */
+export interface NamedUser extends Named {
   readonly login: string;
-  readonly at: At;
 }
 
 /**
@@ -33,13 +38,16 @@ export function namesIn(
   const kind = holdsFloor(facts) ? 'floor' : 'repository';
   const { policy } = parsePolicy({ path: POLICY_PATH, text: head.text }, all, kind);
   const named = policy ? peopleIn(policy.says).map(([keys, people]) => ({ ...people, keys })) : [];
-  const at = (keys: Keys): At => policy?.at(keys) ?? { path: POLICY_PATH, line: 1, column: 1 };
+  const place = (keys: Keys, ...rest: Keys): Named => ({
+    at: policy?.at([...keys, ...rest]) ?? { path: POLICY_PATH, line: 1, column: 1 },
+    asked: keys.at(-1) === 'from',
+  });
   return {
     teams: named.flatMap(({ keys, teams = [] }) =>
-      teams.map((team, index) => ({ team, at: at([...keys, 'teams', index]) })),
+      teams.map((team, index) => ({ team, ...place(keys, 'teams', index) })),
     ),
     users: named.flatMap(({ keys, users = [] }) =>
-      users.map((login, index) => ({ login, at: at([...keys, 'users', index]) })),
+      users.map((login, index) => ({ login, ...place(keys, 'users', index) })),
     ),
   };
 }

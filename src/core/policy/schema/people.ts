@@ -50,5 +50,5 @@ export const reviewers = oneOf(
 /** People taken out. */
 export const exceptions = oneOf(named, `${NOBODY} ${Object.keys(named).join(', ')}`).meta({
   id: 'exceptions',
-  description: 'Whose approval does not count here, even if they are asked.',
+  description: '`users` and `teams` whose approval does not count here, even if they are asked.',
 });
