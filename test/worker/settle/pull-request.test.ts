@@ -1,79 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openStore } from '../../src/adapters/store/store.ts';
-import type { PullRequestFacts } from '../../src/core/facts/facts.ts';
-import type { CheckRun } from '../../src/core/render/check-run.ts';
-import type { Store } from '../../src/ports.ts';
-import { publishFailure } from '../../src/worker/settle/failure.ts';
-import { settleMergeGroup } from '../../src/worker/settle/merge-group.ts';
-import { settle } from '../../src/worker/settle/pull-request.ts';
-import type { World } from '../../src/worker/world.ts';
-import { commit, file, HEAD, OLDER, people, pullRequest, review, user } from '../support/facts.ts';
+import type { CheckRun } from '../../../src/core/render/check-run.ts';
+import type { PullRequestFacts } from '../../../src/core/facts/facts.ts';
+import type { Store } from '../../../src/ports.ts';
+import { publishFailure } from '../../../src/worker/settle/failure.ts';
+import { settle } from '../../../src/worker/settle/pull-request.ts';
+import type { World } from '../../../src/worker/world.ts';
+import { HEAD, OLDER, review, user } from '../../support/facts.ts';
+import { agents, approved, createStage, id, KEY, type Stage } from './stage.ts';
 
-const id = { owner: 'acme', name: 'shop', number: 7 };
-const KEY = 'acme/shop#7';
-const marked = commit({ message: 'Change\n\nCo-Authored-By: Claude <noreply@anthropic.com>\n' });
-
-let folder: string;
+let stage: Stage;
 let store: Store;
 let published: { sha: string; check: CheckRun }[];
 let pulls: Map<number, PullRequestFacts>;
-let group: readonly number[] | null;
 let world: World;
 let asked: unknown[];
-
-const agents = (change: Partial<PullRequestFacts> = {}): PullRequestFacts =>
-  pullRequest({ commits: [marked], files: [file('src/a.ts')], ...change });
-const approved = (change: Partial<PullRequestFacts> = {}): PullRequestFacts =>
-  agents({ reviews: [review('olga', 'APPROVED')], ...change });
 
 const titles = (): string[] => published.map(({ check }) => check.title);
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'agentguard-settle-'));
-  store = await openStore({ folder });
-  published = [];
-  asked = [];
-  pulls = new Map();
-  group = null;
-  world = {
-    store,
-    log: { warn: () => {} },
-    installationId: 1,
-    version: '1.2.3',
-    source: {
-      async snapshot({ number }) {
-        const facts = pulls.get(number);
-        if (!facts) throw new Error(`no #${number}`);
-        return { ...facts, number };
-      },
-      contents: async (_facts, requests) =>
-        requests.map(({ file: wanted }) => ({
-          ...wanted,
-          base: { state: 'text', text: '' },
-          head: { state: 'text', text: 'x' },
-        })),
-      people: async () => people({ olga: 'write', nadia: 'write' }),
-      properties: async () => ({}),
-      mergeGroup: async () => group,
-      mergeGroupsWith: async () => [],
-    },
-    publisher: {
-      async publish(_repository, sha, check) {
-        published.push({ sha, check });
-        return published.length;
-      },
-      requestReviewers: async (_id, reviewers) => void asked.push(reviewers),
-      react: async () => {},
-      comment: async () => {},
-    },
-  };
+  stage = await createStage();
+  ({ store, published, pulls, world, asked } = stage);
 });
-afterEach(async () => {
-  await store.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => stage.close());
 
 const waitingJob = (key: string) =>
   store.enqueue([{ kind: 'pull_request', key, installationId: 1, priority: 2 }]);
@@ -303,34 +250,4 @@ test('asks the people an obligation names, once', async () => {
   pulls.set(7, agents({ policyFile, title: 'Another title', headSha: OLDER }));
   await settle(id, KEY, world);
   expect(asked).toEqual([{ users: ['olga'], teams: [] }]);
-});
-
-describe('a merge group', () => {
-  const GROUP = `acme/shop@${OLDER}`;
-  const queued = { owner: 'acme', name: 'shop', baseRef: 'main', sha: OLDER };
-  test('gets the worst answer of its entries', async () => {
-    pulls.set(7, approved());
-    pulls.set(8, agents());
-    group = [7, 8];
-    await settleMergeGroup(queued, GROUP, world);
-    expect(published).toMatchObject([{ sha: OLDER, check: { conclusion: 'action_required' } }]);
-  });
-  test('passes when all entries do', async () => {
-    pulls.set(7, approved());
-    group = [7];
-    await settleMergeGroup(queued, GROUP, world);
-    expect(published).toMatchObject([{ sha: OLDER, check: { conclusion: 'success' } }]);
-  });
-  test('holds a pass back while it waits to be evaluated again', async () => {
-    pulls.set(7, approved());
-    group = [7];
-    await waitingJob(GROUP);
-    expect(await settleMergeGroup(queued, GROUP, world)).toBe('again');
-    expect(published).toEqual([]);
-  });
-  test.each([[null], [[]]])('that cannot be matched fails (%j)', async (numbers) => {
-    group = numbers;
-    await settleMergeGroup(queued, GROUP, world);
-    expect(published).toMatchObject([{ sha: OLDER, check: { conclusion: 'failure' } }]);
-  });
 });
