@@ -105,3 +105,40 @@ test('XML: comments, sections, prefixes, entities, lines, what is not closed', (
     ['f', '', 5],
   ]);
 });
+
+describe('bun.lock as bun lays it out', () => {
+  const entry = (name: string, hash = 'sha512-x'): string =>
+    `    "${name}": ["${name}@1.0.0", "", {}, "${hash}"],\n\n`;
+  const lock = (entries: string, more = ''): string =>
+    `{\n  "lockfileVersion": 1,\n  "workspaces": {\n    "": { "name": "shop", "dependencies": { "a": "^1" } },\n  },${more}\n  "packages": {\n${entries}  }\n}\n`;
+  const read = (text: string, other: string) => {
+    const found = readLockfile('bun.lock', text, other);
+    return found && [found.entries.map(({ name, line }) => [name, line]), found.roots()];
+  };
+
+  test.each<[name: string, text: string, other: string, entries: unknown[]]>([
+    ['a package that is new', lock(entry('a') + entry('b')), lock(entry('a')), [['b', 9]]],
+    ['one that is gone', lock(entry('a')), lock(entry('a') + entry('b')), []],
+    ['another hash', lock(entry('a') + entry('b', 'sha512-y')), lock(entry('a') + entry('b')), [['b', 9]]],
+    ['another layout of an entry', lock(entry('a')), lock(entry('a').replace('", "', '",  "')), []],
+    ['another order', lock(entry('b') + entry('a')), lock(entry('a') + entry('b')), []],
+    ['packages that are not the last', lock(entry('a'), '\n  "packages": {},'), lock(''), [['a', 8]]],
+    ['an entry in two lines', lock(entry('a').replace('{}', '{\n    }')), lock(''), [['a', 7]]],
+    [
+      'more than a megabyte',
+      lock(entry('a').repeat(30_000) + entry('b')),
+      lock(entry('a').repeat(30_000)),
+      [['b', 60_007]],
+    ],
+  ])('%s', (_name, text, other, entries) => {
+    expect(read(text, other)).toEqual([entries, [' a']]);
+  });
+
+  test.each<[name: string, text: string]>([
+    ['a bracket too few', lock(entry('a').replace(']', ''))],
+    ['a mark of a conflict', lock(`<<<<<<< ours\n${entry('a')}`)],
+    ['no end', lock(entry('a')).slice(0, -4)],
+  ])('cannot be read with %s', (_name, text) => {
+    expect(readLockfile('bun.lock', text, lock(entry('b')))).toBeNull();
+  });
+});

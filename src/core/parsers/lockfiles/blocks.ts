@@ -31,11 +31,56 @@ function withLines(text: string, pieces: readonly Piece[]): Block[] {
 /** The packages of a text. */
 export const blocksOf = (text: string, begins: RegExp): Block[] => withLines(text, cut(text, begins));
 
-/** The blocks that the other text does not have word for word. */
+/**
+ * The blocks that the other text does not have word for word. Only what differs is looked at, so that a refresh of a few
+ * packages costs little: where a text has the same block twice, the second may count as changed.
+ */
 export function changedBlocks(text: string, other: string, begins: RegExp): Block[] {
-  const known = new Set(cut(other, begins).map((piece) => piece.text.trimEnd()));
-  const changed = cut(text, begins).filter((piece) => !known.has(piece.text.trimEnd()));
+  const [start, end] = differing(text, other, begins);
+  const known = new Set(
+    cut(other.slice(start, other.length - end), begins).map((piece) => piece.text.trimEnd()),
+  );
+  const changed = cut(text.slice(start, text.length - end), begins)
+    .filter((piece) => !known.has(piece.text.trimEnd()))
+    .map((piece) => ({ text: piece.text, start: piece.start + start }));
   return withLines(text, changed);
+}
+
+/** How much two texts have in common at their beginning and at their end, in whole blocks. */
+function differing(text: string, other: string, begins: RegExp): [start: number, end: number] {
+  const shared = commonStart(text, other);
+  let start = text.lastIndexOf('\n', shared - 1) + 1;
+  // The line in which they begin to differ may be a beginning in one of them only.
+  do start = start < 2 ? 0 : text.lastIndexOf('\n', start - 2) + 1;
+  while (start > 0 && !begins.test(lineAt(text, start)));
+  let at = text.length - commonEnd(text, other, Math.min(text.length, other.length) - shared);
+  do at = text.indexOf('\n', at) + 1;
+  while (at > 0 && !begins.test(lineAt(text, at)));
+  return [start, at > 0 ? text.length - at : 0];
+}
+
+function lineAt(text: string, start: number): string {
+  const end = text.indexOf('\n', start);
+  return text.slice(start, end === -1 ? text.length : end);
+}
+
+/** Texts are compared in pieces of this length, and then letter by letter. */
+const STEP = 4096;
+
+function commonStart(text: string, other: string): number {
+  const most = Math.min(text.length, other.length);
+  let at = 0;
+  while (at < most && text.slice(at, at + STEP) === other.slice(at, at + STEP)) at += STEP;
+  while (at < most && text[at] === other[at]) at++;
+  return Math.min(at, most);
+}
+
+function commonEnd(text: string, other: string, most: number): number {
+  let length = 0;
+  const piece = (of: string): string => of.slice(of.length - length - STEP, of.length - length);
+  while (length + STEP <= most && piece(text) === piece(other)) length += STEP;
+  while (length < most && text[text.length - 1 - length] === other[other.length - 1 - length]) length++;
+  return length;
 }
 
 /** Both sides of the longest file that is read. */
