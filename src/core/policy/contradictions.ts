@@ -1,6 +1,6 @@
 import type { Keys } from './document.ts';
 import type { Known, PolicyKind } from './parse.ts';
-import { wrongAt, type Complaint } from './problems.ts';
+import { shown, wrongAt, type Complaint } from './problems.ts';
 import { reviewContradictions } from './review-contradictions.ts';
 import type { WrittenPolicy, WrittenStatements } from './schema/policy.ts';
 import { didYouMean } from './suggest.ts';
@@ -34,7 +34,12 @@ export function contradictions(written: WrittenPolicy, known: Known, kind: Polic
     ...sameNames(parts),
     ...groups.flatMap(({ name }, index) =>
       groups.findIndex((other) => plain(other.name) === plain(name)) < index
-        ? [wrongAt(['groups', index, 'name'], `There is another group \`${name}\`. Give one another name.`)]
+        ? [
+            wrongAt(
+              ['groups', index, 'name'],
+              `There is another group ${shown(name.trim())}. Give one another name.`,
+            ),
+          ]
         : [],
     ),
   ];
@@ -95,7 +100,7 @@ function sameNames(parts: readonly Part[]): Complaint[] {
       const other = seen.get(plain(entry.name));
       if (!other) seen.set(plain(entry.name), { part, text });
       if (!other || (other.part !== part && other.text === text)) return [];
-      const message = `There is another review \`${entry.name}\` in this file. Give one another name.`;
+      const message = `There is another review ${shown(entry.name.trim())} in this file. Give one another name.`;
       return [wrongAt([...part.keys, 'reviews', index, 'name'], message)];
     }),
   );

@@ -2,6 +2,7 @@ import type { RepositoryFacts } from '../facts/facts.ts';
 import type { Rule } from '../rules/rule.ts';
 import { DEFAULTS } from './defaults.ts';
 import type { People, PolicyFile, PolicyGroup, PolicyStatements, PolicyWarning } from './policy.ts';
+import { shown } from './problems.ts';
 import { misfits } from './repository-condition.ts';
 import { settingOf } from './setting.ts';
 import { same, tighten } from './tighten.ts';
@@ -82,7 +83,7 @@ export function looserGroups(
   for (const group of groups) {
     const keys = ['groups', floor.groups?.indexOf(group) ?? 0, 'policy'];
     tighten(bound(floor, group.says, rules), group.says, rules, (inner, message) => {
-      const text = `In the group \`${group.name}\`, ${message} ${name} holds.`;
+      const text = `In the group ${shown(group.name)}, ${message} ${name} holds.`;
       warnings.set(text, { message: text, at: at([...keys, ...inner]) });
     });
   }

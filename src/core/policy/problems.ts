@@ -112,7 +112,8 @@ export const named = (keys: Keys): string =>
 /** What is longer may be a secret that was pasted into the wrong place, and is not repeated whole. */
 const LONGEST_SHOWN = 30;
 
-function shown(value: unknown): string {
+/** A value as it is repeated to people. */
+export function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (value === null) return 'empty';
   if (typeof value === 'object') return 'keys with values';
