@@ -19,7 +19,9 @@ import type { EffectivePolicy, PolicyProblem } from './core/policy/policy.ts';
 import { activeRules } from './core/policy/setting.ts';
 import { reviewPolicyChange } from './core/policy/review-change.ts';
 import { unknownNames } from './core/decision/unknown-names.ts';
-import { teamsNamed } from './core/policy/teams.ts';
+import { holdsFloor } from './core/policy/floor.ts';
+import { namesIn } from './core/policy/names.ts';
+import { propertiesAsked } from './core/policy/properties.ts';
 import { RULES } from './core/rules/catalogue.ts';
 import { inspect, needsOf, type ActiveRule } from './core/rules/inspect.ts';
 import type { Finding } from './core/rules/rule.ts';
@@ -47,7 +49,7 @@ export async function evaluate(
   fetched: PullRequestFacts,
   { source, store }: Reads,
 ): Promise<Evaluation> {
-  const snapshot = withoutEndlessPaths(await withPushes(fetched, store));
+  const snapshot = await withProperties(withoutEndlessPaths(await withPushes(fetched, store)), source);
   const policy = effectivePolicy(snapshot);
   const attribution = attribute(snapshot, policy.agents.identities);
   // A change that nobody has to answer for is not read.
@@ -94,6 +96,13 @@ const NOBODY_KNOWN: PeopleFacts = {
   members: new Set(),
   gaps: [],
 };
+
+/** What the repository is to the organisation; read only where a policy asks. */
+async function withProperties(facts: PullRequestFacts, source: Reads['source']): Promise<PullRequestFacts> {
+  if (!propertiesAsked(facts)) return facts;
+  const properties = await source.properties(facts.repository);
+  return { ...facts, repository: { ...facts.repository, properties } };
+}
 
 /** Digests of the heads that reviews were given on, and of those around merges. */
 function earlierDigests(
@@ -142,14 +151,18 @@ async function namesOfNewPolicy(
   facts: PullRequestFacts,
   source: Reads['source'],
 ): Promise<{ problems: readonly PolicyProblem[]; gaps: readonly Gap[] }> {
-  const teams = teamsNamed(facts).map(({ team, at }) => ({ key: teamKey(team, facts.repository.owner), at }));
-  if (teams.length === 0) return { problems: [], gaps: [] };
+  const named = namesIn(facts);
+  // A floor speaks of other repositories than its own: there it only matters that its teams exist.
+  const access = !holdsFloor(facts);
+  const teams = named.teams.map((one) => ({ ...one, key: teamKey(one.team, facts.repository.owner) }));
+  const users = access ? named.users.filter(({ asked }) => asked) : [];
+  if (teams.length + users.length === 0) return { problems: [], gaps: [] };
   const people = await source.people(facts, {
     teams: [...new Set(teams.map(({ key }) => key))],
-    logins: [],
-    access: true,
+    logins: [...new Set(users.map(({ login }) => login))],
+    access,
   });
-  return { problems: unknownNames({ teams, users: [] }, people), gaps: people.gaps };
+  return { problems: unknownNames({ teams, users }, people), gaps: people.gaps };
 }
 
 /** Deliveries tell who pushed, also where GitHub's activity log cannot be asked. */

@@ -66,7 +66,7 @@ export function plan(input: PlanInput, accepted: Accepted = NOTHING): Plan {
     files: facts.files,
     findings,
     reviews: policy.reviews,
-    triggered: entries.map(({ triggered }) => triggered),
+    entries,
     agents: attribution.agents.filter(binds).map((agent) => agent.name),
     codeowners,
   });
@@ -105,7 +105,12 @@ function entryState(entry: ReviewEntry, findings: readonly JudgedFinding[], inpu
   });
   // Several conditions on findings have to hold for one and the same.
   const found = !speaksOfFindings(entry) || findingsOf(entry, findings).length > 0;
-  return { name: entry.name, conditions, triggered: found && conditions.every(({ holds }) => holds) };
+  return {
+    name: entry.name,
+    conditions,
+    triggered: found && conditions.every(({ holds }) => holds),
+    certain: !conditions.some(({ unknown }) => unknown),
+  };
 }
 
 /** Everything else a decision rests on. */

@@ -103,6 +103,8 @@ export interface ConditionState {
   /** What it wants, as a person reads it. */
   readonly wants: string;
   readonly holds: boolean;
+  /** True: whether it holds is not known, so it does; see `EntryState.certain`. */
+  readonly unknown?: true;
   /** What made it hold; what was found instead where it does not. At most ten. */
   readonly found: readonly string[];
 }
@@ -113,6 +115,8 @@ export interface EntryState {
   /** Conditions that were given; empty: it always asks. */
   readonly conditions: readonly ConditionState[];
   readonly triggered: boolean;
+  /** False: it asks because something is not known, so it takes the place of no other review. */
+  readonly certain: boolean;
 }
 
 /** Somebody's word beyond a review, and whether it holds. */

@@ -77,16 +77,27 @@ export function isAmong(
   );
 }
 
+/** Whether an ask names this person by login, whatever access they have. */
+export const isNamed = (login: string, { from }: Pick<Asked, 'from'>): boolean => names(from.users, login);
+
+/** Whether they are among the code owners that are asked, whatever access they have. */
+export const isOwner = (
+  login: string,
+  asked: Asked,
+  where: Pick<Where, 'owner'>,
+  people: PeopleFacts,
+): boolean =>
+  owningUsers(asked).includes(login.toLowerCase()) ||
+  asked.owners.filter(isTeam).some((team) => isMember(login, teamKey(team, where.owner), people));
+
 /** Whether an ask means this person, by what holds at this moment. */
 export function isAsked(login: string, asked: Asked, where: Where, people: PeopleFacts): boolean {
-  const { from, owners, except } = asked;
+  const { from, except } = asked;
   if (except && isAmong(login, except, where, people)) return false;
-  if (names(from.users, login) && hasAccess(login, where, people)) return true;
-  if (isAmong(login, { ...from, users: [] }, where, people)) return true;
-  if (!hasPermission(login, OWNER_PERMISSION, people)) return false;
   return (
-    owningUsers(asked).includes(login.toLowerCase()) ||
-    owners.filter(isTeam).some((team) => isMember(login, teamKey(team, where.owner), people))
+    (isNamed(login, asked) && hasAccess(login, where, people)) ||
+    isAmong(login, { ...from, users: [] }, where, people) ||
+    (hasPermission(login, OWNER_PERMISSION, people) && isOwner(login, asked, where, people))
   );
 }
 

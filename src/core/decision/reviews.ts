@@ -11,7 +11,17 @@ import type {
   ProvenanceEntry,
   RejectedReview,
 } from './decision.ts';
-import { allKnown, countOf, isAmong, isAsked, peopleAsked, peopleText, who } from './entitled.ts';
+import {
+  allKnown,
+  countOf,
+  isAmong,
+  isAsked,
+  isNamed,
+  isOwner,
+  peopleAsked,
+  peopleText,
+  who,
+} from './entitled.ts';
 import type { PlannedAsk, PlannedObligation } from './obligations/planned.ts';
 import { asksIn, holds, mapOwed } from './owed.ts';
 
@@ -88,6 +98,7 @@ function withoutRepeats(list: readonly RejectedReview[]): RejectedReview[] {
 /** Sets the reviews against one ask. */
 function judgeAsk({ inScope, ...ask }: PlannedAsk, context: ReviewContext): AskState {
   const { facts, people } = context;
+  const vouched = vouchedOnly(context);
   const counted: string[] = [];
   const opposed: string[] = [];
   const rejected: RejectedReview[] = [];
@@ -97,7 +108,8 @@ function judgeAsk({ inScope, ...ask }: PlannedAsk, context: ReviewContext): AskS
     const standing = cannotCount(review.author, context);
     const asked = review.author !== null && isAsked(login, ask, facts.repository, people);
     if (review.state === 'CHANGES_REQUESTED') {
-      if (standing === null && asked) opposed.push(login);
+      // Whom only the change's own text names is heard still: otherwise it could silence who refuses it.
+      if (asked && cannotCount(review.author, vouched) === null) opposed.push(login);
       continue;
     }
     const reason =
@@ -209,10 +221,18 @@ function notAsked(login: string, ask: AskOwed, { facts, people }: ReviewContext)
     return `the policy takes ${login} out of this (${peopleText(ask.except, owner)})`;
   }
   const permission = people.permissions.get(login.toLowerCase())?.permission ?? 'no';
+  const now = `at this moment ${login} has ${permission} access`;
+  if (isOwner(login, ask, facts.repository, people)) return `code owners need write access; ${now}`;
+  if (isNamed(login, ask)) {
+    const needed = facts.repository.private
+      ? 'access to the repository'
+      : 'write access to a public repository';
+    return `whoever is named needs ${needed}; ${now}`;
+  }
   const wanted = who(ask, owner);
   const { users, teams, organization, roles, codeowners } = ask.from;
   const among = users || teams || organization || roles || codeowners ? ' and is not among them' : '';
-  return `only ${wanted} can answer for this; at this moment ${login} has ${permission} access${among}`;
+  return `only ${wanted} can answer for this; ${now}${among}`;
 }
 
 /** Why an approval is not of this very change; null: it is. Only SHAs and digests decide, never times. */
@@ -227,7 +247,9 @@ function staleness(review: ReviewFacts, ask: PlannedAsk, context: ReviewContext)
   const covered = ask.covers ?? Object.keys(now);
   const changed = [
     ...covered.filter((path) => typeof now[path] !== 'string' || now[path] !== then[path]),
-    ...Object.keys(then).filter((path) => ask.inScope(path) && !covered.includes(path)),
+    ...Object.keys(then).filter(
+      (path) => ask.inScope(path) && !covered.includes(path) && now[path] !== then[path],
+    ),
   ];
   if (changed.length === 0) return null;
   const shown = changed.slice(0, 3).join(', ');

@@ -7,19 +7,19 @@ type At = Pick<PolicyProblem, 'path' | 'line' | 'column'>;
 export function unknownNames(
   named: {
     /** By `org/slug`, lower case. */
-    readonly teams: readonly { readonly key: string; readonly at: At }[];
+    readonly teams: readonly { readonly key: string; readonly at: At; readonly asked: boolean }[];
     readonly users: readonly { readonly login: string; readonly at: At }[];
   },
   people: PeopleFacts,
 ): PolicyProblem[] {
   const unread = new Set(people.gaps.map(({ what }) => what));
-  const teams = named.teams.flatMap(({ key, at }): PolicyProblem[] => {
+  const teams = named.teams.flatMap(({ key, at, asked }): PolicyProblem[] => {
     if (unread.has(`team ${key}`)) return [];
     if ((people.teams.get(key) ?? null) === null) {
       const mend = 'Correct its name, or give the app read access to members.';
       return [{ ...at, message: `There is no team @${key}, or this app cannot see it. ${mend}` }];
     }
-    if (!people.teamsWithoutAccess?.has(key)) return [];
+    if (!asked || !people.teamsWithoutAccess?.has(key)) return [];
     return [
       { ...at, message: `The team @${key} cannot see this repository. Give it access, or name another one.` },
     ];

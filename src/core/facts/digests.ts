@@ -14,7 +14,13 @@ export type FileDigests = Readonly<Record<string, string | null>>;
  * whose blob is not known is null, and so is one whose patch is missing although its base side matters.
  */
 export function fileDigests(files: readonly FileChange[]): FileDigests {
-  return Object.fromEntries(files.map((file) => [file.path, digest(file)]));
+  const digests: Record<string, string | null> = {};
+  // A moved file is known by its former name as well: taken out of the change, it is missed there.
+  for (const file of files.filter(({ status }) => status === 'renamed')) {
+    if (file.previousPath !== null) digests[file.previousPath] = digest(file);
+  }
+  for (const file of files) digests[file.path] = digest(file);
+  return digests;
 }
 
 function digest(file: FileChange): string | null {

@@ -182,7 +182,7 @@ test.each<[string, Conditions, Circumstances, [string, string, boolean, string[]
     'a property that was not read, which may be anything',
     { repository: { properties: { data: ['personal'] } } },
     at(),
-    ['repository', 'data: personal', true, ['shop']],
+    ['repository', 'data: personal', true, ['custom properties that were not read']],
   ],
   [
     'signatures on all',
@@ -203,7 +203,7 @@ test.each<[string, Conditions, Circumstances, [string, string, boolean, string[]
     ['signed', 'every commit with a verified signature', false, []],
   ],
 ])('%s', (_name, conditions, circumstances, [key, wants, holds, found]) => {
-  expect(conditionStates(conditions, circumstances)).toEqual([{ key, wants, holds, found }]);
+  expect(conditionStates(conditions, circumstances)).toMatchObject([{ key, wants, holds, found }]);
 });
 
 test('paths beside findings mean where these are', () => {
@@ -221,4 +221,22 @@ test('names at most ten of what it found', () => {
 
 test('an entry without conditions has none', () => {
   expect(conditionStates({}, at())).toEqual([]);
+});
+
+test.each<[string, Conditions, Circumstances, boolean]>([
+  ['an author who is gone', { author: { users: ['olga'] } }, at({ author: null }), true],
+  ['an author whose team cannot be read', { author: { teams: ['ghosts'] } }, at(), true],
+  ['contributors whose team cannot be read', { contributors: { teams: ['ghosts'] } }, at(), true],
+  ['one of them is known', { contributors: { users: ['olga'], teams: ['ghosts'] } }, at(), false],
+  ['properties that were not read', { repository: { properties: { data: ['personal'] } } }, at(), true],
+  [
+    'a name that does not fit, whatever they are',
+    { repository: { names: ['x'], properties: { a: ['b'] } } },
+    at(),
+    false,
+  ],
+])('is it only held for lack of knowledge: %s', (_name, conditions, circumstances, unknown) => {
+  expect(conditionStates(conditions, circumstances).map((state) => state.unknown ?? false)).toEqual([
+    unknown,
+  ]);
 });

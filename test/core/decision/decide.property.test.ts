@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { provenance } from '../../../src/core/agents/provenance.ts';
 import { decide, type DecideInput } from '../../../src/core/decision/decide.ts';
 import { OUTCOMES } from '../../../src/core/decision/decision.ts';

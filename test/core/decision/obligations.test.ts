@@ -47,11 +47,12 @@ function inputOf(given: Partial<ObligationInput>): ObligationInput {
     files,
     findings,
     reviews,
-    triggered: reviews.map((one) =>
-      speaksOfFindings(one)
+    entries: reviews.map((one) => ({
+      triggered: speaksOfFindings(one)
         ? findingsOf(one, findings).length > 0
         : !one.paths || filesOf(one, files).length > 0,
-    ),
+      certain: true,
+    })),
     agents: ['Claude Code'],
     codeowners: parseCodeowners(''),
     ...given,
@@ -175,6 +176,31 @@ test.each<[string, Partial<ObligationInput>, unknown[]]>([
       reviews: [entry(), entry({ name: 'risky', severity: 'high', from: { teams: ['security'] } })],
     },
     [everything, ['risky', { teams: ['security'] }, [], ['db/1.sql'], 1]],
+  ],
+  [
+    'the default beside an entry that is not certain to be meant',
+    {
+      reviews: [entry({ name: 'low', from: { users: ['tess'] } })],
+      entries: [{ triggered: true, certain: false }],
+    },
+    [['low', { users: ['tess'] }, [], null, 1], everything],
+  ],
+  [
+    'a finding beside an entry that is not certain to be meant',
+    {
+      files: [file('db/1.sql')],
+      findings: [finding()],
+      reviews: [entry(), entry({ name: 'low', severity: 'low', from: { users: ['tess'] } })],
+      entries: [
+        { triggered: true, certain: true },
+        { triggered: true, certain: false },
+      ],
+    },
+    [
+      everything,
+      ['low', { users: ['tess'] }, [], ['db/1.sql'], 1],
+      ['destructive-migration', write, [], ['db/1.sql'], 1],
+    ],
   ],
   ['a warning asks for nothing', { findings: [finding({ action: 'warn' })] }, [everything]],
   [

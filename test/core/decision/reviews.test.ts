@@ -130,7 +130,7 @@ test.each([
     'a named user who has left',
     { ...dba, from: { users: ['zoe'] } },
     review('zoe', 'APPROVED'),
-    'only @zoe can answer for this; at this moment zoe has no access and is not among them',
+    'whoever is named needs access to the repository; at this moment zoe has no access',
   ],
   [
     'a review from before the base branch was changed',
@@ -190,6 +190,14 @@ test('a dismissal revives no older approval', () => {
   expect(state).toMatchObject({ met: false, counted: [] });
 });
 
+test("a request for changes by somebody whom the change's own text names is still heard", () => {
+  const hands = [{ hand: 'co-authored', claimed: true, source: 'commit aaaaaaa' }] as const;
+  const given = context([review('bela', 'CHANGES_REQUESTED'), review('olga', 'APPROVED')], {
+    provenance: [nadia, { account: user('bela'), hands }],
+  });
+  expect(judged(dba, given)).toMatchObject({ met: false, counted: ['olga'], opposed: ['bela'] });
+});
+
 test("an entitled person's request for changes keeps it open although others approved", () => {
   const state = judged(dba, context([review('bela', 'CHANGES_REQUESTED'), review('olga', 'APPROVED')]));
   expect(state).toMatchObject({ met: false, counted: ['olga'], opposed: ['bela'] });
@@ -219,6 +227,20 @@ test.each([
     { 'db/1.sql': 'x', 'db/2.sql': 'y' },
     { 'db/1.sql': 'x' },
     false,
+  ],
+  [
+    'a file that had been moved out of scope was taken out since',
+    dba,
+    { 'db/1.sql': 'x', 'old/2.sql': 'y', 'db/2.sql': 'y' },
+    { 'db/1.sql': 'x' },
+    false,
+  ],
+  [
+    'a file that is moved out of scope still is the same',
+    dba,
+    { 'db/1.sql': 'x', 'old/2.sql': 'y', 'db/2.sql': 'y' },
+    { 'db/1.sql': 'x', 'old/2.sql': 'y', 'db/2.sql': 'y' },
+    true,
   ],
   ['what is not known counts as changed', dba, { 'db/1.sql': null }, { 'db/1.sql': null }, false],
   ['everything is the same', writers, { 'a.ts': 'p' }, { 'a.ts': 'p' }, true],

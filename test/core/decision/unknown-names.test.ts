@@ -3,8 +3,8 @@ import { people } from '../../support/facts.ts';
 
 const at = { path: '.agentguard.yml', line: 4, column: 9 };
 const known = people({ olga: 'write' }, { 'acme/dba': ['olga'], 'acme/ghosts': null, 'acme/web': [] });
-const named = (teams: string[], users: string[] = []): Parameters<typeof unknownNames>[0] => ({
-  teams: teams.map((key) => ({ key, at })),
+const named = (teams: string[], users: string[] = [], asked = true): Parameters<typeof unknownNames>[0] => ({
+  teams: teams.map((key) => ({ key, at, asked })),
   users: users.map((login) => ({ login, at })),
 });
 
@@ -21,6 +21,11 @@ test.each<[string, ReturnType<typeof unknownNames>, string[]]>([
     'a team without access',
     unknownNames(named(['acme/dba', 'acme/web']), { ...known, teamsWithoutAccess: new Set(['acme/web']) }),
     ['The team @acme/web cannot see this repository. Give it access, or name another one.'],
+  ],
+  [
+    'a team without access that only a condition names',
+    unknownNames(named(['acme/web'], [], false), { ...known, teamsWithoutAccess: new Set(['acme/web']) }),
+    [],
   ],
   [
     'a person without access',

@@ -131,14 +131,18 @@ const CONDITIONS: readonly Condition[] = [
     title ? listed('title', title, [facts.title].filter(wildcardMatcher(title)), facts.title) : null,
   ({ author }, at) => {
     if (!author) return null;
-    const login = at.facts.author?.login ?? null;
-    const holds = login === null || isIn(login, author, at);
-    return told('author', wanted(author, at), holds, login ?? 'an account that was deleted');
+    const login = at.facts.author?.login;
+    if (login === undefined) return notKnown('author', wanted(author, at), 'an account that was deleted');
+    if (isUnread(author, at)) return notKnown('author', wanted(author, at), login);
+    return told('author', wanted(author, at), isIn(login, author, at), login);
   },
   ({ contributors }, at) => {
     if (!contributors) return null;
     const logins = at.contributors.map(({ account }) => account.login);
     const found = logins.filter((login) => isIn(login, contributors, at));
+    if (found.length === 0 && isUnread(contributors, at)) {
+      return notKnown('contributors', wanted(contributors, at), logins.join(', '));
+    }
     return listed('contributors', [wanted(contributors, at)], found, logins.join(', ') || 'nobody known');
   },
   ({ changedLines }, { facts }) => {
@@ -166,6 +170,9 @@ const CONDITIONS: readonly Condition[] = [
         ([name, values]) => `${name}: ${values.join(' or ')}`,
       ),
     ];
+    if (amiss.length === 0 && repository.properties && !facts.repository.properties) {
+      return notKnown('repository', wants.join(', '), 'custom properties that were not read');
+    }
     return told(
       'repository',
       wants.join(', '),
@@ -195,6 +202,11 @@ const listed = (
   found: found.length > 0 ? found : [otherwise],
 });
 
+const notKnown = (key: string, wants: string, found: string): ConditionState => ({
+  ...told(key, wants, true, found),
+  unknown: true,
+});
+
 const told = (key: string, wants: string, holds: boolean, found: string): ConditionState => ({
   key,
   wants,
@@ -212,11 +224,12 @@ function forkOf({ repository, headRepository }: Circumstances['facts']): string 
 
 const wanted = (set: People, { facts }: Circumstances): string => peopleText(set, facts.repository.owner);
 
-/** Whether somebody is in a set; they are if who is in one of its teams cannot be known. */
-function isIn(login: string, set: People, { facts, people }: Circumstances): boolean {
-  const unread = (set.teams ?? []).some((team) => !people.teams.get(teamKey(team, facts.repository.owner)));
-  return unread || isAmong(login, set, facts.repository, people);
-}
+const isIn = (login: string, set: People, { facts, people }: Circumstances): boolean =>
+  isAmong(login, set, facts.repository, people);
+
+/** Whether who is in one of its teams is not known. */
+const isUnread = ({ teams = [] }: People, { facts, people }: Circumstances): boolean =>
+  teams.some((team) => !people.teams.get(teamKey(team, facts.repository.owner)));
 
 const within = (value: number, { min, max }: Range): boolean =>
   (min === undefined || value >= min) && (max === undefined || value <= max);

@@ -3,24 +3,29 @@ import { fromEntry } from './entries.ts';
 import { controlObligations, findingObligations, uncovered } from './gate.ts';
 import type { ObligationInput, PlannedObligation } from './planned.ts';
 
-/** Which reviews this change owes, from the policy's entries, the control files and the findings. */
+/**
+ * Which reviews this change owes, from the policy's entries, the control files and the findings. What an entry covers
+ * takes the place of what the gate would ask by itself, unless it is not even certain that the entry is meant.
+ */
 export function planObligations(input: ObligationInput): PlannedObligation[] {
   const control = controlObligations(input);
   if (!input.gated) return control;
-  const asking = input.reviews
-    .map((entry, index) => ({ entry, index }))
-    .filter(({ index }) => input.triggered[index] === true);
-  const ofFindings = asking.filter(({ entry }) => speaksOfFindings(entry));
-  const onFiles = asking
-    .filter(({ entry }) => !speaksOfFindings(entry))
-    .flatMap((one) => fromEntry(one, input));
-  const onFindings = ofFindings.flatMap((one) => fromEntry(one, input));
-  const spokenFor = ofFindings.map(({ entry }) => entry);
+  const asking = input.reviews.flatMap((entry, index) => {
+    const state = input.entries[index];
+    if (state?.triggered !== true) return [];
+    const obligations = fromEntry({ entry, index }, input);
+    return [{ entry, obligations, certain: state.certain, ofFindings: speaksOfFindings(entry) }];
+  });
+  const onFiles = asking.filter(({ ofFindings }) => !ofFindings);
+  const onFindings = asking.filter(({ ofFindings }) => ofFindings);
+  const certain = asking.filter((each) => each.certain);
+  const covering = certain.filter(({ ofFindings }) => !ofFindings).flatMap(({ obligations }) => obligations);
+  const speaking = certain.filter(({ ofFindings }) => ofFindings).map(({ entry }) => entry);
   return [
-    ...onFiles,
-    ...uncovered(onFiles, input),
-    ...onFindings,
-    ...findingObligations(input, spokenFor),
+    ...onFiles.flatMap(({ obligations }) => obligations),
+    ...uncovered(covering, input),
+    ...onFindings.flatMap(({ obligations }) => obligations),
+    ...findingObligations(input, speaking),
     ...control,
   ];
 }

@@ -1,7 +1,7 @@
 import type { CodeOwners } from '../../facts/codeowners.ts';
 import type { FileChange } from '../../facts/facts.ts';
 import type { ReviewEntry } from '../../policy/policy.ts';
-import type { AskOwed, JudgedFinding, Obligation } from '../decision.ts';
+import type { AskOwed, EntryState, JudgedFinding, Obligation } from '../decision.ts';
 
 /** An ask, and which paths it would be about in any other state of the same pull request. */
 export interface PlannedAsk extends AskOwed {
@@ -14,8 +14,8 @@ export interface ObligationInput {
   readonly files: readonly FileChange[];
   readonly findings: readonly JudgedFinding[];
   readonly reviews: readonly ReviewEntry[];
-  /** Of each entry, whether all of its conditions hold. */
-  readonly triggered: readonly boolean[];
+  /** Of each of them, whether it asks here. */
+  readonly entries: readonly Pick<EntryState, 'triggered' | 'certain'>[];
   /** Names of the agents, for the reason shown. */
   readonly agents: readonly string[];
   readonly codeowners: CodeOwners;

@@ -111,7 +111,7 @@ function reads(situation: Situation): Reads {
             headMode: one.status === 'removed' ? null : '100644',
           })),
         ),
-      properties: () => Promise.resolve({}),
+      properties: () => Promise.resolve(situation.change?.repository?.properties ?? {}),
       people: (_facts, asked) => Promise.resolve(answer(asked)),
     },
     store: {
