@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { Job, Store } from '../../src/ports.ts';
-import { createHandlers } from '../../src/worker/handlers.ts';
+import { createHandlers, tellFailure } from '../../src/worker/handlers.ts';
+import { createStage, type Stage } from './settle/stage.ts';
 import { commit, file, people, pullRequest, review } from '../support/facts.ts';
 
 const job: Job = {
@@ -79,4 +80,85 @@ test('a job that was given up writes nothing any more: another run may have answ
   const { made, wrote } = handlers(() => controller.abort(new Error('It took too long.')));
   await expect(made.pull_request(job, controller.signal)).rejects.toThrow('It took too long.');
   expect(wrote).toEqual([]);
+});
+
+describe('what failed', () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await createStage();
+  });
+  afterEach(() => stage.close());
+
+  const GROUP = 'b'.repeat(40);
+  const group: Job = { ...job, kind: 'merge_group', key: `acme/shop@${GROUP}`, baseRef: 'main' };
+  const tell = (failed: Job, next: Date | null): Promise<void> =>
+    tellFailure(failed, new Error('GitHub answered 502.'), next, {
+      store: stage.store,
+      worldOf: () => stage.world,
+    });
+
+  test('on a merge group takes back its pass, on its own commit', async () => {
+    await stage.store.savePublished({
+      repository: { owner: 'acme', name: 'shop' },
+      number: null,
+      sha: GROUP,
+      name: 'AgentGuard',
+      conclusion: 'success',
+      digest: 'd',
+      checkRunId: 1,
+    });
+    await tell(group, new Date('2026-11-22T12:05:00Z'));
+    expect(stage.published).toMatchObject([
+      {
+        sha: GROUP,
+        check: { conclusion: 'failure', externalId: group.key, title: expect.stringMatching(/^Could not/) },
+      },
+    ]);
+  });
+
+  test('on a merge group for good is told, whatever stood there', async () => {
+    await tell(group, null);
+    expect(stage.published).toMatchObject([{ sha: GROUP, check: { conclusion: 'failure' } }]);
+  });
+
+  test('on a pull request is told on its head', async () => {
+    const id = { owner: 'acme', name: 'shop', number: 7 };
+    await stage.store.savePullRequest({ id, open: true, headSha: GROUP, agents: [] });
+    await tell(job, null);
+    expect(stage.published).toMatchObject([{ sha: GROUP, check: { externalId: `${job.key}@${GROUP}` } }]);
+  });
+
+  test('elsewhere has no place to be told', async () => {
+    await tell({ ...job, kind: 'repository', key: 'acme/shop' }, null);
+    expect(stage.published).toEqual([]);
+  });
+});
+
+test('a command that could not be answered has the job done again, up to six times', async () => {
+  const stage = await createStage();
+  stage.pulls.set(7, approved);
+  const asked = {
+    pullRequest: { owner: 'acme', name: 'shop', number: 7 },
+    id: 'comment:1',
+    commentId: 1,
+    author: { login: 'olga', type: 'User' as const, id: 1 },
+    text: '/agentguard recheck',
+    at: approved.now,
+  };
+  const delivery = { id: 'd', event: 'issue_comment', action: 'created', receivedAt: approved.now };
+  await stage.store.accept(delivery, { jobs: [], command: asked });
+  const react = async (): Promise<never> => Promise.reject(new Error('502'));
+  const { pull_request: settle } = createHandlers({
+    store: stage.store,
+    clock: { now: () => new Date(0) },
+    log: pino({ level: 'silent' }),
+    installations: { repositories: async () => [], openPullRequests: async () => [] },
+    worldOf: () => ({ ...stage.world, publisher: { ...stage.world.publisher, react } }),
+  });
+  const { signal } = new AbortController();
+  await expect(settle({ ...job, attempts: 5 }, signal)).rejects.toThrow(
+    'A command could not be answered yet.',
+  );
+  await settle({ ...job, attempts: 6 }, signal);
+  await stage.close();
 });
