@@ -12,6 +12,8 @@ import {
   type GitHub,
   type PullRequest,
 } from '../../demo/github/github.ts';
+import { readStore } from '../../src/adapters/store/read.ts';
+import type { RecordEntry } from '../../src/ports.ts';
 import type { Configuration } from '../../src/server/configuration.ts';
 import { startServer, type RunningServer } from '../../src/server/start.ts';
 
@@ -20,6 +22,8 @@ export interface Gate {
   readonly github: GitHub;
   readonly app: App;
   readonly folder: string;
+  /** Where the app listens. */
+  readonly url: string;
   /** GitHub's REST API as this person. */
   as(person: Account): Octokit;
   /** Everything delivered and worked off: the answers that stand are final. */
@@ -37,6 +41,8 @@ export interface Gate {
   /** Stops the app, as a deployment would; `start` brings it back on the same store. */
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** What the record holds of a pull request, oldest first. */
+  record(pull: PullRequest): Promise<readonly RecordEntry[]>;
   /** Every line the app logged, as text. */
   log(): string;
   close(): Promise<void>;
@@ -136,6 +142,10 @@ export async function createGate(options: { floor?: Configuration['floor'] } = {
     github,
     app,
     folder,
+    get url() {
+      if (!server) throw new Error('The app is stopped.');
+      return server.url;
+    },
     as,
     settled,
     async later(seconds) {
@@ -152,6 +162,15 @@ export async function createGate(options: { floor?: Configuration['floor'] } = {
     },
     stop,
     start,
+    async record({ repository, number }) {
+      const store = readStore(configuration.data);
+      try {
+        const owner = repository.owner.login;
+        return await store.record({ owner, subject: `${owner}/${repository.name}#${number}` });
+      } finally {
+        await store.close();
+      }
+    },
     log: () => lines.join(''),
     async close() {
       await stop();

@@ -1,0 +1,67 @@
+/** Ways to speak to the app in GitHub's name, to stop it, or to have it say or show what it should not. */
+import { createHmac, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { marked } from 'marked';
+import { sample } from '../../../src/core/rules/secret-added/_sample.ts';
+import { createAcme, DATABASE_POLICY } from '../../support/organization.ts';
+import { createGate, type Gate } from '../../support/gate.ts';
+
+let gate: Gate;
+beforeAll(async () => {
+  gate = await createGate();
+});
+afterAll(() => gate.close());
+
+const CODE = { 'src/a.ts': 'export const a = 1;\n' };
+
+describe('#31 deliveries that are not from GitHub, or not for the first time', () => {
+  const url = (): string => gate.app.webhook?.url ?? '';
+  const secret = (): string => gate.app.webhook?.secret ?? '';
+  const sign = (body: string, key: string, algorithm = 'sha256'): string =>
+    `${algorithm}=${createHmac(algorithm, key).update(body).digest('hex')}`;
+  async function deliver(body: string, headers: Record<string, string>): Promise<number> {
+    const standard = { 'x-github-delivery': randomUUID(), 'x-github-event': 'pull_request' };
+    const response = await fetch(url(), { method: 'POST', headers: { ...standard, ...headers }, body });
+    return response.status;
+  }
+
+  test.each<[string, number, (body: string) => Record<string, string>]>([
+    ['without a signature', 400, () => ({})],
+    ['signed with SHA-1', 400, (body) => ({ 'x-hub-signature-256': sign(body, secret(), 'sha1') })],
+    ['signed with another secret', 401, (body) => ({ 'x-hub-signature-256': sign(body, 'development') })],
+    ['signed for another body', 401, (body) => ({ 'x-hub-signature-256': sign(`${body} `, secret()) })],
+    ['signed with nothing', 401, (body) => ({ 'x-hub-signature-256': sign(body, '') })],
+  ])('%s', async (_, status, headers) => {
+    const acme = createAcme(gate);
+    acme.agentOpens(CODE);
+    await gate.settled();
+    const before = gate.github.requests.length;
+    const { payload } = gate.github.deliveries.list.findLast(({ event }) => event === 'pull_request')!;
+    const body = JSON.stringify(payload);
+    expect(await deliver(body, headers(body))).toBe(status);
+    await gate.settled();
+    expect(gate.github.requests.length).toBe(before);
+  });
+
+  test('larger than GitHub ever sends, with a right signature', async () => {
+    const body = JSON.stringify({ text: 'x'.repeat(25 * 1024 * 1024) });
+    const answer = deliver(body, { 'x-hub-signature-256': sign(body, secret()) });
+    // The connection may be cut before all of it was sent.
+    expect(await answer.catch(() => 413)).toBe(413);
+  });
+
+  test('an approval that was delivered once is delivered again after it was withdrawn', async () => {
+    const acme = createAcme(gate);
+    const { github } = gate;
+    const pull = acme.agentOpens(CODE);
+    const review = github.review(pull, acme.bela, 'APPROVE');
+    await gate.settled();
+    const approval = github.deliveries.list.findLast(({ event }) => event === 'pull_request_review')!;
+    github.dismissReview(pull, review, acme.ada);
+    await gate.settled();
+    const redelivered = await github.deliveries.redeliver(approval);
+    expect(redelivered.statusCode).toBe(202);
+    expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 405 });
+  });
+});

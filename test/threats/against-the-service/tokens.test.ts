@@ -1,0 +1,44 @@
+/** Ways to speak to the app in GitHub's name, to stop it, or to have it say or show what it should not. */
+import { createHmac, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { marked } from 'marked';
+import { sample } from '../../../src/core/rules/secret-added/_sample.ts';
+import { createAcme, DATABASE_POLICY } from '../../support/organization.ts';
+import { createGate, type Gate } from '../../support/gate.ts';
+
+let gate: Gate;
+beforeAll(async () => {
+  gate = await createGate();
+});
+afterAll(() => gate.close());
+
+const CODE = { 'src/a.ts': 'export const a = 1;\n' };
+
+test('#37 tokens reach no further than they are needed', async () => {
+  const acme = createAcme(gate);
+  acme.createRepository('other');
+  acme.createRepository('.github');
+  const pull = acme.agentOpens(CODE);
+  acme.review(pull, acme.bela);
+  expect(await gate.answer(pull)).toMatchObject({ conclusion: 'success' });
+  const tokens = [...gate.github.state.tokens.values()].flatMap((token) =>
+    token.kind === 'installation' ? [token] : [],
+  );
+  const names = new Set(tokens.flatMap(({ permissions }) => Object.keys(permissions)));
+  expect([...names].toSorted()).toEqual([
+    'checks',
+    'contents',
+    'issues',
+    'members',
+    'merge_queues',
+    'metadata',
+    'pull_requests',
+  ]);
+  const written = ({ permissions }: (typeof tokens)[number]) =>
+    Object.keys(permissions).filter((name) => permissions[name] !== 'read');
+  expect([...new Set(tokens.flatMap(written))].toSorted()).toEqual(['checks', 'pull_requests']);
+  // What may write, or read code, reaches one repository.
+  const wide = tokens.filter(({ repositories }) => repositories?.size !== 1);
+  expect(wide.map(({ permissions }) => permissions)).toEqual(wide.map(() => ({ metadata: 'read' })));
+});

@@ -1,0 +1,127 @@
+/** Ways to merge without the gate, or while it is not there. The judge is GitHub's merge endpoint. */
+import type { PullRequest } from '../../../demo/github/github.ts';
+import { createAcme, DATABASE_POLICY } from '../../support/organization.ts';
+import { createGate, type Gate } from '../../support/gate.ts';
+
+let gate: Gate;
+beforeAll(async () => {
+  gate = await createGate();
+});
+afterEach(() => gate.github.deliveries.release());
+afterAll(() => gate.close());
+
+const CODE = { 'src/a.ts': 'export const a = 1;\n' };
+
+test('#19 another app, or a branch without an active rule, reports a pass', async () => {
+  const { github } = gate;
+  const acme = createAcme(gate);
+  github.commit(acme.shop, {
+    branch: 'release',
+    files: { '.agentguard.yml': 'version: 1\nmode: observe\n' },
+    message: 'Begin release',
+    author: acme.ada,
+  });
+  github.createRuleset(acme.shop, {
+    branches: ['release'],
+    enforcement: 'evaluate',
+    requiredChecks: [{ context: 'AgentGuard', integrationId: gate.app.id }],
+  });
+  const pull = acme.agentOpens(CODE, { base: 'main' });
+  github.openPullRequest(acme.shop, {
+    title: 'The same',
+    head: pull.head.ref,
+    base: 'release',
+    author: acme.claude,
+  });
+  const { app: other } = github.createApp({ name: 'Impostor', owner: acme.nadia });
+  github.createCheckRun(acme.shop, other, {
+    name: 'AgentGuard',
+    head_sha: pull.head.sha,
+    status: 'completed',
+    conclusion: 'success',
+    output: { title: 'Approved', summary: 'Approved' },
+  });
+  expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 405 });
+  expect(await gate.answer(pull)).toMatchObject({ name: 'AgentGuard', conclusion: 'action_required' });
+});
+
+describe('#20 merged past the gate: the record says so', () => {
+  /** The kind of the newest entry on a pull request, and the outcome that stood on what was merged. */
+  async function recorded(pull: PullRequest) {
+    await gate.settled();
+    const { kind, body } = (await gate.record(pull)).at(-1) ?? { kind: 'none', body: {} };
+    const decision = body['decision'] as { outcome: string } | null;
+    return {
+      kind,
+      by: body['mergedBy'],
+      head: body['head'] === pull.head.sha,
+      outcome: decision?.outcome ?? null,
+    };
+  }
+
+  test('an admin bypasses the ruleset', async () => {
+    const acme = createAcme(gate);
+    const [ruleset] = acme.shop.rulesets.splice(0);
+    gate.github.createRuleset(acme.shop, { requiredChecks: ruleset!.requiredChecks, bypass: [acme.ada] });
+    const pull = acme.agentOpens(CODE);
+    expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 405 });
+    expect(await gate.verdict(pull, acme.ada)).toMatchObject({ merge: 200 });
+    expect(await recorded(pull)).toEqual({
+      kind: 'merge',
+      by: 'ada',
+      head: true,
+      outcome: 'review_required',
+    });
+  });
+
+  test('merged before it was evaluated', async () => {
+    const acme = createAcme(gate);
+    const [ruleset] = acme.shop.rulesets.splice(0);
+    gate.github.createRuleset(acme.shop, { requiredChecks: ruleset!.requiredChecks, bypass: [acme.ada] });
+    gate.github.deliveries.hold();
+    const pull = acme.agentOpens(CODE);
+    expect(await gate.merge(pull, acme.ada)).toMatchObject({ status: 200 });
+    gate.github.deliveries.release();
+    expect(await recorded(pull)).toEqual({ kind: 'merge', by: 'ada', head: true, outcome: null });
+  });
+
+  test('its commits are pushed straight to the branch', async () => {
+    const acme = createAcme(gate);
+    const pull = acme.agentOpens(CODE);
+    await gate.settled();
+    gate.github.updateBranch(acme.shop, 'main', pull.head.sha, acme.ada);
+    expect(await recorded(pull)).toEqual({
+      kind: 'merge',
+      by: 'ada',
+      head: true,
+      outcome: 'review_required',
+    });
+  });
+
+  test('merged as it should be', async () => {
+    const acme = createAcme(gate);
+    const pull = acme.agentOpens(CODE);
+    acme.review(pull, acme.bela);
+    expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 200 });
+    expect(await recorded(pull)).toEqual({ kind: 'merge', by: 'nadia', head: true, outcome: 'allow' });
+  });
+});
+
+test('#21 nothing merges while the app is down, and nothing needs a hand when it is back', async () => {
+  const acme = createAcme(gate, { '.agentguard.yml': DATABASE_POLICY });
+  const waiting = acme.agentOpens({ 'db/1.sql': 'SELECT 1;\n' });
+  await gate.settled();
+  await gate.stop();
+  acme.review(waiting, acme.olga);
+  const missed = acme.agentOpens({ 'db/2.sql': 'SELECT 2;\n' });
+  for (const pull of [waiting, missed]) {
+    expect(await gate.merge(pull, acme.nadia)).toMatchObject({ status: 405 });
+  }
+  await gate.start();
+  await gate.settled();
+  // All installations are looked through at a pace.
+  await gate.later(30);
+  await gate.later(30);
+  expect(await gate.verdict(missed, acme.nadia)).toMatchObject({ merge: 405 });
+  expect(await gate.verdict(waiting, acme.nadia)).toMatchObject({ merge: 200 });
+});
