@@ -99,6 +99,14 @@ function withoutRepeats(list: readonly RejectedReview[]): RejectedReview[] {
 function judgeAsk({ inScope, ...ask }: PlannedAsk, context: ReviewContext): AskState {
   const { facts, people } = context;
   const vouched = vouchedOnly(context);
+  // Many may have approved one commit, and comparing thousands of files takes its time.
+  const known = new Map<string | null, string | null>();
+  const stale = (review: ReviewFacts): string | null => {
+    if (review.otherBase) return 'the base branch was changed after this review';
+    if (!known.has(review.commit))
+      known.set(review.commit, staleness(review.commit, { ...ask, inScope }, context));
+    return known.get(review.commit) ?? null;
+  };
   const counted: string[] = [];
   const opposed: string[] = [];
   const rejected: RejectedReview[] = [];
@@ -115,8 +123,7 @@ function judgeAsk({ inScope, ...ask }: PlannedAsk, context: ReviewContext): AskS
     const reason =
       review.state === 'DISMISSED'
         ? 'their review was dismissed'
-        : (standing ??
-          (asked ? staleness(review, { ...ask, inScope }, context) : notAsked(login, ask, context)));
+        : (standing ?? (asked ? stale(review) : notAsked(login, ask, context)));
     if (reason === null) counted.push(login);
     else rejected.push({ login, reason });
   }
@@ -235,15 +242,14 @@ function notAsked(login: string, ask: AskOwed, { facts, people }: ReviewContext)
   return `only ${wanted} can answer for this; ${now}${among}`;
 }
 
-/** Why an approval is not of this very change; null: it is. Only SHAs and digests decide, never times. */
-function staleness(review: ReviewFacts, ask: PlannedAsk, context: ReviewContext): string | null {
-  if (review.otherBase) return 'the base branch was changed after this review';
+/** Why an approval of a commit is not of this very change; null: it is. Only SHAs and digests decide, never times. */
+function staleness(commit: string | null, ask: PlannedAsk, context: ReviewContext): string | null {
   const head = context.facts.headSha;
-  if (review.commit === head) return null;
-  if (review.commit === null) return 'the commit they approved is gone';
-  const then = context.digests.get(review.commit);
+  if (commit === head) return null;
+  if (commit === null) return 'the commit they approved is gone';
+  const then = context.digests.get(commit);
   const now = context.digests.get(head);
-  if (!then || !now) return `they approved ${short(review.commit)}, which cannot be compared with the head`;
+  if (!then || !now) return `they approved ${short(commit)}, which cannot be compared with the head`;
   const covered = ask.covers ?? Object.keys(now);
   const changed = [
     ...covered.filter((path) => typeof now[path] !== 'string' || now[path] !== then[path]),
@@ -254,5 +260,5 @@ function staleness(review: ReviewFacts, ask: PlannedAsk, context: ReviewContext)
   if (changed.length === 0) return null;
   const shown = changed.slice(0, 3).join(', ');
   const more = changed.length > 3 ? ` and ${changed.length - 3} more` : '';
-  return `they approved ${short(review.commit)}; since then changed: ${shown}${more}`;
+  return `they approved ${short(commit)}; since then changed: ${shown}${more}`;
 }

@@ -32,7 +32,7 @@ const globs = fc.uniqueArray(fc.constantFrom('db/**', 'src/**', '**/*.ts', '**',
 });
 const paths = globs.map((list) => (list.every((glob) => glob.startsWith('!')) ? ['**', ...list] : list));
 
-const from: fc.Arbitrary<From> = fc.oneof(
+const askedOf: fc.Arbitrary<From> = fc.oneof(
   fc.constantFrom<Permission>('write', 'maintain', 'admin').map((permission) => ({ permission })),
   fc.uniqueArray(login, { minLength: 1, maxLength: 2 }).map((users) => ({ users })),
   fc.constantFrom('dba', 'security').map((team) => ({ teams: [team] })),
@@ -41,7 +41,7 @@ const from: fc.Arbitrary<From> = fc.oneof(
 );
 
 const ask: fc.Arbitrary<Requirement> = fc.record(
-  { approvals: often(1, 2), from, except: login.map((user) => ({ users: [user] })) },
+  { approvals: often(1, 2), from: askedOf, except: login.map((user) => ({ users: [user] })) },
   { requiredKeys: ['approvals', 'from'] },
 );
 
