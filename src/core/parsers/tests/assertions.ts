@@ -10,6 +10,12 @@ export interface Assertion {
   readonly trivial: boolean;
 }
 
+/** Where an assertion was found; what it says is read when it is asked for. */
+export interface FoundAssertion {
+  readonly offset: number;
+  readonly assertion: Assertion;
+}
+
 /** What begins an assertion, in code with comments and strings blanked. */
 const BEGINS: Readonly<Record<Language, RegExp>> = {
   js: /(?<![\w$.])(?:expect(?:TypeOf|Type|\s{0,80}\.(?:soft|poll))?|assert(?:\.\w+)*|assert[A-Z]\w*|expect[A-Z]\w*|verify[A-Z]\w*|sinon\.assert\.\w+|t\.(?:is|not|true|false|truthy|falsy|deepEqual|notDeepEqual|like|throws|throwsAsync|notThrows|regex|snapshot|equal|ok|same))[ \t]*(?:<[^()\n]{0,200}>)?\(|\.should\b/g,
@@ -47,8 +53,8 @@ function isTrivial(text: string): boolean {
 }
 
 /** Assertions of a whole source in order, by offset. */
-export function assertionsOf(source: Source): { offset: number; assertion: Assertion }[] {
-  const found: { offset: number; assertion: Assertion }[] = [];
+export function assertionsOf(source: Source): FoundAssertion[] {
+  const found: FoundAssertion[] = [];
   let covered = 0;
   for (const match of source.code.matchAll(BEGINS[source.language])) {
     const at = match.index;
@@ -58,16 +64,20 @@ export function assertionsOf(source: Source): { offset: number; assertion: Asser
     const start = chained ? beginOfLine(source, at) : at;
     const end = source.statementEnd(at);
     covered = source.language === 'java' && match[0].endsWith('{') ? at + 1 : end;
-    const text = withoutBlanks(
-      source.text.slice(start, Math.min(endOfCode(source, start, end), start + 4000)),
-    );
-    const endLine = source.lineOf(Math.max(at, end - 1));
     found.push({
       offset: at,
-      assertion: { line: source.lineOf(at), endLine, text, trivial: isTrivial(text) },
+      get assertion() {
+        return read(source, at, start, end);
+      },
     });
   }
   return found;
+}
+
+function read(source: Source, at: number, start: number, end: number): Assertion {
+  const text = withoutBlanks(source.text.slice(start, Math.min(endOfCode(source, start, end), start + 4000)));
+  const endLine = source.lineOf(Math.max(at, end - 1));
+  return { line: source.lineOf(at), endLine, text, trivial: isTrivial(text) };
 }
 
 /** Keeps a blank only between two words, and no comma behind the last argument. */

@@ -1,5 +1,5 @@
 import { assertionsOf } from './assertions.ts';
-import type { Assertion } from './assertions.ts';
+import type { Assertion, FoundAssertion } from './assertions.ts';
 import type { Declaration } from './declaration.ts';
 import { declarationsOf } from './declarations.ts';
 import { languageOf } from './languages.ts';
@@ -34,7 +34,7 @@ export function testsIn(path: string, text: string): TestCase[] {
   if (language === null) return [];
   const source = new Source(text, language);
   const declarations = declarationsOf(source);
-  let assertions: readonly (readonly Assertion[])[] | undefined;
+  let found: readonly (readonly FoundAssertion[])[] | undefined;
   const around: { readonly end: number; readonly fullName: string }[] = [];
   return declarations.map((declaration, i): TestCase => {
     const { kind, name, head, start, end, only } = declaration;
@@ -42,6 +42,7 @@ export function testsIn(path: string, text: string): TestCase[] {
     const outer = around.at(-1)?.fullName.slice(-500);
     const fullName = outer === undefined ? name : `${outer} > ${name}`;
     around.push({ end, fullName });
+    let assertions: readonly Assertion[] | undefined;
     return {
       kind,
       name,
@@ -57,27 +58,29 @@ export function testsIn(path: string, text: string): TestCase[] {
         return PARAMETRISED.test(text.slice(head, end).slice(0, 4000));
       },
       get assertions() {
-        return (assertions ??= assertionsBy(source, declarations))[i] ?? [];
+        found ??= assertionsBy(source, declarations);
+        return (assertions ??= (found[i] ?? []).map(({ assertion }) => assertion));
       },
     };
   });
 }
 
 /** For each declaration the assertions that it is the innermost test around; of a suite there are none. */
-function assertionsBy(source: Source, declarations: readonly Declaration[]): Assertion[][] {
-  const by = declarations.map((): Assertion[] => []);
+function assertionsBy(source: Source, declarations: readonly Declaration[]): FoundAssertion[][] {
+  const by = declarations.map((): FoundAssertion[] => []);
   const around: number[] = [];
   const endOf = (i: number | undefined): number =>
     i === undefined ? Infinity : (declarations[i]?.end ?? Infinity);
   let next = 0;
-  for (const { offset, assertion } of assertionsOf(source)) {
+  for (const found of assertionsOf(source)) {
+    const { offset } = found;
     for (; (declarations[next]?.start ?? Infinity) <= offset; next++) {
       while (endOf(around.at(-1)) <= (declarations[next]?.start ?? 0)) around.pop();
       around.push(next);
     }
     while (endOf(around.at(-1)) <= offset) around.pop();
     const innermost = around.findLast((i) => declarations[i]?.kind === 'test');
-    if (innermost !== undefined) by[innermost]?.push(assertion);
+    if (innermost !== undefined) by[innermost]?.push(found);
   }
   return by;
 }

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { FileChange } from '../../facts/facts.ts';
 import type { Rule } from '../rule.ts';
 import { nameOf } from './_characters.ts';
-import { codeLines, lookalikes, MAY_LOOK_ALIKE, namesIn } from './_lookalikes.ts';
+import { codeLines, HAS_LOOK_ALIKE, lookalikes, MAY_LOOK_ALIKE, namesIn } from './_lookalikes.ts';
 import { describe, newMarks, type Finder } from './_marks.ts';
 
 const concerns = ({ path, patch }: FileChange): boolean =>
-  namesIn(path) !== null && (patch === null || MAY_LOOK_ALIKE.test(patch));
+  namesIn(path) !== null && (patch === null || (HAS_LOOK_ALIKE.test(patch) && MAY_LOOK_ALIKE.test(patch)));
 
 /** What is taken away needs no structure: whatever looked like the name accounts for it. */
 const find: Finder = ({ text, line }, file, side) => {
