@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import type { Environment } from '../server/configuration.ts';
 import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
+import { explainCommand } from './explain.ts';
 import { historyCommand } from './history.ts';
 import { serveCommand } from './serve.ts';
+import { simulateCommand } from './simulate.ts';
 import { VERSION } from './version.ts';
 
 /** `agentguard` with all its commands; one file a command. */
@@ -13,6 +15,8 @@ export function createCommand(environment: Environment): Command {
     .version(VERSION)
     .addCommand(serveCommand(environment))
     .addCommand(auditCommand(environment))
+    .addCommand(explainCommand(environment))
+    .addCommand(simulateCommand(environment))
     .addCommand(checkCommand(environment))
     .addCommand(historyCommand(environment));
   for (const each of [command, ...command.commands, ...command.commands.flatMap((sub) => sub.commands)]) {

@@ -9,7 +9,13 @@ export interface Run {
 }
 
 /** Runs `agentguard` in this process and gives what it printed. */
-export async function agentguard(...args: string[]): Promise<Run> {
+export const agentguard = (...args: string[]): Promise<Run> => agentguardWith({}, ...args);
+
+/** The same with variables of the environment. */
+export async function agentguardWith(
+  environment: Readonly<Record<string, string>>,
+  ...args: string[]
+): Promise<Run> {
   const printed = { stdout: '', stderr: '' };
   const catching = (['stdout', 'stderr'] as const).map((name) =>
     jest.spyOn(process[name], 'write').mockImplementation((chunk) => {
@@ -20,7 +26,7 @@ export async function agentguard(...args: string[]): Promise<Run> {
   const before = process.exitCode;
   process.exitCode = 0;
   try {
-    await createCommand({ PATH: process.env['PATH'] }).parseAsync(args, { from: 'user' });
+    await createCommand({ PATH: process.env['PATH'], ...environment }).parseAsync(args, { from: 'user' });
     return { code: Number(process.exitCode), ...printed };
   } catch (error) {
     if (error instanceof CommanderError) return { code: error.exitCode === 0 ? 0 : 2, ...printed };

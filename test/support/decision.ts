@@ -88,6 +88,7 @@ export const decision = (change: Partial<Decision> = {}): Decision => ({
     {
       name: 'database',
       triggered: true,
+      certain: true,
       conditions: [{ key: 'paths', wants: 'db/**', holds: true, found: ['db/1.sql'] }],
     },
   ],

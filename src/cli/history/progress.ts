@@ -9,7 +9,11 @@ export interface Progress {
 }
 
 /** A bar on a terminal; nothing anywhere else. */
-export function progressBar(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>, total: number): Progress {
+export function progressBar(
+  stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>,
+  total: number,
+  what = 'commits',
+): Progress {
   if (!stream.isTTY || total === 0) return { step() {}, clear() {} };
   let done = 0;
   let drawn = 0;
@@ -21,7 +25,7 @@ export function progressBar(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>,
       drawn = now;
       const filled = Math.min(WIDTH, Math.round((done / total) * WIDTH));
       const bar = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
-      stream.write(`\r${bar} ${done} of ${total} commits\u001b[K`);
+      stream.write(`\r${bar} ${done} of ${total} ${what}\u001b[K`);
     },
     clear() {
       if (drawn > 0) stream.write('\r\u001b[K');

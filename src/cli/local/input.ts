@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { GitError, type Variables } from '../../adapters/git/process.ts';
 import { closeRepository, openRepository, type GitRepository } from '../../adapters/git/repository.ts';
 import type { TextFile } from '../../core/facts/facts.ts';
+import type { PolicyProblem } from '../../core/policy/policy.ts';
 import { USAGE_ERROR } from '../exit-codes.ts';
 
 /** Input that cannot be used; each line of the message is a problem. */
@@ -15,20 +16,27 @@ export const note = (text: string): void => void process.stderr.write(`${text}\n
  * @throws {InputError} if it cannot be read, or is invalid: with file, line and column of every problem.
  */
 export async function readPolicyFile(path: string): Promise<TextFile> {
-  let text: string;
+  const text = readText(path);
+  const { parsePolicy } = await import('../../core/policy/parse.ts');
+  refuseProblems(parsePolicy({ path, text }).problems);
+  return { path, text, sha: 'given' };
+}
+
+/** @throws {InputError} if the file cannot be read */
+export function readText(path: string): string {
   try {
-    text = readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     throw new InputError(`The policy ${path} cannot be read: ${(error as Error).message}`);
   }
-  const { parsePolicy } = await import('../../core/policy/parse.ts');
-  const { problems } = parsePolicy({ path, text });
-  if (problems.length > 0) {
-    throw new InputError(
-      problems.map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`).join('\n'),
-    );
-  }
-  return { path, text, sha: 'given' };
+}
+
+/** @throws {InputError} with file, line and column of each problem, if there is one */
+export function refuseProblems(problems: readonly PolicyProblem[]): void {
+  if (problems.length === 0) return;
+  throw new InputError(
+    problems.map(({ path, line, column, message }) => `${path}:${line}:${column}: ${message}`).join('\n'),
+  );
 }
 
 /** Opens a repository for as long as `work` takes. What is wrong with the input ends in exit code 2, said on stderr. */

@@ -5,7 +5,7 @@ import { code, plain, sentence, withNames } from './markdown.ts';
 import { title } from './title.ts';
 
 /** What was evaluated, for the line that says so. */
-export type Explained = Pick<PullRequestFacts, 'repository' | 'number' | 'headSha' | 'binding'>;
+export type Explained = Pick<PullRequestFacts, 'repository' | 'number' | 'state' | 'headSha' | 'binding'>;
 
 /** Colours a text for the terminal by how the thing stands. */
 export type Paint = (mark: Mark, text: string) => string;
@@ -25,9 +25,9 @@ export function explainText(
   return `${[head(decision, facts), ...sections].join('\n\n')}\n`;
 }
 
-function head(decision: Decision, { repository, number, headSha, binding }: Explained): string {
+function head(decision: Decision, { repository, number, state, headSha, binding }: Explained): string {
   return [
-    `${repository.owner}/${repository.name}#${number} at ${headSha.slice(0, 7)}, by the policy of ${plain(binding.ref)}`,
+    `${repository.owner}/${repository.name}#${number}${state === 'open' ? '' : ` (${state})`} at ${headSha.slice(0, 7)}, by the policy of ${plain(binding.ref)}`,
     title(decision),
     plain(decision.gated.reason, MAX_WORDS),
   ].join('\n');

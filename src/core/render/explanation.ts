@@ -3,6 +3,7 @@ import {
   type AcceptanceState,
   type AskState,
   type Because,
+  type ConditionState,
   type Decision,
   type EntryState,
   type JudgedFinding,
@@ -41,6 +42,7 @@ export function explanation(decision: Decision): Section[] {
   const { entries, obligations, findings, gaps, limits, warnings } = decision;
   const own = obligations.filter(({ entry }) => entry === null);
   const sections: Section[] = [
+    { heading: 'About the policy', lines: warnings.map(({ message }) => line('plain', [message])) },
     {
       heading: 'What the policy asks',
       lines:
@@ -53,11 +55,10 @@ export function explanation(decision: Decision): Section[] {
             ],
     },
     { heading: 'What the gate itself asks', lines: own.flatMap(ownLines) },
-    { heading: 'Findings', lines: findingLines(findings) },
+    { heading: 'Findings', lines: findingLines(findings, obligations) },
     { heading: 'Accepted by people', lines: decision.acceptances.map(acceptanceLine) },
     { heading: 'Could not be read', lines: told('refused', gaps) },
     { heading: 'Cannot be known here', lines: told('plain', limits) },
-    { heading: 'About the policy', lines: warnings.map(({ message }) => line('plain', [message])) },
   ];
   return sections.filter(({ lines }) => lines.length > 0);
 }
@@ -88,12 +89,7 @@ const ofEntry = (obligations: readonly ObligationState[], index: number): Obliga
   obligations.filter(({ entry }) => entry === index);
 
 function entryLine({ name, conditions, triggered }: EntryState, owed: readonly ObligationState[]): Line {
-  const wanted = conditions.map(({ key, wants, holds: met, found }) =>
-    line(met ? 'met' : 'idle', [
-      ...say`${[`${key}: wants `]}${wants}${[met ? '; found ' : '; but found ']}`,
-      ...list(found, FILES_NAMED),
-    ]),
-  );
+  const wanted = conditions.map(conditionLine);
   if (!triggered) return line('idle', say`${name}: does not ask here`, wanted);
   const always = conditions.length === 0 ? [line('plain', ['always asks'])] : wanted;
   if (owed.length === 0) {
@@ -104,6 +100,12 @@ function entryLine({ name, conditions, triggered }: EntryState, owed: readonly O
     ...always,
     ...owed.map(({ requires }) => owedLine(requires)),
   ]);
+}
+
+function conditionLine({ key, wants, holds: met, unknown, found }: ConditionState): Line {
+  const what = say`${[`${key}: wants `]}${wants}${[met ? '; found ' : '; but found ']}`;
+  const taken = unknown ? [', which does not tell: taken to hold'] : [];
+  return line(met ? 'met' : 'idle', [...what, ...list(found, FILES_NAMED), ...taken]);
 }
 
 /** What no entry asks for: what is not covered, control files, findings. */
@@ -123,10 +125,25 @@ const reasons = (because: readonly Because[]): Part[] =>
     FILES_NAMED,
   );
 
-function owedLine(owed: Owed<AskState>): Line {
-  const mark = holds(owed, ({ met }) => met) ? 'met' : 'open';
-  if ('anyOf' in owed) return line(mark, ['any one of'], owed.anyOf.map(owedLine));
-  if ('allOf' in owed) return line(mark, ['all of'], owed.allOf.map(owedLine));
+/** @param unmet how to mark what is not met: once one alternative is, the others are not waited for */
+function owedLine(owed: Owed<AskState>, unmet: Mark = 'open'): Line {
+  const isMet = holds(owed, ({ met }) => met);
+  const mark = isMet ? 'met' : unmet;
+  if ('anyOf' in owed) {
+    const others = isMet ? 'idle' : unmet;
+    return line(
+      mark,
+      ['any one of'],
+      owed.anyOf.map((part) => owedLine(part, others)),
+    );
+  }
+  if ('allOf' in owed) {
+    return line(
+      mark,
+      ['all of'],
+      owed.allOf.map((part) => owedLine(part, unmet)),
+    );
+  }
   const files = owed.covers === null ? ['the whole change'] : list(owed.covers, FILES_NAMED);
   return line(mark, [`${countOf(owed.approvals, owed.who)}, for `, ...files], standing(owed));
 }
@@ -159,33 +176,46 @@ function standing(ask: AskState): Line[] {
   ];
 }
 
-function eligible({ met, eligible: logins, moreEligible }: AskState): Part[] {
+function eligible({ met, approvals, counted, eligible: logins, moreEligible }: AskState): Part[] {
   const others = met ? 'others who could: ' : 'could answer: ';
   if (logins.length === 0) {
     if (moreEligible) return [`${others}not known by name`];
     return [met ? 'nobody else could' : 'nobody is left who could'];
   }
   const hidden = logins.length - PEOPLE_NAMED;
-  if (!moreEligible) return [others, ...list(logins, PEOPLE_NAMED)];
+  if (!moreEligible) {
+    const short = logins.length + counted.length < approvals ? [', and nobody else: too few'] : [];
+    return [others, ...list(logins, PEOPLE_NAMED), ...short];
+  }
   const more = hidden > 0 ? ` and at least ${hidden} more` : ', and there may be more';
   return [others, ...list(logins, PEOPLE_NAMED, 0), more];
 }
 
-const FINDING_MARK = { block: 'refused', review: 'open', warn: 'plain' } as const;
 const FINDING_SAYS = { block: 'blocks', review: 'needs a review', warn: 'is for your information' } as const;
 
-function findingLines(findings: readonly JudgedFinding[]): Line[] {
-  const shown = findings.slice(0, FINDINGS_SHOWN).map(findingLine);
+function findingLines(findings: readonly JudgedFinding[], obligations: readonly ObligationState[]): Line[] {
+  const shown = findings
+    .slice(0, FINDINGS_SHOWN)
+    .map((finding) => findingLine(finding, findingMark(finding, obligations)));
   const more = findings.length - FINDINGS_SHOWN;
   return more > 0 ? [...shown, line('plain', [`and ${more} more`])] : shown;
 }
 
-function findingLine({ rule, severity, action, places, key, waived }: JudgedFinding): Line {
+/** A finding that needs a review stands as the reviews do that it asks for. */
+function findingMark({ rule, action }: JudgedFinding, obligations: readonly ObligationState[]): Mark {
+  if (action !== 'review') return action === 'block' ? 'refused' : 'plain';
+  const owed = obligations.filter(({ because }) =>
+    because.some(({ kind, value }) => kind === 'rule' && value === rule),
+  );
+  return owed.length > 0 && owed.every(({ met }) => met) ? 'met' : 'open';
+}
+
+function findingLine({ rule, severity, action, places, key, waived }: JudgedFinding, mark: Mark): Line {
   const paths = places.map(({ path, line: at }) => `${path}${at === null ? '' : `:${at}`}`);
   const where = paths.length > 0 ? [', in ', ...list(paths, FILES_NAMED)] : [];
   const name = key === null ? [] : [', finding ', { name: key.slice(0, SHOWN_KEY) }];
   const what: Part[] = [`${rule} (${severity}) ${FINDING_SAYS[action]}`, ...where, ...name];
-  if (!waived) return line(FINDING_MARK[action], what);
+  if (!waived) return line(mark, what);
   return line('met', what, [
     line('met', say`waived by ${waived.by.login} until ${[minute(waived.until)]}: ${waived.reason}`),
   ]);

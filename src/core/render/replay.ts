@@ -6,7 +6,13 @@ import { title } from './title.ts';
 
 /** One merged pull request by two policies, or why it could not be read. */
 export type Replayed = { readonly number: number; readonly title: string; readonly head: string } & (
-  { readonly now: Decision; readonly other: Decision } | { readonly unread: string }
+  | {
+      readonly now: Decision;
+      readonly other: Decision;
+      /** Why the strict defaults hold now; null: they do not. */
+      readonly strict: string | null;
+    }
+  | { readonly unread: string }
 );
 
 /** Whether the other policy would have answered differently. */
@@ -29,6 +35,8 @@ export class ReplayTally {
   #read = 0;
   #unread = 0;
   readonly #changes = new Map<string, number>();
+  /** Why the strict defaults hold at present, if they do for one of them. */
+  strict: string | null = null;
 
   add(replayed: Replayed): void {
     if ('unread' in replayed) {
@@ -36,7 +44,8 @@ export class ReplayTally {
       return;
     }
     this.#read++;
-    const { now, other } = replayed;
+    const { now, other, strict } = replayed;
+    this.strict ??= strict;
     if (!isOther(now, other)) return;
     const change = `${answered(now)} → ${answered(other)}`;
     this.#changes.set(change, (this.#changes.get(change) ?? 0) + 1);

@@ -65,6 +65,7 @@ test('text of the change can be no heading, table, mention, link or HTML', () =>
       {
         name: nasty,
         triggered: true,
+        certain: true,
         conditions: [{ key: 'labels', wants: nasty, holds: true, found: [nasty] }],
       },
     ],

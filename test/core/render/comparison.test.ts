@@ -3,7 +3,7 @@ import { comparisonText, differences } from '../../../src/core/render/comparison
 import { replayJson, replayLine, ReplayTally, type Replayed } from '../../../src/core/render/replay.ts';
 import { acceptance, decision, finding, obligation } from '../../support/decision.ts';
 
-const entry = (name: string, triggered: boolean) => ({ name, triggered, conditions: [] });
+const entry = (name: string, triggered: boolean) => ({ name, triggered, certain: true, conditions: [] });
 
 const now = decision({
   entries: [entry('database', true), entry('risky', false), entry('gone', true)],
@@ -80,6 +80,7 @@ describe('a replay', () => {
     head: 'a'.repeat(40),
     now: one,
     other: two,
+    strict: null,
   });
   const unread: Replayed = { number: 9, title: '', head: '', unread: 'GitHub found nothing there.' };
   const observing = decision({ mode: 'observe' });

@@ -6,10 +6,11 @@ import { pullRequest } from '../../support/facts.ts';
 /** One of everything. */
 const EVERYTHING: Partial<Decision> = {
   entries: [
-    { name: 'anything an agent wrote', triggered: true, conditions: [] },
+    { name: 'anything an agent wrote', triggered: true, certain: true, conditions: [] },
     {
       name: 'database',
       triggered: true,
+      certain: true,
       conditions: [
         {
           key: 'paths',
@@ -23,12 +24,14 @@ const EVERYTHING: Partial<Decision> = {
     {
       name: 'releases',
       triggered: false,
+      certain: true,
       conditions: [
         { key: 'base', wants: 'release/*', holds: false, found: ['main'] },
         { key: 'fork', wants: 'from a fork', holds: true, found: ['from nadia/shop'] },
+        { key: 'author', wants: '@acme/web', holds: true, unknown: true, found: ['nadia'] },
       ],
     },
-    { name: 'owners', triggered: true, conditions: [] },
+    { name: 'owners', triggered: true, certain: true, conditions: [] },
   ],
   obligations: [
     obligation(
@@ -97,6 +100,9 @@ test('everything as text', () => {
 Waiting for 1 of @acme/dba (db/**) and 1 more
 Claude Code co-authored 1 commit.
 
+About the policy
+  · The floor is stricter.
+
 What the policy asks
   ✓ anything an agent wrote: asks, and is met
       · always asks
@@ -119,6 +125,7 @@ What the policy asks
   - releases: does not ask here
       - base: wants release/*; but found main
       ✓ fork: wants from a fork; found from nadia/shop
+      ✓ author: wants @acme/web; found nadia, which does not tell: taken to hold
   - owners: applies here, and asks nobody
       · always asks
 
@@ -143,15 +150,16 @@ Could not be read
 
 Cannot be known here
   · pushes: The head is in a fork, whose activity GitHub tells nobody.
-
-About the policy
-  · The floor is stricter.
 `);
 });
 
 test('everything as markdown', () => {
   expect(explainMarkdown(decision(EVERYTHING), pullRequest()))
     .toBe(`Waiting for 1 of @\u2060acme/dba (db/\\*\\*) and 1 more. Claude Code co-authored 1 commit. Evaluated \`aaaaaaa\` by the policy of \`main\`.
+
+**About the policy**
+
+- The floor is stricter.
 
 **What the policy asks**
 
@@ -176,6 +184,7 @@ test('everything as markdown', () => {
 - ▫️ \`releases\`: does not ask here
   - ▫️ base: wants \`release/*\`; but found \`main\`
   - ✅ fork: wants \`from a fork\`; found \`from nadia/shop\`
+  - ✅ author: wants \`@acme/web\`; found \`nadia\`, which does not tell: taken to hold
 - ▫️ \`owners\`: applies here, and asks nobody
   - always asks
 
@@ -204,11 +213,7 @@ test('everything as markdown', () => {
 
 **Cannot be known here**
 
-- pushes: The head is in a fork, whose \`activity\` GitHub tells nobody.
-
-**About the policy**
-
-- The floor is stricter.`);
+- pushes: The head is in a fork, whose \`activity\` GitHub tells nobody.`);
 });
 
 test('both forms have the same lines in the same order', () => {
@@ -224,9 +229,52 @@ test('both forms have the same lines in the same order', () => {
   expect(text.slice(3)).toEqual(markdown.slice(1));
 });
 
+test('alternatives that are not waited for any more, too few people, a finding whose review was given', () => {
+  const given = ask({ met: true, counted: ['ada'], who: 'an admin', eligible: [] });
+  const requires = { anyOf: [ask({ approvals: 2 }), { allOf: [given, ask({ approvals: 2 })] }, given] };
+  const change = {
+    obligations: [
+      obligation({}, { requires, met: true, because: [{ kind: 'rule', value: 'sql-destructive' }] }),
+      obligation({ approvals: 2 }, { because: [{ kind: 'rule', value: 'large-change' }], entry: null }),
+    ],
+    findings: [
+      finding({ rule: 'sql-destructive', action: 'review', places: [] }),
+      finding({ rule: 'large-change', action: 'review', places: [] }),
+    ],
+  };
+  expect(explainText(decision(change), pullRequest()).split('\n').slice(6)).toEqual([
+    '      ✓ paths: wants db/**; found db/1.sql',
+    '      ✓ any one of',
+    '          - 2 of @acme/dba, for db/1.sql',
+    '              · could answer: olga, and nobody else: too few',
+    '          - all of',
+    '              ✓ an admin, for db/1.sql',
+    '                  ✓ approved by ada',
+    '                  · nobody else could',
+    '              - 2 of @acme/dba, for db/1.sql',
+    '                  · could answer: olga, and nobody else: too few',
+    '          ✓ an admin, for db/1.sql',
+    '              ✓ approved by ada',
+    '              · nobody else could',
+    '',
+    'What the gate itself asks',
+    '  … database: asked because of large-change',
+    '      … 2 of @acme/dba, for db/1.sql',
+    '          · could answer: olga, and nobody else: too few',
+    '',
+    'Findings',
+    '  ✓ sql-destructive (critical) needs a review, finding 1a2b3c4d',
+    '  … large-change (critical) needs a review, finding 1a2b3c4d',
+    '',
+  ]);
+});
+
 test('colours signs, and lines that do not apply', () => {
   const painted = explainText(
-    decision({ entries: [{ name: 'off', triggered: false, conditions: [] }], obligations: [] }),
+    decision({
+      entries: [{ name: 'off', triggered: false, certain: true, conditions: [] }],
+      obligations: [],
+    }),
     pullRequest(),
     (mark, text) => `<${mark}>${text}</>`,
   );
@@ -235,6 +283,11 @@ test('colours signs, and lines that do not apply', () => {
     '  <idle>-</> <idle>off: does not ask here</>',
     '',
   ]);
+});
+
+test('a pull request that is not open says so', () => {
+  const [head] = explainText(decision(), pullRequest({ state: 'merged' })).split('\n');
+  expect(head).toBe('acme/shop#7 (merged) at aaaaaaa, by the policy of main');
 });
 
 test('a change that is not gated', () => {

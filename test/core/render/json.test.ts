@@ -119,6 +119,7 @@ test('a pull request as it stands', () => {
       {
         name: 'database',
         triggered: true,
+        certain: true,
         conditions: [{ key: 'paths', wants: 'db/**', holds: true, found: ['db/1.sql'] }],
       },
     ],

@@ -157,7 +157,7 @@ test('no agent, says somebody', () => {
 
 test('says how to contest that it was an agent, where that would change something', () => {
   const contest =
-    'Not an agent’s work? someone with maintain access can say so in a comment: `/agentguard not-agent <reason>`.';
+    'Not an agent’s work? That takes a comment by someone with maintain access: `/agentguard not-agent <reason>`.';
   expect(blocks()).toContain(contest);
   expect(blocks({ outcome: 'allow' })).not.toContain(contest);
 });
@@ -167,6 +167,16 @@ test('each review that does not count stands there once, with the reason', () =>
   const all = blocks({ obligations: [anyone({ rejected }), obligation({ rejected })] });
   expect(all).toContainEqual(
     expect.stringContaining('| `nadia` | had a hand in this change | all of them |'),
+  );
+});
+
+test('the reasons of several alternatives are one row', () => {
+  const rejected = [
+    { login: 'bela', reason: 'only @acme/dba can answer for this' },
+    { login: 'bela', reason: 'only an admin can answer for this' },
+  ];
+  expect(blocks({ obligations: [obligation({ rejected })] })).toContain(
+    '### Reviews that do not count\n| Reviewer | Why | For |\n| --- | --- | --- |\n| `bela` | only `@acme/dba` can answer for this; only an admin can answer for this | database |',
   );
 });
 

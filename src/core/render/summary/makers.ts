@@ -22,7 +22,7 @@ export function agents(
   const bots = attribution.bots.map((bot) => code(bot));
   const contest =
     attribution.agents.some(binds) && outcome !== 'allow' && mode === 'enforce'
-      ? `Not an agent’s work? ${withNames(peopleText(policy.waiver, facts.repository.owner))} can say so in a comment: ${code('/agentguard not-agent <reason>')}.`
+      ? `Not an agent’s work? That takes a comment by ${withNames(peopleText(policy.waiver, facts.repository.owner))}: ${code('/agentguard not-agent <reason>')}.`
       : '';
   const blocks = [
     table(['Agent', 'Role', 'Strength', 'Evidence', 'Gated'], rows),

@@ -18,11 +18,18 @@ export function reviews(states: readonly ObligationState[]): string {
   return `### Reviews\n${table(['', 'Review', 'Asked', 'Because of', 'Counted'], rows)}`;
 }
 
-/** Each review that does not count, once, with the reason. */
+/** Each review that does not count with its reasons: once for all the obligations that have the same. */
 export function rejected(states: readonly ObligationState[]): string {
-  const rows = rejections(states).map(({ login, reason, names }) => [
+  const found = new Map<string, { login: string; names: readonly string[]; reasons: string[] }>();
+  for (const { login, reason, names } of rejections(states)) {
+    const key = JSON.stringify([login, names]);
+    const review = found.get(key) ?? { login, names, reasons: [] };
+    review.reasons.push(reason);
+    found.set(key, review);
+  }
+  const rows = [...found.values()].map(({ login, names, reasons }) => [
     code(login),
-    sentence(reason),
+    reasons.map((reason) => withNames(reason)).join('; '),
     names.length === states.length && names.length > 1
       ? 'all of them'
       : listed(
@@ -30,6 +37,5 @@ export function rejected(states: readonly ObligationState[]): string {
           3,
         ),
   ]);
-  if (rows.length === 0) return '';
-  return `### Reviews that do not count\n${table(['Reviewer', 'Why', 'For'], rows)}`;
+  return rows.length === 0 ? '' : `### Reviews that do not count\n${table(['Reviewer', 'Why', 'For'], rows)}`;
 }

@@ -12,7 +12,7 @@ import { rejected, reviews } from './reviews.ts';
 
 /** What was evaluated, and by what. */
 export interface Evaluated {
-  readonly facts: Pick<PullRequestFacts, 'repository' | 'number' | 'headSha' | 'binding' | 'now'>;
+  readonly facts: Pick<PullRequestFacts, 'repository' | 'number' | 'state' | 'headSha' | 'binding' | 'now'>;
   readonly policy: Pick<EffectivePolicy, 'source' | 'waiver' | 'override'>;
   readonly version: string;
   /** How to mend a finding of a rule, by rule id. */

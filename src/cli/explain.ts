@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import type { Environment } from '../server/configuration.ts';
+import { withRemote } from './remote/run.ts';
+
+/** `agentguard explain`: how the policy applies to a pull request at this moment. */
+export const explainCommand = (environment: Environment): Command =>
+  new Command('explain')
+    .description('Say how the policy applies to a pull request on GitHub: who is asked, who could, who has.')
+    .argument('<pull-request>', 'owner/repo#number, or its address')
+    .option('--data <folder>', "folder of the server's store, read only (default: AGENTGUARD_DATA or ./data)")
+    .option('--json', 'print the decision as one JSON object')
+    .addHelpText(
+      'after',
+      `
+Reads these variables:
+  GITHUB_TOKEN or GH_TOKEN    a token with read access to the repository and the organisation's members
+  GHE_HOST, GHE_PROTOCOL      GitHub Enterprise Server
+
+It changes nothing: no check run, no request, no record. Exits 0 when the pull request may merge, 1 when it
+may not, 2 when it cannot be read or the command was used wrongly.
+
+Examples:
+  agentguard explain acme/shop#12
+  agentguard explain https://github.com/acme/shop/pull/12 --json | jq .obligations
+`,
+    )
+    .action((pullRequest: string, options: { readonly data?: string; readonly json?: true }) =>
+      withRemote(environment, async (github) => {
+        const { explain } = await import('./remote/explain.ts');
+        await explain(pullRequest, options, github, environment);
+      }),
+    );

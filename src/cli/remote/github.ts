@@ -1,0 +1,39 @@
+import type { Access } from '../../adapters/github/access.ts';
+import { configurationFrom, type Environment } from '../../server/configuration.ts';
+import { InputError } from '../local/input.ts';
+import { VERSION } from '../version.ts';
+
+/** GitHub as a person's token sees it. */
+export interface Remote {
+  readonly access: Access;
+  readonly webUrl: string;
+  /** The variable that the token came from. */
+  readonly variable: string;
+}
+
+const TOKENS = ['GITHUB_TOKEN', 'GH_TOKEN'] as const;
+
+/**
+ * Signs in with the token of the environment, on the GitHub that `serve` would ask.
+ * @throws {InputError} if there is no token, or the variables make no sense
+ */
+export async function remote(environment: Environment): Promise<Remote> {
+  const { GHE_HOST, GHE_PROTOCOL, AGENTGUARD_FLOOR } = environment;
+  const read = configurationFrom({ GHE_HOST, GHE_PROTOCOL, AGENTGUARD_FLOOR }, () => '');
+  if ('problems' in read) throw new InputError(read.problems.join('\n'));
+  const { apiUrl, webUrl, floor } = read.configuration;
+  const variable = TOKENS.find((name) => environment[name]);
+  if (variable === undefined) {
+    throw new InputError(
+      `There is no token to ask ${new URL(webUrl).host} with. Set GITHUB_TOKEN or GH_TOKEN; it needs read access to contents, pull requests, issues and the organisation's members.`,
+    );
+  }
+  const { tokenAccess } = await import('../../adapters/github/token.ts');
+  const access = tokenAccess({
+    token: environment[variable] ?? '',
+    baseUrl: apiUrl,
+    userAgent: `agentguard/${VERSION}`,
+    clock: { now: () => new Date() },
+  });
+  return { access: { ...access, floor }, webUrl, variable };
+}

@@ -1,0 +1,36 @@
+import { SourceError } from '../../ports.ts';
+import type { Environment } from '../../server/configuration.ts';
+import { USAGE_ERROR } from '../exit-codes.ts';
+import { InputError, note } from '../local/input.ts';
+import { remote, type Remote } from './github.ts';
+
+/** Does `work` with what a token sees. What cannot be used or read ends in exit code 2, said on stderr. */
+export async function withRemote(
+  environment: Environment,
+  work: (github: Remote) => Promise<void>,
+): Promise<void> {
+  let github: Remote | null = null;
+  try {
+    github = await remote(environment);
+    await work(github);
+  } catch (error) {
+    if (!(error instanceof InputError || error instanceof SourceError)) throw error;
+    note(error.message);
+    if (error instanceof SourceError && github) {
+      note(`It was read with the token of ${github.variable}, which has to see it.`);
+    }
+    process.exitCode = USAGE_ERROR;
+  }
+}
+
+const PATIENCE_MS = 2000;
+
+/** Says on stderr what is being done if it takes longer than two seconds. */
+export async function slowly<T>(what: string, work: Promise<T>): Promise<T> {
+  const timer = setTimeout(() => note(what), PATIENCE_MS);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+  }
+}
