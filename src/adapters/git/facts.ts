@@ -48,6 +48,7 @@ export function localFacts(repository: GitRepository, change: LocalChange): Pull
     files: change.files,
     reviews: [],
     requestedReviewers: [],
+    removedReviewers: [],
     involvements: [],
     comments: [],
     policyFile: change.policyFile,

@@ -56,9 +56,11 @@ const NOTHING: Accepted = { waivers: [], notAgent: null };
 export function plan(input: PlanInput, accepted: Accepted = NOTHING): Plan {
   const { facts, policy, attribution, codeowners } = input;
   const answer = answerFor(gated(attribution, policy), policy, accepted.notAgent);
+  // What a person made is not judged, whatever was read of it before somebody said so.
+  const isLifted = accepted.notAgent !== null && !answer.yes;
   const findings = [
     ...policyFindings(input, answer.yes),
-    ...input.findings.flatMap((finding) => judge(finding, input, accepted.waivers)),
+    ...(isLifted ? [] : input.findings).flatMap((finding) => judge(finding, input, accepted.waivers)),
   ];
   const entries = answer.yes ? policy.reviews.map((entry) => entryState(entry, findings, input)) : [];
   const obligations = planObligations({
@@ -201,7 +203,8 @@ function nextChange(
 ): string | null {
   const isFrozen = findings.some(({ rule }) => rule === FROZEN);
   const ends = [...holding, ...(isFrozen ? policy.freeze.filter(isOn(now)) : [])];
-  return ends.map(({ until }) => new Date(until).toISOString()).toSorted()[0] ?? null;
+  const times = ends.map(({ until }) => until).filter((until) => !Number.isNaN(Date.parse(until)));
+  return times.toSorted()[0] ?? null;
 }
 
 const isControl = ({ because }: PlannedObligation): boolean =>

@@ -1,10 +1,8 @@
-import { decide, plan, type DecideInput } from '../../../src/core/decision/decide.ts';
+import { plan } from '../../../src/core/decision/decide.ts';
 import { peopleAskedFor } from '../../../src/core/decision/people-asked.ts';
-import type { Decision } from '../../../src/core/decision/decision.ts';
 import { parseCodeowners } from '../../../src/core/facts/codeowners.ts';
-import { provenance } from '../../../src/core/agents/provenance.ts';
 import type { PullRequestFacts } from '../../../src/core/facts/facts.ts';
-import type { Finding } from '../../../src/core/rules/rule.ts';
+import { decided, decisionInput, secret, staff } from '../../support/decide.ts';
 import {
   byAgent,
   byPeople,
@@ -18,37 +16,6 @@ import {
   review,
   user,
 } from '../../support/facts.ts';
-
-const staff = people({ olga: 'write', nadia: 'write', ada: 'admin' }, { 'acme/dba': ['olga'] });
-
-const secret: Finding = {
-  rule: 'provider-token',
-  family: 'secret-added',
-  severity: 'critical',
-  message: 'A token.',
-  places: [{ path: 'a.ts', line: 1, side: 'head' }],
-};
-
-const input = (change: Partial<DecideInput> = {}): DecideInput => {
-  const facts = change.facts ?? pullRequest({ files: [file('src/a.ts')] });
-  return {
-    facts,
-    policy: policy(),
-    attribution: byAgent,
-    provenance: provenance(facts, []),
-    codeowners: parseCodeowners(''),
-    findings: [],
-    headDigests: {},
-    policyProblems: [],
-    openByAgent: new Map(),
-    people: staff,
-    digests: new Map(),
-    acceptances: [],
-    gaps: [],
-    ...change,
-  };
-};
-const decided = (change: Partial<DecideInput> = {}): Decision => decide(input(change));
 
 const approved = pullRequest({ files: [file('src/a.ts')], reviews: [review('olga', 'APPROVED')] });
 const longer = { ...approved, files: [file('src/a.ts', { additions: 1, deletions: 1 })] };
@@ -265,7 +232,7 @@ test('asks for the teams of the obligations and the permissions of the reviewers
     files: [file('db/1.sql')],
     reviews: [review('olga', 'APPROVED'), review('zoe', 'COMMENTED')],
   });
-  const asking = input({
+  const asking = decisionInput({
     facts,
     policy: policy({ reviews: [entry({ from: { teams: ['DBA', 'acme/security'] } })] }),
   });
