@@ -1,4 +1,4 @@
-import type { Keys } from './document.ts';
+import { MAX_PROBLEMS, type Keys } from './document.ts';
 import type { Known, PolicyKind } from './parse.ts';
 import { shown, wrongAt, type Complaint } from './problems.ts';
 import { reviewContradictions } from './review-contradictions.ts';
@@ -49,18 +49,20 @@ export function contradictions(written: WrittenPolicy, known: Known, kind: Polic
 function unknownAgents({ keys, says }: Part, whole: WrittenStatements, known: Known): Complaint[] {
   const introduced = [whole, says].flatMap(({ agents }) => agents?.identities ?? []);
   const ids = [...known.agents, ...introduced.map((identity) => identity.agent)];
-  const check = (place: Keys, agents: string | readonly string[] = []): Complaint[] =>
-    (typeof agents === 'string' ? [] : agents).flatMap((id, index) => {
-      if (ids.includes(id)) return [];
-      const hint = didYouMean(id, ids) || ' Name an agent of your own under `agents.identities` first.';
-      return [wrongAt([...keys, ...place, index], `There is no agent \`${id}\`.${hint}`)];
-    });
-  return [
+  const check = (place: Keys, agents: string | readonly string[] = []): { keys: Keys; id: string }[] =>
+    (typeof agents === 'string' ? [] : agents).flatMap((id, index) =>
+      ids.includes(id) ? [] : [{ keys: [...keys, ...place, index], id }],
+    );
+  const unknown = [
     ...check(['agents', 'allow'], says.agents?.allow),
     ...check(['agents', 'deny'], says.agents?.deny),
     ...(says.reviews ?? []).flatMap(({ agents }, index) => check(['reviews', index, 'agents'], agents)),
     ...(says.freeze ?? []).flatMap(({ agents }, index) => check(['freeze', index, 'agents'], agents)),
   ];
+  return unknown.slice(0, MAX_PROBLEMS).map((found) => {
+    const hint = didYouMean(found.id, ids) || ' Name an agent of your own under `agents.identities` first.';
+    return wrongAt(found.keys, `There is no agent \`${found.id}\`.${hint}`);
+  });
 }
 
 function allowedAndDenied({ keys, says }: Part, whole: WrittenStatements): Complaint[] {

@@ -27,7 +27,8 @@ const MAX_BYTES = 65_536;
 const MAX_DEPTH = 32;
 const MAX_VALUES = 5_000;
 const MAX_ALIASES = 50;
-const MAX_PROBLEMS = 20;
+/** More problems than these are not told of one file. */
+export const MAX_PROBLEMS = 20;
 
 /** Any problem leaves no document: a policy is never read in part. Never throws. */
 export type DocumentResult =
@@ -105,12 +106,19 @@ class Reader {
     const place = this.#place(node.range?.[0] ?? 0);
     const id = JSON.stringify(keys);
     if (!this.#values.has(id)) this.#values.set(id, place);
-    if (++this.#count > MAX_VALUES)
-      return this.#refuse(`The file has more than ${MAX_VALUES} values. Shorten it.`);
+    if (++this.#count > MAX_VALUES) {
+      // Said once, whatever else is too much.
+      if (this.#count === MAX_VALUES + 1)
+        this.#refuse(`The file has more than ${MAX_VALUES} values. Shorten it.`, place);
+      return null;
+    }
     if (keys.length > MAX_DEPTH) return this.#refuse('This is nested too deeply for a policy.', place);
     if (isAlias(node)) {
-      if (++this.#aliases > MAX_ALIASES)
-        return this.#refuse(`The file has more than ${MAX_ALIASES} aliases.`, place);
+      if (++this.#aliases > MAX_ALIASES) {
+        if (this.#aliases === MAX_ALIASES + 1)
+          this.#refuse(`The file has more than ${MAX_ALIASES} aliases. Write some of them out.`, place);
+        return null;
+      }
       const target = node.resolve(this.#document);
       return target
         ? this.#convert(target, keys)
@@ -142,7 +150,7 @@ class Reader {
     return Object.fromEntries(entries);
   }
 
-  #refuse(message: string, place: Place = { line: 1, column: 1 }): null {
+  #refuse(message: string, place: Place): null {
     if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ ...place, message });
     return null;
   }

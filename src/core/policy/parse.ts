@@ -4,7 +4,7 @@ import { UNLISTED } from '../agents/tools.ts';
 import { RULES } from '../rules/catalogue.ts';
 import type { Rule } from '../rules/rule.ts';
 import { contradictions } from './contradictions.ts';
-import { readDocument, type PolicyDocument } from './document.ts';
+import { MAX_PROBLEMS, readDocument, type PolicyDocument } from './document.ts';
 import type { PolicyFile, PolicyProblem } from './policy.ts';
 import { complaints, type Complaint } from './problems.ts';
 import { policySchema, type WrittenPolicy } from './schema/policy.ts';
@@ -36,7 +36,7 @@ export function parsePolicy(
 ): ParsedPolicy {
   const fail = (problems: readonly Omit<PolicyProblem, 'path'>[]): ParsedPolicy => ({
     policy: null,
-    problems: problems.map((problem) => ({ path: file.path, ...problem })),
+    problems: problems.slice(0, MAX_PROBLEMS).map((problem) => ({ path: file.path, ...problem })),
   });
   const { document, problems } = readDocument(file.text);
   if (!document) return fail(problems);

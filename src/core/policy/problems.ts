@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Keys } from './document.ts';
+import { MAX_PROBLEMS, type Keys } from './document.ts';
 import { didYouMean } from './suggest.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -24,7 +24,7 @@ export function complaints(schema: z.ZodType, value: unknown, issues: readonly I
     }
     if (issue.code === 'unrecognized_keys') {
       const known = keysOf(schemaAt(schema, keys));
-      return issue.keys.map((key) => ({
+      return issue.keys.slice(0, MAX_PROBLEMS).map((key) => ({
         keys: [...keys, key],
         point: 'key',
         message: unknownKey(key, keys, known),
@@ -40,13 +40,13 @@ export function complaints(schema: z.ZodType, value: unknown, issues: readonly I
     }
     return [{ keys, point: 'value', message: sentence(issue, keys, found) }];
   };
-  return issues.filter((issue) => !mistyped(issue, issues)).flatMap((issue) => explain(issue, []));
+  const misspelt = new Set(
+    issues.flatMap(({ code, path }) => (code === 'unrecognized_keys' ? [path.join('.')] : [])),
+  );
+  // What is said of a whole map is no help while one of its keys is misspelt.
+  const helpful = issues.filter(({ code, path }) => code !== 'custom' || !misspelt.has(path.join('.')));
+  return helpful.slice(0, MAX_PROBLEMS).flatMap((issue) => explain(issue, []));
 }
-
-/** What is said of a whole map is no help while one of its keys is misspelt. */
-const mistyped = (issue: Issue, issues: readonly Issue[]): boolean =>
-  issue.code === 'custom' &&
-  issues.some((other) => other.code === 'unrecognized_keys' && other.path.join('.') === issue.path.join('.'));
 
 /** How much a branch of a union looks like the one that was meant. */
 function nearness(issues: readonly Issue[]): number {

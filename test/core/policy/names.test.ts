@@ -8,7 +8,7 @@ const PATH = '.agentguard.yml';
 const names = (
   head: FileContent | undefined,
   name = 'shop',
-  floor = NONE,
+  floor: FloorFacts = NONE,
 ): { teams: string[]; users: string[] } => {
   const { teams, users } = namesIn({
     repository: { owner: 'acme', name, topics: [] as readonly string[] } as RepositoryFacts,

@@ -26,8 +26,7 @@ const glob = z.string().superRefine((value, context) => {
 });
 
 export const globs = list(glob).superRefine((value, context) => {
-  const message = globsProblem(value);
-  if (message !== null && value.every((entry) => globProblem(entry) === null)) {
-    context.addIssue({ code: 'custom', message });
-  }
+  // Each was looked at by itself; what is left is a list of exclusions alone.
+  const message = value.every((entry) => entry.startsWith('!')) ? globsProblem(value) : null;
+  if (message !== null) context.addIssue({ code: 'custom', message });
 });
