@@ -45,6 +45,8 @@ const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   '/repos/{owner}/{repo}/pulls/{pull_number}/reviews': ['get', 'post'],
   '/repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals': ['put'],
   '/repos/{owner}/{repo}/rules/branches/{branch}': ['get'],
+  '/user': ['get'],
+  '/user/memberships/orgs/{org}': ['get'],
 };
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

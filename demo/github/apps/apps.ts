@@ -171,9 +171,9 @@ export function createInstallationToken(
   return { value: store(state, 'ghs_', token), token };
 }
 
-/** A token that acts as this person. */
-export const createUserToken = (state: State, user: Account): string =>
-  store(state, 'ghu_', { kind: 'user', user });
+/** A token that acts as this person: a classic one with these scopes, or one of an app that signed them in. */
+export const createUserToken = (state: State, user: Account, scopes?: readonly string[]): string =>
+  store(state, scopes ? 'ghp_' : 'ghu_', { kind: 'user', user, ...(scopes && { scopes }) });
 
 function store(state: State, prefix: string, token: Token): string {
   const value = prefix + randomBytes(18).toString('hex');

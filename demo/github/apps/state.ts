@@ -34,7 +34,12 @@ export interface Installation {
 
 /** Who a token speaks for. */
 export type Token =
-  | { readonly kind: 'user'; readonly user: Account }
+  | {
+      readonly kind: 'user';
+      readonly user: Account;
+      /** Of a classic token; undefined: another kind. */
+      readonly scopes?: readonly string[];
+    }
   | {
       readonly kind: 'installation';
       readonly installation: Installation;

@@ -116,5 +116,7 @@ function pulls(repository: Repository, { states, headRefName, baseRefName, order
     )
     .filter((pull) => headRefName == null || pull.head.ref === headRefName)
     .filter((pull) => baseRefName == null || pull.base.ref === baseRefName);
-  return (orderBy as { direction?: string } | undefined)?.direction === 'DESC' ? found.toReversed() : found;
+  const { field, direction } = (orderBy ?? {}) as { field?: string; direction?: string };
+  if (field === 'UPDATED_AT') found.sort((a, b) => Date.parse(a.updatedAt) - Date.parse(b.updatedAt));
+  return direction === 'DESC' ? found.toReversed() : found;
 }

@@ -47,7 +47,9 @@ export function tokenRepositories(
 /** True: the token may know that this repository exists. */
 export function sees(state: State, actor: Actor, repository: Repository): boolean {
   if (!repository.private) return true;
-  if (actor.kind === 'user') return roleOf(state, repository, actor.user) !== null;
+  if (actor.kind === 'user') {
+    return actor.scopes?.includes('repo') !== false && roleOf(state, repository, actor.user) !== null;
+  }
   return actor.kind === 'installation' && tokenRepositories(state, actor).includes(repository);
 }
 

@@ -3,11 +3,12 @@ import { Hono } from 'hono';
 import { findAccount, findTeam, organizationOf, teamMembers, withChildren } from '../state/accounts.ts';
 import { teamHasAccess } from '../state/roles.ts';
 import { Refusal } from '../state/refusal.ts';
-import { accountShape, organizationShape, teamShape } from '../shapes/accounts.ts';
+import { accountShape, organizationShape, ownShape, teamShape } from '../shapes/accounts.ts';
 import { accountOf, demandMembers } from './access.ts';
 import { list } from './http.ts';
 import { repositoryIn } from './repositories.ts';
-import type { Account, Team } from '../state/state.ts';
+import type { Account, State, Team } from '../state/state.ts';
+import type { Json } from '../shapes/accounts.ts';
 import type { Call, Env } from './http.ts';
 
 function organizationIn(call: Call): Account {
@@ -24,13 +25,33 @@ function teamIn(call: Call): Team {
   return team;
 }
 
+/** Refuses with 404 who was never asked to join. */
+function membershipShape(state: State, account: Account, user: Account | null): Json {
+  const membership = user && organizationOf(state, account).members.get(user);
+  if (!membership) throw Refusal.notFound();
+  const organization = organizationShape(state, account);
+  return {
+    url: `${String(organization.url)}/memberships/${user.login}`,
+    ...membership,
+    organization_url: organization.url,
+    organization,
+    user: accountShape(state, user),
+  };
+}
+
 export function organizationRoutes(): Hono<Env> {
   const routes = new Hono<Env>();
 
   routes.get('/user', (call) => {
     const actor = call.get('actor');
     if (actor.kind !== 'user') throw Refusal.notAccessible();
-    return call.json(accountShape(call.get('state'), accountOf(actor)));
+    return call.json(ownShape(call.get('state'), accountOf(actor)));
+  });
+
+  routes.get('/user/memberships/orgs/:org', (call) => {
+    const actor = call.get('actor');
+    if (actor.kind !== 'user') throw Refusal.notAccessible();
+    return call.json(membershipShape(call.get('state'), organizationIn(call), actor.user));
   });
 
   routes.get('/users/:login', (call) => {
@@ -64,15 +85,7 @@ export function organizationRoutes(): Hono<Env> {
     if (actor.kind === 'user' && members.get(actor.user)?.state !== 'active') {
       throw new Refusal(403, `You must be a member of ${account.login} to see membership information.`);
     }
-    const membership = user && members.get(user);
-    if (!membership) throw Refusal.notFound();
-    return call.json({
-      url: call.req.url,
-      ...membership,
-      organization_url: organizationShape(state, account).url,
-      organization: organizationShape(state, account),
-      user: accountShape(state, user),
-    });
+    return call.json(membershipShape(state, account, user));
   });
 
   routes.get('/orgs/:org/teams/:slug/repos/:owner/:repo', (call) => {

@@ -40,8 +40,10 @@ export function createServer(state: State, deliveries: Deliveries, traffic: Traf
   const rest = new Hono<Env>();
   rest.route('/', manifestRoutes());
   rest.use(async (call, next) => {
-    call.set('actor', authenticate(state, call.req.header('authorization')));
+    const actor = authenticate(state, call.req.header('authorization'));
+    call.set('actor', actor);
     await next();
+    if (actor.kind === 'user' && actor.scopes) call.header('x-oauth-scopes', actor.scopes.join(', '));
   });
   for (const routes of [
     appRoutes(deliveries),

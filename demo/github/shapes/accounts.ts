@@ -42,6 +42,24 @@ export function accountShape(state: State, account: Account): Json {
   };
 }
 
+/** A person as they see themselves. */
+export const ownShape = (state: State, account: Account): Json => ({
+  ...accountShape(state, account),
+  name: account.name,
+  company: null,
+  blog: '',
+  location: null,
+  email: null,
+  hireable: null,
+  bio: null,
+  public_repos: 0,
+  public_gists: 0,
+  followers: 0,
+  following: 0,
+  created_at: account.createdAt,
+  updated_at: account.createdAt,
+});
+
 export const accountOrNull = (state: State, account: Account | null): Json | null =>
   account && accountShape(state, account);
 

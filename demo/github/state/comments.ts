@@ -13,6 +13,7 @@ export function comment(
   const now = timestamp(state);
   const created = { id: state.nextId(), author, body, createdAt: now, updatedAt: now, reactions: [] };
   issue.comments.push(created);
+  issue.updatedAt = now;
   issue.timeline.push({ type: 'commented', comment: created, at: now });
   tell(state, 'created', issue, created, author);
   return created;

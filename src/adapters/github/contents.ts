@@ -10,7 +10,7 @@ import type { BlobNode } from './blobs.ts';
 import { folderAt, withModes, type TreeNode } from './modes.ts';
 import { sourceError } from './api/errors.ts';
 import { askAll } from './api/graphql.ts';
-import { blobs } from './api/queries.ts';
+import { blobs } from './api/queries/repository.ts';
 
 const BLOBS_A_QUERY = 50;
 const MAX_FILE_BYTES = 5 * 1024 * 1024;

@@ -4,7 +4,7 @@ import { account } from './api/accounts.ts';
 import type { AccountNode } from './api/accounts.ts';
 import { sourceError, attempt, statusOf } from './api/errors.ts';
 import { askAll } from './api/graphql.ts';
-import { OWN_COMMENTS } from './api/queries.ts';
+import { OWN_COMMENTS } from './api/queries/pull-request.ts';
 import { repositoryClient } from './access.ts';
 import type { Access } from './access.ts';
 

@@ -3,7 +3,7 @@ import type { RepositoryId } from '../../core/facts/facts.ts';
 import type { PullRequestId } from '../../ports.ts';
 import { ask, refused } from './api/graphql.ts';
 import type { GraphqlAnswer, GraphqlError } from './api/graphql.ts';
-import { MERGE_QUEUE } from './api/queries.ts';
+import { MERGE_QUEUE } from './api/queries/repository.ts';
 
 interface Entry {
   readonly position: number;

@@ -158,7 +158,7 @@ describe('what is sent again', () => {
     const { port } = silent.address() as AddressInfo;
     nock.cleanAll();
     nock.enableNetConnect('127.0.0.1');
-    github = fakeGitHub({ timeoutMs: 50, baseUrl: `http://127.0.0.1:${port}` });
+    github = fakeGitHub({ timeoutMs: 500, baseUrl: `http://127.0.0.1:${port}` });
     const read = attempt('read the app', async () => github.clients.app.rest.apps.getAuthenticated());
     await expect(read).rejects.toThrow('Could not read the app: GitHub did not answer (');
     expect(asked).toBe(1);

@@ -239,6 +239,18 @@ test('a snapshot, its contents and its people take no more requests than they ne
   ]);
 });
 
+test('an installation that has not granted merge queues and administration', async () => {
+  const { github } = stage;
+  const { merge_queues: _, ...granted } = stage.app.app.permissions;
+  expect(granted).not.toHaveProperty('administration');
+  for (const each of github.state.installations) each.permissions = granted;
+  const { pull } = agentsPullRequest();
+  const id = { owner: 'acme', name: 'shop', number: pull.number };
+  const facts = await source.snapshot(id);
+  expect([facts.binding.ref, facts.gaps, facts.limits]).toEqual(['main', [], []]);
+  expect(await source.mergeGroupsWith(id, 'main')).toEqual([]);
+});
+
 test('a fork cannot tell who pushed, and another pull request with its head is found', async () => {
   const { github, shop, ann } = stage;
   const fork = github.forkRepository(shop, ann);

@@ -64,7 +64,7 @@ test('an error rejects', async () => {
     },
   });
   await expect(read('a')).rejects.toThrow(
-    'Could not read the merge queue of acme/shop, branch main: the app lacks a permission (Resource not accessible by integration at repository.mergeQueue).',
+    'Could not read the merge queue of acme/shop, branch main: a permission is missing (Resource not accessible by integration at repository.mergeQueue).',
   );
 });
 

@@ -245,7 +245,7 @@ describe('members of the organisation', () => {
       {
         what: 'membership of bob',
         reason:
-          "Could not read whether bob is a member of acme: GitHub refused it: Resource not accessible by integration. Check the permissions of the app's installation.",
+          "Could not read whether bob is a member of acme: GitHub refused it: Resource not accessible by integration. Check the permissions of the app's installation, or of the token.",
       },
     ]);
   });
@@ -353,7 +353,7 @@ describe('teams', () => {
       {
         what: 'team acme/dba',
         reason:
-          "Could not read the members of team acme/dba: the app lacks a permission (Resource not accessible by integration at organization.team). Grant it in the app's settings and accept it in the installation.",
+          "Could not read the members of team acme/dba: a permission is missing (Resource not accessible by integration at organization.team). Grant it in the app's settings and accept it in the installation, or give it to the token.",
       },
     ]);
   });

@@ -103,7 +103,7 @@ describe('a check run', () => {
       headers: { 'x-accepted-github-permissions': 'checks=write' },
     });
     await expect(publisher().publish(SHOP, SHA, check(0))).rejects.toThrow(
-      "Could not publish the check run on acme/shop@aaaaaaa: the app lacks a permission (checks: write). Grant it in the app's settings and accept it in the installation.",
+      "Could not publish the check run on acme/shop@aaaaaaa: a permission is missing (checks: write). Grant it in the app's settings and accept it in the installation, or give it to the token.",
     );
   });
 });

@@ -751,7 +751,7 @@ describe('GitHub cannot answer', () => {
           ],
         },
       },
-      'Could not read pull request acme/shop#1: GitHub found nothing there, or the app may not see it. Check that the app is installed on the repository.',
+      'Could not read pull request acme/shop#1: GitHub found nothing there, or does not show it. Check that the app is installed on the repository, or what the token may see.',
     ],
     [
       'a permission is missing',
@@ -762,7 +762,7 @@ describe('GitHub cannot answer', () => {
           path: at('repository', 'pullRequest', 'commits'),
         },
       ]),
-      "Could not read pull request acme/shop#1: the app lacks a permission (Resource not accessible by integration at repository.pullRequest.commits). Grant it in the app's settings and accept it in the installation.",
+      "Could not read pull request acme/shop#1: a permission is missing (Resource not accessible by integration at repository.pullRequest.commits). Grant it in the app's settings and accept it in the installation, or give it to the token.",
     ],
     [
       'a part is missing although the rest came',

@@ -72,7 +72,7 @@ function advice(failure: Failure, headers: Headers, message: string, pause: numb
   if (status === 401) return "GitHub does not accept the app's credentials. Check APP_ID and PRIVATE_KEY.";
   if (status === 403) return forbidden(headers, message);
   if (status === 404) {
-    return 'GitHub found nothing there, or the app may not see it. Check that the app is installed on the repository.';
+    return 'GitHub found nothing there, or does not show it. Check that the app is installed on the repository, or what the token may see.';
   }
   return `GitHub answered ${status}: ${message}.`;
 }
@@ -80,9 +80,9 @@ function advice(failure: Failure, headers: Headers, message: string, pause: numb
 function forbidden(headers: Headers, message: string): string {
   const accepted = headers['x-accepted-github-permissions'];
   if (accepted === undefined)
-    return `GitHub refused it: ${message}. Check the permissions of the app's installation.`;
+    return `GitHub refused it: ${message}. Check the permissions of the app's installation, or of the token.`;
   const needed = String(accepted).replaceAll('=', ': ').replaceAll(/[;,]/g, ' or');
-  return `the app lacks a permission (${needed}). Grant it in the app's settings and accept it in the installation.`;
+  return `a permission is missing (${needed}). Grant it in the app's settings and accept it in the installation, or give it to the token.`;
 }
 
 /** Runs `action`; whatever it rejects with becomes a SourceError that starts with "Could not <doing>". */

@@ -68,9 +68,9 @@ export function refused(doing: string, errors: readonly GraphqlError[]): SourceE
   const message = (first?.message ?? 'no data').replace(/\s+/g, ' ').slice(0, 200);
   const what =
     first?.type === 'NOT_FOUND'
-      ? 'GitHub found nothing there, or the app may not see it. Check that the app is installed on the repository.'
+      ? 'GitHub found nothing there, or does not show it. Check that the app is installed on the repository, or what the token may see.'
       : first?.type === 'FORBIDDEN'
-        ? `the app lacks a permission (${message}${where}). Grant it in the app's settings and accept it in the installation.`
+        ? `a permission is missing (${message}${where}). Grant it in the app's settings and accept it in the installation, or give it to the token.`
         : `GitHub answered with an error (${message}${where}). It is tried again.`;
   return new SourceError(`Could not ${doing}: ${what}`);
 }

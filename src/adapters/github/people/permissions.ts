@@ -6,7 +6,7 @@ import { account, restAccount } from '../api/accounts.ts';
 import type { AccountNode, RestAccount } from '../api/accounts.ts';
 import { sourceError, statusOf } from '../api/errors.ts';
 import { ask } from '../api/graphql.ts';
-import { COLLABORATORS } from '../api/queries.ts';
+import { COLLABORATORS } from '../api/queries/repository.ts';
 
 const PEOPLE_A_PAGE = 100;
 
@@ -106,8 +106,7 @@ async function listWithRoles(client: Octokit, repository: RepositoryId): Promise
 /** A role that is not told could be any: nobody can be said not to have it. */
 function rolesUnknown({ owner, name }: RepositoryId, told: readonly { role_name?: unknown }[]): Gap[] {
   if (told.every((each) => typeof each.role_name === 'string')) return [];
-  const reason =
-    'This GitHub does not tell the roles of people. Ask for a permission or a team instead.';
+  const reason = 'This GitHub does not tell the roles of people. Ask for a permission or a team instead.';
   return [{ what: `roles on ${owner}/${name}`, reason }];
 }
 

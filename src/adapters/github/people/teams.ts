@@ -5,7 +5,7 @@ import type { AccountNode } from '../api/accounts.ts';
 import { sourceError, statusOf } from '../api/errors.ts';
 import { ask, refused } from '../api/graphql.ts';
 import type { GraphqlAnswer } from '../api/graphql.ts';
-import { TEAM } from '../api/queries.ts';
+import { TEAM } from '../api/queries/repository.ts';
 
 /** Members of a team beyond this are a gap. */
 const MOST_MEMBERS = 1000;

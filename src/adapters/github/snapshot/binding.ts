@@ -2,7 +2,7 @@ import type { Octokit } from '@octokit/rest';
 import type { BindingBase, Limit, RepositoryId } from '../../../core/facts/facts.ts';
 import { messageOf, sourceError, statusOf } from '../api/errors.ts';
 import { askAll } from '../api/graphql.ts';
-import { STACK } from '../api/queries.ts';
+import { STACK } from '../api/queries/repository.ts';
 
 /** The name under which results are published, and which a rule requires. */
 const CHECK = 'AgentGuard';
@@ -30,11 +30,12 @@ interface StackAnswer {
 /**
  * The branch that a change is judged against: its base if that binds (it is the default branch, or its active
  * rules require the check), else where its stack ends, else the default branch.
+ * @param appId whose check a rule has to require; null: of whatever app, where it is not known which one is meant
  * @param own null: the base branch is gone
  */
 export async function findBinding(
   client: Octokit,
-  appId: number,
+  appId: number | null,
   repository: RepositoryId,
   own: Branch | null,
   defaultBranch: Branch,
@@ -63,10 +64,10 @@ export async function findBinding(
   return { binding: { ...defaultBranch, reason: 'default branch' }, limits };
 }
 
-/** True: an active rule requires this app's check. null: this GitHub cannot tell. */
+/** True: an active rule requires this app's check (any app's of that name, if it is not known). null: this GitHub cannot tell. */
 async function requiresCheck(
   client: Octokit,
-  appId: number,
+  appId: number | null,
   repository: RepositoryId,
   branch: string,
 ): Promise<boolean | null> {
@@ -83,9 +84,7 @@ async function requiresCheck(
         rule.parameters?.required_status_checks.some(
           (check) =>
             (check.context === CHECK || check.context === `${CHECK}: ${branch}`) &&
-            (check.integration_id === undefined ||
-              check.integration_id === null ||
-              check.integration_id === appId),
+            (appId === null || (check.integration_id ?? appId) === appId),
         ) === true,
     );
   } catch (error) {

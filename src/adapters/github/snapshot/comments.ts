@@ -3,7 +3,7 @@ import type { CommentFacts, Gap, Limit } from '../../../core/facts/facts.ts';
 import type { PullRequestId } from '../../../ports.ts';
 import { account } from '../api/accounts.ts';
 import type { AccountNode } from '../api/accounts.ts';
-import { COMMENTS_PAGE } from '../api/queries.ts';
+import { COMMENTS_PAGE } from '../api/queries/pull-request.ts';
 import { issueName, type ClosingIssues } from './involvements.ts';
 import { readPages } from './pages.ts';
 import type { Connection } from './pages.ts';

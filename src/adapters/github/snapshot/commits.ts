@@ -4,7 +4,8 @@ import type { PullRequestId } from '../../../ports.ts';
 import { account } from '../api/accounts.ts';
 import type { AccountNode } from '../api/accounts.ts';
 import { askAll } from '../api/graphql.ts';
-import { COMMITS_PAGE, commitsBySha } from '../api/queries.ts';
+import { COMMITS_PAGE } from '../api/queries/pull-request.ts';
+import { commitsBySha } from '../api/queries/repository.ts';
 import { readPages } from './pages.ts';
 import type { Connection, Listed } from './pages.ts';
 

@@ -5,7 +5,7 @@ import type { PullRequestId } from '../../../ports.ts';
 import { blobContent } from '../blobs.ts';
 import type { BlobNode } from '../blobs.ts';
 import { askAll } from '../api/graphql.ts';
-import { AT_COMMITS } from '../api/queries.ts';
+import { AT_COMMITS } from '../api/queries/pull-request.ts';
 
 /** GitHub ignores CODEOWNERS of 3 MB and more; a policy is smaller by far. */
 const MAX_BYTES = 3 * 1024 * 1024;

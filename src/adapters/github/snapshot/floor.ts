@@ -1,10 +1,10 @@
 import { POLICY_PATH } from '../../../core/facts/control-files.ts';
 import type { FloorFacts, RepositoryId } from '../../../core/facts/facts.ts';
 import { SourceError } from '../../../ports.ts';
-import { attempt, statusOf } from '../api/errors.ts';
+import { statusOf } from '../api/errors.ts';
 import type { BlobNode } from '../blobs.ts';
 import { ask, isAt, refused } from '../api/graphql.ts';
-import { FLOOR } from '../api/queries.ts';
+import { FLOOR } from '../api/queries/repository.ts';
 import type { Access } from '../access.ts';
 import { readTextFile } from './control-files.ts';
 
@@ -28,10 +28,13 @@ export async function readFloor(access: Access, owner: string): Promise<FloorFac
     repositories: [FLOOR_REPOSITORY],
     permissions: { contents: 'read', metadata: 'read' },
   });
+  const isPerson = access.clients.appId === null;
   const doing = `read the floor in ${owner}/${FLOOR_REPOSITORY}`;
   let answer: FloorAnswer;
   try {
     const { data, errors } = await ask<FloorAnswer>(client, doing, FLOOR, repository);
+    // An app that may not read what it covers was set up wrongly. A person's token is as narrow as it is.
+    if (isPerson && errors.some((error) => error.type === 'FORBIDDEN')) return unseen(repository, isPerson);
     const missing = errors.every((error) => error.type === 'NOT_FOUND' && isAt(error, 'repository'));
     if (!missing) throw refused(doing, errors);
     answer = data;
@@ -42,7 +45,10 @@ export async function readFloor(access: Access, owner: string): Promise<FloorFac
   }
 
   const found = answer.repository;
-  if (!found) return unseen(access, repository);
+  if (!found) {
+    const none = access.floor === 'none' || (await access.clients.seesAll(access.installationId, owner));
+    return none ? { state: 'none' } : unseen(repository, isPerson);
+  }
   const sha = found.defaultBranchRef?.target?.oid;
   if (!found.policy || sha === undefined) return { state: 'none' };
   const file = await readTextFile(client, repository, POLICY_PATH, sha, found.policy);
@@ -50,17 +56,11 @@ export async function readFloor(access: Access, owner: string): Promise<FloorFac
   return { state: 'unseen', reason: `${file.what} could not be read: ${file.reason}` };
 }
 
-async function unseen(access: Access, repository: RepositoryId): Promise<FloorFacts> {
-  if (access.floor === 'none') return { state: 'none' };
-  // Read live: a selection that was narrowed a minute ago may hide the floor.
-  const { data } = await attempt(`read installation ${access.installationId}`, async () =>
-    access.clients.app.rest.apps.getInstallation({ installation_id: access.installationId }),
-  );
-  if (data.repository_selection === 'all') return { state: 'none' };
-  return {
-    state: 'unseen',
-    reason:
-      `The installation does not cover ${repository.owner}/${repository.name}, if there is one. ` +
-      'Add that repository to the installation, or set AGENTGUARD_FLOOR=none if it holds no floor.',
-  };
+function unseen({ owner, name }: RepositoryId, isPerson: boolean): FloorFacts {
+  const reason = isPerson
+    ? `The token does not show ${owner}/${name}, if there is one. ` +
+      `Take a token with the scope "repo" of an owner of ${owner}, or set AGENTGUARD_FLOOR=none if there is no floor.`
+    : `The installation does not cover ${owner}/${name}, if there is one. ` +
+      'Add that repository to the installation, or set AGENTGUARD_FLOOR=none if it holds no floor.';
+  return { state: 'unseen', reason };
 }

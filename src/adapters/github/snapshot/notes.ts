@@ -2,7 +2,7 @@ import type { Octokit } from '@octokit/rest';
 import type { CommitFacts } from '../../../core/facts/facts.ts';
 import type { PullRequestId } from '../../../ports.ts';
 import { askAll } from '../api/graphql.ts';
-import { notes } from '../api/queries.ts';
+import { notes } from '../api/queries/repository.ts';
 
 /** Each commit is asked for at as many places as its note can be. */
 const COMMITS_A_QUERY = 20;

@@ -3,7 +3,7 @@ import type { PullRequestFacts } from '../../../core/facts/facts.ts';
 import type { PullRequestId } from '../../../ports.ts';
 import type { AccountNode } from '../api/accounts.ts';
 import { ask, isAt, refused } from '../api/graphql.ts';
-import { PULL_REQUEST } from '../api/queries.ts';
+import { PULL_REQUEST } from '../api/queries/pull-request.ts';
 import type { CommitNode } from './commits.ts';
 import type { CommentNode } from './comments.ts';
 import type { ClosingIssues, Timeline } from './involvements.ts';

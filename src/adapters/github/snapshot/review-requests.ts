@@ -2,7 +2,7 @@ import type { Octokit } from '@octokit/rest';
 import type { PullRequestId } from '../../../ports.ts';
 import { account } from '../api/accounts.ts';
 import type { AccountNode } from '../api/accounts.ts';
-import { REVIEW_REQUEST_EVENTS_PAGE } from '../api/queries.ts';
+import { REVIEW_REQUEST_EVENTS_PAGE } from '../api/queries/pull-request.ts';
 import { readPages } from './pages.ts';
 import type { Page } from './pages.ts';
 

@@ -3,7 +3,7 @@ import type { ReviewFacts, ReviewState } from '../../../core/facts/facts.ts';
 import type { PullRequestId } from '../../../ports.ts';
 import { account } from '../api/accounts.ts';
 import type { AccountNode } from '../api/accounts.ts';
-import { REVIEWS_PAGE } from '../api/queries.ts';
+import { REVIEWS_PAGE } from '../api/queries/pull-request.ts';
 import { readPages } from './pages.ts';
 import type { Connection, Listed } from './pages.ts';
 

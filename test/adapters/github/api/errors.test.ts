@@ -21,17 +21,17 @@ describe('sentences', () => {
       failure(403, 'Resource not accessible by integration', {
         'x-accepted-github-permissions': 'contents=read; pull_requests=write',
       }),
-      "the app lacks a permission (contents: read or pull_requests: write). Grant it in the app's settings and accept it in the installation.",
+      "a permission is missing (contents: read or pull_requests: write). Grant it in the app's settings and accept it in the installation, or give it to the token.",
     ],
     [
       'a refusal for another reason',
       failure(403, 'This installation has been suspended - https://docs.github.com/rest'),
-      "GitHub refused it: This installation has been suspended. Check the permissions of the app's installation.",
+      "GitHub refused it: This installation has been suspended. Check the permissions of the app's installation, or of the token.",
     ],
     [
       'nothing there',
       failure(404, 'Not Found'),
-      'GitHub found nothing there, or the app may not see it. Check that the app is installed on the repository.',
+      'GitHub found nothing there, or does not show it. Check that the app is installed on the repository, or what the token may see.',
     ],
     ['not taken', failure(422, 'Validation\nFailed'), 'GitHub answered 422: Validation Failed.'],
     [

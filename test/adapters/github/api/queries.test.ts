@@ -1,7 +1,8 @@
 import { validate } from '@octokit/graphql-schema';
-import * as queries from '../../../../src/adapters/github/api/queries.ts';
+import * as pullRequest from '../../../../src/adapters/github/api/queries/pull-request.ts';
+import * as repository from '../../../../src/adapters/github/api/queries/repository.ts';
 
-const { blobs, commitsBySha, notes, ...fixed } = queries;
+const { blobs, commitsBySha, notes, ...fixed } = { ...pullRequest, ...repository };
 
 test.each([
   ...Object.entries(fixed),

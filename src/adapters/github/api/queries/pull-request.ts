@@ -1,30 +1,5 @@
-/** Every GraphQL query that is sent to GitHub. A test validates each against GitHub's schema. */
-
-const ACCOUNT = `
-  fragment account on Actor {
-    __typename
-    login
-    ... on User { databaseId }
-    ... on Bot { databaseId }
-    ... on Mannequin { databaseId }
-    ... on Organization { databaseId }
-  }`;
-
-const COMMIT = `
-  fragment person on GitActor {
-    name
-    email
-    user { __typename login databaseId }
-  }
-  fragment commit on Commit {
-    oid
-    message
-    parents(first: 50) { nodes { oid } }
-    author { ...person }
-    committer { ...person }
-    authors(first: 50) { pageInfo { hasNextPage } nodes { ...person } }
-    signature { isValid signer { __typename login databaseId } }
-  }`;
+/** GraphQL queries about one pull request. A test validates each against GitHub's schema. */
+import { ACCOUNT, COMMIT, BLOB } from './fragments.ts';
 
 const COMMITS = `
   fragment commits on PullRequestCommitConnection {
@@ -82,19 +57,6 @@ const COMMENTS = `
     pageInfo { hasNextPage endCursor }
     nodes { ...comment }
   }${COMMENT}`;
-
-const BLOB = `
-  fragment blob on GitObject {
-    __typename
-    oid
-    ... on Blob { isBinary isTruncated byteSize text }
-  }`;
-
-/** What lies in a folder, with the modes that nothing else tells. */
-const ENTRIES = `
-  fragment entries on GitObject {
-    ... on Tree { entries { name mode oid } }
-  }`;
 
 export const PULL_REQUEST = `
   query pullRequest($owner: String!, $name: String!, $number: Int!) {
@@ -235,92 +197,3 @@ export const AT_COMMITS = `
       }
     }
   }${BLOB}`;
-
-/** The organisation's floor, with a token of its own. */
-export const FLOOR = `
-  query floor($owner: String!, $name: String!) {
-    repository(owner: $owner, name: $name) {
-      defaultBranchRef { target { oid } }
-      policy: object(expression: "HEAD:.agentguard.yml") { ...blob }
-    }
-  }${BLOB}`;
-
-/** The open pull requests that bring one branch somewhere: one step down a stack. */
-export const STACK = `
-  query stack($owner: String!, $name: String!, $head: String!) {
-    repository(owner: $owner, name: $name) {
-      pullRequests(headRefName: $head, states: [OPEN], first: 20) {
-        pageInfo { hasNextPage }
-        nodes {
-          number
-          isCrossRepository
-          baseRefName
-          baseRef { target { oid } }
-        }
-      }
-    }
-  }`;
-
-export const MERGE_QUEUE = `
-  query mergeQueue($owner: String!, $name: String!, $branch: String!, $after: String) {
-    repository(owner: $owner, name: $name) {
-      mergeQueue(branch: $branch) {
-        entries(first: 100, after: $after) {
-          pageInfo { hasNextPage endCursor }
-          nodes { position headCommit { oid } pullRequest { number } }
-        }
-      }
-    }
-  }`;
-
-export const COLLABORATORS = `
-  query collaborators($owner: String!, $name: String!) {
-    repository(owner: $owner, name: $name) {
-      collaborators(first: 100) {
-        pageInfo { hasNextPage }
-        edges { permission node { __typename login databaseId } }
-      }
-    }
-  }`;
-
-const MEMBERS = `
-  fragment members on Team {
-    members(membership: ALL, first: 100, after: $after) {
-      pageInfo { hasNextPage endCursor }
-      nodes { __typename login databaseId }
-    }
-  }`;
-
-export const TEAM = `
-  query team($org: String!, $slug: String!, $after: String) {
-    organization(login: $org) { team(slug: $slug) { ...members } }
-  }${MEMBERS}`;
-
-/** Several things of one repository at once: `$<prefix>0` to `$<prefix>n-1`, answered under the same names. */
-function many(operation: string, count: number, type: string, prefix: string, field: string): string {
-  const names = Array.from({ length: count }, (_, index) => `${prefix}${index}`);
-  const variables = names.map((each) => `$${each}: ${type}`).join(', ');
-  const fields = names.map((each) => `      ${each}: ${field.replace('$it', `$${each}`)}`).join('\n');
-  return `
-  query ${operation}($owner: String!, $name: String!, ${variables}) {
-    repository(owner: $owner, name: $name) {
-${fields}
-    }
-  }`;
-}
-
-/** Blobs, and folders with what lies in them, by expression, `<sha>:<path>`: variables `at0`, `at1`, ... */
-export function blobs(count: number): string {
-  const field = 'object(expression: $it) { ...blob ...entries }';
-  return `${many('blobs', count, 'String!', 'at', field)}${BLOB}${ENTRIES}`;
-}
-
-/** Commits by SHA: variables `oid0`, `oid1`, ... */
-export function commitsBySha(count: number): string {
-  return `${many('commits', count, 'GitObjectID!', 'oid', 'object(oid: $it) { ...commit }')}${COMMIT}`;
-}
-
-/** Notes by expression, `<commit>:<path>`: variables `at0`, `at1`, ... */
-export function notes(count: number): string {
-  return many('notes', count, 'String!', 'at', 'object(expression: $it) { ... on Blob { text } }');
-}

@@ -1,0 +1,40 @@
+/** What several queries ask for in the same way. */
+
+export const ACCOUNT = `
+  fragment account on Actor {
+    __typename
+    login
+    ... on User { databaseId }
+    ... on Bot { databaseId }
+    ... on Mannequin { databaseId }
+    ... on Organization { databaseId }
+  }`;
+
+export const COMMIT = `
+  fragment person on GitActor {
+    name
+    email
+    user { __typename login databaseId }
+  }
+  fragment commit on Commit {
+    oid
+    message
+    parents(first: 50) { nodes { oid } }
+    author { ...person }
+    committer { ...person }
+    authors(first: 50) { pageInfo { hasNextPage } nodes { ...person } }
+    signature { isValid signer { __typename login databaseId } }
+  }`;
+
+export const BLOB = `
+  fragment blob on GitObject {
+    __typename
+    oid
+    ... on Blob { isBinary isTruncated byteSize text }
+  }`;
+
+/** What lies in a folder, with the modes that nothing else tells. */
+export const ENTRIES = `
+  fragment entries on GitObject {
+    ... on Tree { entries { name mode oid } }
+  }`;

@@ -1,0 +1,130 @@
+import { Octokit } from '@octokit/rest';
+import { messageOf, refusedFor, statusOf } from './errors.ts';
+import type { Headers } from './errors.ts';
+import type { Throttle } from './throttle.ts';
+
+/** Where log lines go; a pino logger fits. Lines hold method, path, status and time, never a header or a body. */
+export interface RequestLog {
+  debug(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+export interface RequestOptions {
+  /** `https://api.github.com`, or `<protocol>://<host>/api/v3` for GitHub Enterprise Server. */
+  readonly baseUrl?: string;
+  readonly userAgent: string;
+  readonly log?: RequestLog;
+  /** How long one request may take; 30 seconds. */
+  readonly timeoutMs?: number;
+  /** Waits before a read is sent again after a 5xx or a network failure: 0.5 and 2 seconds. */
+  readonly retryDelaysMs?: readonly number[];
+}
+
+type Hook = Parameters<typeof Octokit.prototype.hook.wrap<'request'>>[1];
+type Send = Parameters<Hook>[0];
+type Request = Parameters<Hook>[1];
+type Answer = Awaited<ReturnType<Hook>>;
+
+/** Signs one request; `again` asks for new credentials because GitHub did not accept the last. */
+export type Authorize = (again: boolean) => Promise<string>;
+
+/** For octokit's own remarks: nothing on the console. */
+export const quietly = (log: RequestLog | undefined) => ({
+  debug() {},
+  info() {},
+  error() {},
+  warn: (line: string) => log?.warn({}, line),
+});
+
+/** A client that signs, paces, repeats and times its requests, and refuses answers that were cut off. */
+export function signedClient(options: RequestOptions, throttle: Throttle, authorize: Authorize): Octokit {
+  const { log, timeoutMs = 30_000, retryDelaysMs = [500, 2000] } = options;
+  const quiet = quietly(log);
+  const octokit = new Octokit({
+    userAgent: options.userAgent,
+    log: quiet,
+    request: { log: quiet },
+    ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
+  });
+  octokit.hook.wrap('request', (request, parameters) => {
+    const read = isRead(parameters);
+    return throttle.run(read ? 'read' : 'write', () =>
+      withRetries(read ? retryDelaysMs : [], async () => send(request, parameters)),
+    );
+  });
+
+  async function send(request: Send, parameters: Request): Promise<Answer> {
+    try {
+      return await signed(request, parameters, false);
+    } catch (error) {
+      // Revoked, or so new that not all of GitHub knows it yet.
+      if (statusOf(error) !== 401) throw error;
+      return signed(request, parameters, true);
+    }
+  }
+
+  async function signed(request: Send, parameters: Request, again: boolean): Promise<Answer> {
+    // In place: a hook inside this one is bound to these very options.
+    parameters.headers.authorization = await authorize(again);
+    parameters.request = { ...parameters.request, signal: AbortSignal.timeout(timeoutMs) };
+    const started = Date.now();
+    const line = (status: number | null): object => ({
+      method: parameters.method,
+      path: parameters.url,
+      status,
+      ms: Date.now() - started,
+    });
+    try {
+      const response = await request(parameters);
+      log?.debug(line(response.status), 'GitHub answered');
+      checkWhole(response.headers as Headers, response.data);
+      const seconds = graphqlRefusal(response);
+      if (seconds !== null) throttle.pause(seconds);
+      return response;
+    } catch (error) {
+      log?.debug(line(statusOf(error)), 'GitHub request failed');
+      const answer = (error as { response?: { headers?: Headers } }).response?.headers ?? {};
+      const seconds = refusedFor(statusOf(error) ?? 0, answer, messageOf(error), Date.now());
+      if (seconds !== null) throttle.pause(seconds);
+      throw error;
+    }
+  }
+  return octokit;
+}
+
+/** Reads may be sent again. GraphQL is only used for queries; a token more does no harm. */
+function isRead(parameters: Request): boolean {
+  return ['GET', 'HEAD'].includes(parameters.method) || /\/(graphql|access_tokens)$/.test(parameters.url);
+}
+
+async function withRetries<T>(delays: readonly number[], request: () => Promise<T>): Promise<T> {
+  for (const delay of delays) {
+    try {
+      return await request();
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+  }
+  return request();
+}
+
+/** A failure that may be gone in a moment: 5xx without a time to wait, or the network; not a timeout. */
+function isPassing(error: unknown): boolean {
+  const { response, cause } = error as { response?: { headers?: Headers }; cause?: Error };
+  if ((statusOf(error) ?? 0) < 500 || cause?.name === 'TimeoutError') return false;
+  return response?.headers?.['retry-after'] === undefined;
+}
+
+/** Octokit gives the bare text of JSON that was cut off; as a list that would read as empty. */
+function checkWhole(headers: Headers, data: unknown): void {
+  // Not `application/vnd.github.raw+json`: that is what a file of any kind comes as.
+  if (!/^application\/json\b/.test(String(headers['content-type'])) || typeof data !== 'string') return;
+  throw Object.assign(new Error('the answer was cut off'), { status: 502 });
+}
+
+function graphqlRefusal(response: { status: number; headers: object; data: unknown }): number | null {
+  const { errors } = (response.data ?? {}) as { errors?: readonly { type?: string }[] };
+  if (!Array.isArray(errors) || !errors.some((error) => error?.type === 'RATE_LIMITED')) return null;
+  return refusedFor(response.status, response.headers as Headers, 'RATE_LIMITED', Date.now());
+}
