@@ -62,18 +62,18 @@ test('the record tells who was asked, who answered, whose answer did not count a
     `1  TIME  acme/shop#1  SHA  HASH
     Decided: review_required. Claude's GitHub app wrote 1 commit.
     owed         anything an agent wrote: someone with write access
-    owed         database: @acme/dba
+    owed         database: 1 of @acme/dba
     policy       \`.agentguard.yml\` at SHA
 2  TIME  acme/shop#1  SHA  HASH
     Decided: review_required. Claude's GitHub app wrote 1 commit.
     met          anything an agent wrote: someone with write access; approved by bela
-    owed         database: @acme/dba
+    owed         database: 1 of @acme/dba
     not counted  bela for database: only @acme/dba can answer for this; at this moment bela has write access and is not among them
     policy       \`.agentguard.yml\` at SHA
 3  TIME  acme/shop#1  SHA  HASH
     Decided: allow. Claude's GitHub app wrote 1 commit.
     met          anything an agent wrote: someone with write access; approved by bela, olga
-    met          database: @acme/dba; approved by olga
+    met          database: 1 of @acme/dba; approved by olga
     not counted  bela for database: only @acme/dba can answer for this; at this moment bela has write access and is not among them
     policy       \`.agentguard.yml\` at SHA
 4  TIME  acme/shop#1  SHA  HASH

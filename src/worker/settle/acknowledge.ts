@@ -87,7 +87,8 @@ const say = ({ id, pullRequest }: Command, markdown: string, { publisher }: Worl
 const explanation = ({ decision, facts }: Evaluation): string =>
   fit(explainMarkdown(decision, facts).split('\n\n'), MAX_COMMENT_BYTES);
 
+/** Names the command without its reason: what somebody wrote is not said again. */
 function refusal({ author, text }: Command, why: string): string {
-  const [asked = ''] = text.trim().split('\n');
+  const asked = text.trim().split(/\s+/, 2).join(' ');
   return `${code(asked, 60)} from ${code(author.login)} was refused. ${sentence(why)}`;
 }

@@ -159,7 +159,7 @@ describe('broken off and done again', () => {
     expect(stage.comments).toEqual([
       [
         override.id,
-        '`/agentguard override prod is down` from `olga` was refused. This takes an admin; at this moment olga has write access.',
+        '`/agentguard override` from `olga` was refused. This takes an admin; at this moment olga has write access.',
       ],
     ]);
     // GitHub keeps one of several reactions that are the same.
@@ -316,7 +316,7 @@ describe('on a pull request that is not open', () => {
     expect(stage.comments).toEqual([
       [
         expect.any(String),
-        `\`/agentguard override prod is down\` from \`ada\` was refused. This pull request is ${state}, and commands are taken while it is open.`,
+        `\`/agentguard override\` from \`ada\` was refused. This pull request is ${state}, and commands are taken while it is open.`,
       ],
     ]);
     expect(await pending()).toEqual([]);
