@@ -1,52 +1,10 @@
 import * as fc from 'fast-check';
 import { combine, type Combined } from '../../../src/core/policy/combine.ts';
-import type { LimitName, PolicyFile, PolicyStatements } from '../../../src/core/policy/policy.ts';
+import type { LimitName, PolicyStatements } from '../../../src/core/policy/policy.ts';
 import { ruleSetting } from '../../../src/core/policy/setting.ts';
 import { ACTIONS } from '../../../src/core/rules/rule.ts';
-import { policyFile, RULES } from './support.ts';
-
-const action = fc.constantFrom(...ACTIONS, undefined);
-const number = fc.option(fc.integer({ min: 1, max: 3000 }), { nil: undefined });
-const agents = fc.option(fc.subarray(['claude-code', 'devin', 'jules'], { minLength: 1 }), {
-  nil: undefined,
-});
-const file: fc.Arbitrary<PolicyFile> = fc
-  .record({
-    mode: fc.constantFrom('enforce', 'observe', undefined),
-    applies_to: fc.constantFrom('agents', 'everyone', undefined),
-    agents: fc.record({
-      allow: agents,
-      deny: agents,
-      unattributed: fc.constantFrom('human', 'agent', undefined),
-    }),
-    reviews: fc
-      .constantFrom('olga', 'pat', undefined)
-      .map((login) => login && [{ name: 'r', from: { users: [login] } }]),
-    rules: fc.record(
-      {
-        token: action.filter((word) => word !== undefined),
-        'secret-added': action.filter((word) => word !== undefined),
-        'mass-change': fc.record({ action, files: number }),
-        'large-change': fc.record({ action, lines: number }),
-      },
-      { requiredKeys: [] },
-    ),
-    limits: fc.record({
-      open_pull_requests_per_agent: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: undefined }),
-      changed_lines: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: undefined }),
-      changed_files: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: undefined }),
-    }),
-  })
-  // Allowed and denied at once is an error.
-  .filter(({ agents: { allow = [], deny = [] } }) => !allow.some((agent) => deny.includes(agent)))
-  .map((says) =>
-    policyFile(
-      Object.entries(says)
-        .filter(([, value]) => value !== undefined)
-        .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
-        .join('\n'),
-    ),
-  );
+import { file, loosened as looser, says as anything, tightenings, written } from './arbitrary.ts';
+import { RULES } from './support.ts';
 
 const setting = ({ policy }: Combined, id: string): { rank: number; lines: number; files: number } => {
   const { action: word, options } = ruleSetting(policy, id, RULES);
@@ -89,6 +47,24 @@ test('a repository never loosens what the floor asks for', () => {
       expect(loosened(says, combine(floor, null, RULES), combine(floor, repository, RULES))).toEqual([]);
     }),
     { numRuns: 500 },
+  );
+});
+
+test('a tighter floor never loosens a key, whatever a repository says', () => {
+  fc.assert(
+    fc.property(
+      anything,
+      fc.subarray([...tightenings]),
+      fc.option(file, { nil: null }),
+      (says, how, repository) => {
+        const before = written(says);
+        const after = written(how.reduce((floor, tighter) => tighter(floor), says));
+        const under = ({ says: floor }: typeof before): Combined =>
+          combine({ name: 'The floor', says: floor }, repository, RULES);
+        expect(looser(under(before), under(after))).toEqual([]);
+      },
+    ),
+    { numRuns: 200 },
   );
 });
 
