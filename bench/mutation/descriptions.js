@@ -1,7 +1,7 @@
 import { PluginKind, declareValuePlugin } from '@stryker-mutator/api/plugin';
 
 /** Functions of the policy's schema whose argument is a description. */
-const DESCRIBING = new Set(['describe', 'people', 'trusted']);
+const DESCRIBING = new Set(['describe', 'people', 'range', 'repositories', 'trusted']);
 
 /** Leaves out what describes a key of the policy for readers of its schema: it changes nothing that is decided. */
 const descriptions = {
