@@ -168,6 +168,14 @@ describe('names', () => {
       `${group('mode: enforce')}\n  - { name: G, repositories: { names: [y] }, policy: {} }`,
       ['7:13 There is another group `G`. Give one another name.'],
     ],
+    [
+      `${group('mode: enforce')}\n  - { name: " G ", repositories: { names: [y] }, policy: {} }`,
+      ['7:13 There is another group `G`. Give one another name.'],
+    ],
+    [
+      `${REVIEW}\n${group(other)}\n  - { name: h, repositories: { names: [y] }, policy: { ${other} } }`,
+      [twice('7:25', 'a'), twice('8:74', 'a')],
+    ],
   ])('%s', (text, expected) => {
     expect(problems(text)).toEqual(expected);
   });
