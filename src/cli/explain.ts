@@ -15,9 +15,11 @@ export const explainCommand = (environment: Environment): Command =>
 Reads these variables:
   GITHUB_TOKEN or GH_TOKEN    a token with read access to the repository and the organisation's members
   GHE_HOST, GHE_PROTOCOL      GitHub Enterprise Server
+  AGENTGUARD_FLOOR=none       the organisation has no floor, which most tokens cannot tell
 
-It changes nothing: no check run, no request, no record. Exits 0 when the pull request may merge, 1 when it
-may not, 2 when it cannot be read or the command was used wrongly.
+It changes nothing: no check run, no request, no record. Exits 0 when the decision is allow, 1 when it is
+another (also where the policy only observes), 2 when it cannot be read or the command was used wrongly.
+docs/json.md has the object of --json.
 
 Examples:
   agentguard explain acme/shop#12

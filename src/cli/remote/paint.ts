@@ -11,5 +11,5 @@ export function paintFor(
   environment: Environment,
 ): Paint | undefined {
   if (!stream.isTTY || environment['NO_COLOR']) return undefined;
-  return (mark: Mark, text) => styleText(COLOUR[mark], text);
+  return (mark: Mark, text) => styleText(COLOUR[mark], text, { validateStream: false });
 }

@@ -79,7 +79,7 @@ function annotations(finding: JudgedFinding, mend: string): Annotation[] {
           {
             path: place.path,
             line: place.line,
-            level: LEVEL[finding.action],
+            level: finding.waived ? 'notice' : LEVEL[finding.action],
             title: `${finding.rule} (${finding.severity})`,
             message: plain(mend === '' ? finding.message : `${finding.message} How to mend: ${mend}`, 2000),
           },

@@ -1,7 +1,7 @@
 import type { Decision } from '../decision/decision.ts';
 import type { PullRequestFacts } from '../facts/facts.ts';
 import { explanation, type Line, type Mark, type Part } from './explanation.ts';
-import { code, plain, sentence, withNames } from './markdown.ts';
+import { code, ended, plain, sentence, withNames } from './markdown.ts';
 import { title } from './title.ts';
 
 /** What was evaluated, for the line that says so. */
@@ -53,14 +53,30 @@ function withinSpaces(words: string, change: (text: string) => string): string {
   return `${before}${text === '' ? '' : change(text)}${after}`;
 }
 
-/** The same as markdown, for the check run and as an answer to a comment. */
+/** A check's summary has room for it beside the rest, a comment alone. */
+const MAX_BYTES = 30_000;
+
+/** The same as markdown, for the check run and as an answer to a comment; the end is left out where it is long. */
 export function explainMarkdown(decision: Decision, facts: Explained): string {
-  const sections = explanation(decision).map(({ heading, lines }) =>
-    [`**${heading}**`, '', ...lines.flatMap((line) => markdownLines(line, ''))].join('\n'),
-  );
   const { headSha, binding } = facts;
-  const first = `${sentence(title(decision))}. ${sentence(decision.gated.reason)} Evaluated ${code(headSha.slice(0, 7))} by the policy of ${code(binding.ref)}.`;
-  return [first, ...sections].join('\n\n');
+  const first = `${sentence(title(decision))}. ${ended(sentence(decision.gated.reason))} Evaluated ${code(headSha.slice(0, 7))} by the policy of ${code(binding.ref)}.`;
+  const lines = explanation(decision).flatMap((section) => [
+    '',
+    `**${section.heading}**`,
+    '',
+    ...section.lines.flatMap((line) => markdownLines(line, '')),
+  ]);
+  const shown: string[] = [first];
+  let bytes = Buffer.byteLength(first);
+  for (const line of lines) {
+    bytes += Buffer.byteLength(line) + 1;
+    if (bytes > MAX_BYTES) {
+      shown.push('', `_Shortened: ${code('agentguard explain')} prints all of it._`);
+      break;
+    }
+    shown.push(line);
+  }
+  return shown.join('\n');
 }
 
 const EMOJI: Record<Mark, string> = { met: '✅ ', open: '⏳ ', refused: '❌ ', idle: '▫️ ', plain: '' };

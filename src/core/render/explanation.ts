@@ -12,6 +12,7 @@ import {
 } from '../decision/decision.ts';
 import { countOf } from '../decision/entitled.ts';
 import { holds } from '../decision/owed.ts';
+import { worstFirst } from './summary/findings.ts';
 import { minute } from './time.ts';
 
 /** How a thing stands. `plain`: it is only told. */
@@ -36,6 +37,7 @@ export interface Section {
 const PEOPLE_NAMED = 5;
 const FILES_NAMED = 3;
 const FINDINGS_SHOWN = 30;
+const REVIEWS_SHOWN = 10;
 
 /** From the entries of the policy to what could not be read: who was asked for what, why, and how it stands. */
 export function explanation(decision: Decision): Section[] {
@@ -161,9 +163,12 @@ function standing(ask: AskState): Line[] {
           ]),
         ]
       : []),
-    ...rejected.map(({ login, reason }) =>
-      line('refused', say`the review of ${login} does not count: ${[reason]}`),
-    ),
+    ...rejected
+      .slice(0, REVIEWS_SHOWN)
+      .map(({ login, reason }) => line('refused', say`the review of ${login} does not count: ${[reason]}`)),
+    ...(rejected.length > REVIEWS_SHOWN
+      ? [line('refused', [`${rejected.length - REVIEWS_SHOWN} more reviews do not count`])]
+      : []),
     ...(opposed.length > 0 && ask.eligible.length === 0 ? [] : [line('plain', eligible(ask))]),
     ...(!met && claimedOut.length > 0
       ? [
@@ -194,7 +199,7 @@ function eligible({ met, approvals, counted, eligible: logins, moreEligible }: A
 const FINDING_SAYS = { block: 'blocks', review: 'needs a review', warn: 'is for your information' } as const;
 
 function findingLines(findings: readonly JudgedFinding[], obligations: readonly ObligationState[]): Line[] {
-  const shown = findings
+  const shown = worstFirst(findings)
     .slice(0, FINDINGS_SHOWN)
     .map((finding) => findingLine(finding, findingMark(finding, obligations)));
   const more = findings.length - FINDINGS_SHOWN;

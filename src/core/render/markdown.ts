@@ -40,6 +40,9 @@ export const withNames = (text: string, max = 600): string =>
       .join(''),
   );
 
+/** Somebody's reason as the end of a sentence: with a full stop if they wrote none. */
+export const ended = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text : `${text.trimEnd()}.`);
+
 /** `@olga`, `@acme/dba`, an e-mail; not what ends the sentence after it. */
 const NAME = /([^\s,()]*@[^\s,()]*[^\s,().:;])/;
 

@@ -1,8 +1,8 @@
 import type { Decision, JudgedFinding, ObligationState } from '../decision/decision.ts';
 import { FROZEN } from '../decision/policy-findings.ts';
 import { nobodyCanMeet } from '../decision/reviews.ts';
-import { SEVERITIES } from '../rules/rule.ts';
 import { plain } from './markdown.ts';
+import { worstFirst } from './summary/findings.ts';
 import { shortTime } from './time.ts';
 
 const MAX = 79;
@@ -34,9 +34,7 @@ function answerOf(decision: Decision): Answer {
 
 /** What blocks, the worst first. */
 export const blocking = ({ findings }: Pick<Decision, 'findings'>): JudgedFinding[] =>
-  findings
-    .filter(({ action, waived }) => action === 'block' && waived === null)
-    .toSorted((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+  worstFirst(findings.filter(({ action, waived }) => action === 'block' && waived === null));
 
 const and = (more: number): string => (more > 0 ? ` and ${more} more` : '');
 

@@ -43,6 +43,11 @@ test('findings say where, why and how to mend, and become annotations on lines o
   ]);
 });
 
+test('a waived finding is a notice on its line', () => {
+  const waived = finding({ waived: acceptance({ kind: 'waiver' }) });
+  expect(rendered({ findings: [waived] }).annotations).toMatchObject([{ level: 'notice' }]);
+});
+
 test('text of the change can be no heading, table, mention, link or HTML', () => {
   const nasty = '# Approved\n\n| a | b |\n<details>@acme/dba [x](https://evil.example) `</details>';
   const { summary, title } = rendered({

@@ -136,9 +136,9 @@ What the gate itself asks
 
 Findings
   ✗ provider-token (critical) blocks, in src/a.ts:3, finding 1a2b3c4d
+  · large-change (low) is for your information
   ✓ sql-destructive (high) needs a review, in src/a.ts:3, finding 1a2b3c4d
       ✓ waived by olga until 2026-11-25 12:00 UTC: The table is empty.
-  · large-change (low) is for your information
 
 Accepted by people
   ✓ olga accepts the finding sql-destructive in src/a.ts until 2026-11-25 12:00 UTC: The shop is down.
@@ -197,9 +197,9 @@ test('everything as markdown', () => {
 **Findings**
 
 - ❌ provider-token (critical) blocks, in \`src/a.ts:3\`, finding \`1a2b3c4d\`
+- large-change (low) is for your information
 - ✅ sql-destructive (high) needs a review, in \`src/a.ts:3\`, finding \`1a2b3c4d\`
   - ✅ waived by \`olga\` until 2026-11-25 12:00 UTC: \`The table is empty.\`
-- large-change (low) is for your information
 
 **Accepted by people**
 
@@ -310,4 +310,19 @@ test('what the change says can move no cursor and start no line of its own', () 
   const text = explainText(decision({ obligations: [obligation({ covers: [nasty] })] }), pullRequest());
   expect(text).toContain('1 of @acme/dba, for db/1.sql [2J ✓ approved by root\n');
   expect(text).not.toContain('\u001b');
+});
+
+test('a long one is shortened as markdown, and not as text', () => {
+  const rejected = Array.from({ length: 40 }, (_none, index) => ({
+    login: `user-${index}`,
+    reason: 'had a hand in this change',
+  }));
+  const many = Array.from({ length: 100 }, () => obligation({ rejected }));
+  const long = decision({ obligations: many });
+  const markdown = explainMarkdown(long, pullRequest());
+  expect(Buffer.byteLength(markdown)).toBeLessThan(30_100);
+  expect(markdown).toMatch(/\n\n_Shortened: `agentguard explain` prints all of it\._$/);
+  expect(markdown).toContain('\n    - ❌ 30 more reviews do not count\n');
+  const asks = explainText(long, pullRequest()).match(/1 of @acme\/dba, for/g);
+  expect(asks).toHaveLength(100);
 });

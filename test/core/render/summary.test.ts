@@ -111,7 +111,7 @@ test('an override says by whom, until when and why; what stood open stays to be 
     acceptances: [{ acceptance: given, lapsed: null }],
   });
   expect(all[0]).toBe(
-    '### Overridden\nClaude Code co-authored 1 commit. `olga` lifted the gate for this very change until 2026-11-25 12:00 UTC: `The shop is down.`. What stood open is listed below, and all of it is in the record.',
+    '### Overridden\nClaude Code co-authored 1 commit. `olga` lifted the gate for this very change until 2026-11-25 12:00 UTC: The shop is down. What stood open is listed below, and all of it is in the record.',
   );
   expect(all).toContainEqual(expect.stringMatching(/^### Reviews\n/));
 });
@@ -137,12 +137,12 @@ test('a waived finding says by whom, and is not among what blocks', () => {
   const waived = finding({ waived: acceptance({ kind: 'waiver' }) });
   const all = blocks({ findings: [waived] });
   expect(all).toContain(
-    '**provider-token** · critical · ⛔ blocks\n- `src/a.ts:3`: Anyone who reads the repository can use this token. Revoke it. _Waived by `olga` until 2026-11-25 12:00 UTC._',
+    '**provider-token** · critical · ✅ waived\n- `src/a.ts:3`: Anyone who reads the repository can use this token. Revoke it. _Waived by `olga` until 2026-11-25 12:00 UTC._',
   );
 });
 
 test('no agent, says somebody', () => {
-  const word = acceptance({ kind: 'not_agent', reason: 'I typed it.' });
+  const word = acceptance({ kind: 'not_agent', reason: 'I typed it' });
   expect(
     firstScreen({
       outcome: 'allow',
@@ -151,7 +151,7 @@ test('no agent, says somebody', () => {
       acceptances: [{ acceptance: word, lapsed: null }],
     }),
   ).toEqual([
-    '### Accepted: no agent’s change\n`olga` answered for that until 2026-11-25 12:00 UTC: `I typed it.`.',
+    '### Accepted: no agent’s change\n`olga` answered for that until 2026-11-25 12:00 UTC: I typed it.',
   ]);
 });
 

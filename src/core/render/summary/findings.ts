@@ -6,16 +6,22 @@ import { minute } from '../time.ts';
 const RANK = { block: 2, review: 1, warn: 0 } as const;
 const ACTION = { block: '⛔ blocks', review: '👀 needs a review', warn: 'ℹ️ for your information' } as const;
 
+/** What weighs most first: by what it leads to, then by its severity; what was waived last. */
+export const worstFirst = (list: readonly JudgedFinding[]): JudgedFinding[] =>
+  list.toSorted(
+    (a, b) =>
+      Number(a.waived !== null) - Number(b.waived !== null) ||
+      RANK[b.action] - RANK[a.action] ||
+      SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity),
+  );
+
 /** The findings by what they lead to, with how to mend them: a heading, and a block a rule. */
 export function findings(list: readonly JudgedFinding[], remediation: (rule: string) => string): string[] {
   if (list.length === 0) return [];
-  const sorted = list.toSorted(
-    (a, b) =>
-      RANK[b.action] - RANK[a.action] || SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity),
-  );
   const byRule = new Map<string, JudgedFinding[]>();
-  for (const finding of sorted) {
-    const key = `**${finding.rule}** · ${finding.severity} · ${ACTION[finding.action]}`;
+  for (const finding of worstFirst(list)) {
+    const leadsTo = finding.waived ? '✅ waived' : ACTION[finding.action];
+    const key = `**${finding.rule}** · ${finding.severity} · ${leadsTo}`;
     byRule.set(key, [...(byRule.get(key) ?? []), finding]);
   }
   const blocks = [...byRule].map(([head, group]) => {

@@ -9,7 +9,7 @@ import {
 import { peopleText } from '../../decision/entitled.ts';
 import { holds } from '../../decision/owed.ts';
 import { nobodyCanMeet } from '../../decision/reviews.ts';
-import { code, listed, sentence, withNames } from '../markdown.ts';
+import { code, ended, listed, sentence, withNames } from '../markdown.ts';
 import { minute } from '../time.ts';
 import { blocking } from '../title.ts';
 import type { Evaluated } from './summary.ts';
@@ -28,7 +28,7 @@ export function nextStep(decision: Decision, by: By): string {
 
 function answer(decision: Decision, by: By): [heading: string, text: string] {
   const { outcome, gated, obligations } = decision;
-  const why = sentence(gated.reason);
+  const why = ended(sentence(gated.reason));
   const anyway = gated.yes
     ? why
     : `${why} A change of the policy or of CODEOWNERS takes a review whoever made it.`;
@@ -57,7 +57,7 @@ function allowed(decision: Decision, why: string): [heading: string, text: strin
     const until = `until ${minute(override.until)}`;
     return [
       'Overridden',
-      `${why} ${code(override.by.login)} lifted the gate for this very change ${until}: ${code(override.reason)}. What stood open is listed below, and all of it is in the record.`,
+      `${why} ${code(override.by.login)} lifted the gate for this very change ${until}: ${ended(sentence(override.reason))} What stood open is listed below, and all of it is in the record.`,
     ];
   }
   const given = obligations.length > 0 ? ' Every review owed was given.' : '';
@@ -67,7 +67,7 @@ function allowed(decision: Decision, why: string): [heading: string, text: strin
   if (notAgent) {
     return [
       'Accepted: no agent’s change',
-      `${code(notAgent.by.login)} answered for that until ${minute(notAgent.until)}: ${code(notAgent.reason)}.${given}`,
+      `${code(notAgent.by.login)} answered for that until ${minute(notAgent.until)}: ${ended(sentence(notAgent.reason))}${given}`,
     ];
   }
   return [gated.yes ? 'May merge' : 'No agent found', `${why}${given}`];
