@@ -1,10 +1,7 @@
-/** Ways to speak to the app in GitHub's name, to stop it, or to have it say or show what it should not. */
-import { createHmac, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { marked } from 'marked';
-import { sample } from '../../../src/core/rules/secret-added/_sample.ts';
-import { createAcme, DATABASE_POLICY } from '../../support/organization.ts';
+/** Ways to speak to the app in GitHub's name. */
+import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { configurationFrom } from '../../../src/server/configuration.ts';
+import { createAcme } from '../../support/organization.ts';
 import { createGate, type Gate } from '../../support/gate.ts';
 
 let gate: Gate;
@@ -51,6 +48,25 @@ describe('#31 deliveries that are not from GitHub, or not for the first time', (
     expect(await answer.catch(() => 413)).toBe(413);
   });
 
+  test('every delivery comes three times, in the wrong order, and late', async () => {
+    const acme = createAcme(gate);
+    const { github } = gate;
+    const pull = acme.agentOpens(CODE);
+    await gate.settled();
+    github.deliveries.mishap = () => ({ copies: 3 });
+    github.deliveries.hold();
+    const review = github.review(pull, acme.bela, 'APPROVE');
+    acme.push(pull, { 'src/a.ts': 'export const a = 2;\n' });
+    github.dismissReview(pull, review, acme.ada);
+    github.deliveries.release((held) => held.toReversed());
+    expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 405 });
+    const decisions = (await gate.record(pull)).filter(({ kind }) => kind === 'decision');
+    expect(decisions.map(({ body }) => body['outcome'])).not.toContain('allow');
+    github.deliveries.mishap = () => null;
+    acme.review(pull, acme.bela);
+    expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 200 });
+  });
+
   test('an approval that was delivered once is delivered again after it was withdrawn', async () => {
     const acme = createAcme(gate);
     const { github } = gate;
@@ -64,4 +80,15 @@ describe('#31 deliveries that are not from GitHub, or not for the first time', (
     expect(redelivered.statusCode).toBe(202);
     expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 405 });
   });
+});
+
+test('#31 without a secret nothing starts', () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const noFile = (): string => '';
+  for (const secret of [{}, { WEBHOOK_SECRET: '' }]) {
+    expect(configurationFrom({ APP_ID: '12', PRIVATE_KEY: key, ...secret }, noFile)).toEqual({
+      problems: [expect.stringContaining('WEBHOOK_SECRET is missing')],
+    });
+  }
 });
