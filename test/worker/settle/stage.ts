@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { openStore } from '../../../src/adapters/store/store.ts';
 import type { PullRequestFacts } from '../../../src/core/facts/facts.ts';
 import type { CheckRun } from '../../../src/core/render/check-run.ts';
-import type { Store } from '../../../src/ports.ts';
+import type { Command, RecordEntry, Store } from '../../../src/ports.ts';
+import { settle } from '../../../src/worker/settle/pull-request.ts';
 import type { World } from '../../../src/worker/world.ts';
-import { commit, file, people, pullRequest, review } from '../../support/facts.ts';
+import { commit, file, people, pullRequest, review, user } from '../../support/facts.ts';
 
 export const id = { owner: 'acme', name: 'shop', number: 7 };
 export const KEY = 'acme/shop#7';
@@ -18,6 +19,26 @@ export const agents = (change: Partial<PullRequestFacts> = {}): PullRequestFacts
   pullRequest({ commits: [marked], files: [file('src/a.ts')], ...change });
 export const approved = (change: Partial<PullRequestFacts> = {}): PullRequestFacts =>
   agents({ reviews: [review('olga', 'APPROVED')], ...change });
+
+/** When #7 was evaluated first, when somebody commanded something, and when that was read. */
+const EVALUATED = '2026-11-22T12:00:00.500Z';
+const GIVEN = '2026-11-22T12:10:00Z';
+export const READ = '2026-11-22T12:10:05.000Z';
+
+let commands = 0;
+/** A comment on #7, ten minutes after it was evaluated. */
+export const command = (login: string, text: string, more: Partial<Command> = {}): Command => ({
+  pullRequest: id,
+  id: `comment:${++commands}`,
+  commentId: commands,
+  author: user(login),
+  text: `/agentguard ${text}`,
+  at: GIVEN,
+  ...more,
+});
+
+/** A publisher's call that fails. */
+export const broken = async (): Promise<never> => Promise.reject(new Error('GitHub answered 502.'));
 
 /** A world in memory with a real store, and everything that was told to it. */
 export interface Stage {
@@ -33,6 +54,16 @@ export interface Stage {
   readonly pulls: Map<number, PullRequestFacts>;
   /** What the merge queue says of a group. */
   group: readonly number[] | null;
+  /** Conclusions of everything published. */
+  conclusions(): string[];
+  /** Evaluates #7 at noon, so that people could see it; commands are read ten minutes later. */
+  seen(facts: PullRequestFacts): Promise<void>;
+  give(...given: Command[]): Promise<void>;
+  /** Ids of commands without an answer. */
+  pending(): Promise<string[]>;
+  record(...kinds: RecordEntry['kind'][]): Promise<readonly RecordEntry[]>;
+  /** The world with parts of its publisher replaced. */
+  publishing(change: Partial<World['publisher']>): World;
   close(): Promise<void>;
 }
 
@@ -49,6 +80,21 @@ export async function createStage(): Promise<Stage> {
     warnings: [],
     pulls,
     group: null,
+    conclusions: () => stage.published.map(({ check }) => check.conclusion),
+    async seen(facts) {
+      pulls.set(7, { ...facts, now: EVALUATED });
+      await settle(id, KEY, world);
+      pulls.set(7, { ...facts, now: READ });
+    },
+    async give(...given) {
+      for (const each of given) {
+        const delivery = { id: `d-${each.id}`, event: 'issue_comment', action: 'created', receivedAt: GIVEN };
+        await store.accept(delivery, { jobs: [], command: each });
+      }
+    },
+    pending: async () => (await store.commands(id)).map((each) => each.id),
+    record: (...kinds) => store.record({ owner: 'acme', subject: KEY, kinds }),
+    publishing: (change) => ({ ...world, publisher: { ...world.publisher, ...change } }),
     close: async () => {
       await store.close();
       rmSync(folder, { recursive: true });
