@@ -3,7 +3,13 @@ import { failedReport, type CommitReport } from '../../core/render/history/repor
 import type { HistoryOptions } from './commit.ts';
 
 /** Within a thread git reads ahead while rules run on one commit; without contents, most of the time is waiting for git. */
-export const commitsAtOnce = ({ rules }: HistoryOptions): number => (rules ? 4 : 64);
+export const commitsAtOnce = ({ rules }: HistoryOptions): number => (rules ? 2 : 64);
+
+/**
+ * What is in use at once is some 70 MB a thread; without a limit on what could be, threads of a large machine let several
+ * times as much pile up before they tidy. Changes of 50 MB, beyond which no contents are read, stay within it.
+ */
+const MEMORY = { maxOldGenerationSizeMb: 1200, maxYoungGenerationSizeMb: 24 };
 
 /** What goes to a thread and what comes back. */
 export interface Task {
@@ -56,7 +62,7 @@ export function openThreadPool(options: HistoryOptions, size: number, script: UR
     worker.postMessage({ id: task.id, shas: task.shas } satisfies Task);
   };
   const start = (): Worker => {
-    const worker = new Worker(script, { workerData: options });
+    const worker = new Worker(script, { workerData: options, resourceLimits: MEMORY });
     all.add(worker);
     return worker;
   };
