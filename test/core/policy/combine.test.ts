@@ -207,6 +207,30 @@ describe('the rest', () => {
     expect(combined.warnings).toHaveLength(overruled);
   });
 
+  test('who may waive is settled by the floor', () => {
+    const waiver = (login: string): string => `waiver: { from: { users: [${login}] } }`;
+    expect(of('', '').policy.waiver).toEqual({ permission: 'maintain' });
+    expect(of('', waiver('pat')).policy.waiver).toEqual({ users: ['pat'] });
+    const both = of(waiver('olga'), waiver('pat'));
+    expect(both.policy.waiver).toEqual({ users: ['olga'] });
+    expect(warnings(both)).toEqual([
+      '2:1 `waiver` is set for the whole organisation. The floor of acme/.github holds.',
+    ]);
+  });
+
+  test('freezes add up, each once', () => {
+    const freeze = (...days: string[]): string =>
+      `freeze: [${days.map((day) => `{ agents: all, until: ${day}, reason: Sale }`).join(', ')}]`;
+    const until = (combined: Combined): string[] =>
+      combined.policy.freeze.map((stop) => stop.until.slice(0, 10));
+    expect(until(of('', ''))).toEqual([]);
+    expect(until(of(freeze('2026-12-01'), ''))).toEqual(['2026-12-01']);
+    expect(until(of('', freeze('2026-12-01')))).toEqual(['2026-12-01']);
+    expect(
+      until(of(freeze('2026-12-01', '2026-12-02'), freeze('2026-12-03', '2026-12-01T00:00:00Z'))),
+    ).toEqual(['2026-12-01', '2026-12-02', '2026-12-03']);
+  });
+
   test('how the check is named is settled by the floor', () => {
     expect(of('', 'check: { per_base: true }').policy.check.perBase).toBe(true);
     expect(of('check: { per_base: false }', 'check: { per_base: true }').policy.check.perBase).toBe(false);

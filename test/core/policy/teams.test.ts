@@ -1,13 +1,13 @@
 import type { FileContent, PullRequestFacts } from '../../../src/core/facts/facts.ts';
-import { teamsNamed } from '../../../src/core/policy/teams.ts';
+import { namesIn } from '../../../src/core/policy/names.ts';
 import { file } from '../../support/facts.ts';
 
 const named = (path: string, head: FileContent | undefined): string[] =>
-  teamsNamed({
+  namesIn({
     repository: { owner: 'acme', name: 'shop' } as PullRequestFacts['repository'],
     files: [file(path, head ? { head } : {})],
     floor: { state: 'none' },
-  }).map(({ team, at }) => `${at.line}:${at.column} ${team}`);
+  }).teams.map(({ team, at }) => `${at.line}:${at.column} ${team}`);
 
 const text = (...lines: string[]): FileContent => ({ state: 'text', text: `${lines.join('\n')}\n` });
 const POLICY = text(
