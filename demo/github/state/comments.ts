@@ -1,15 +1,27 @@
 /** What is said under issues and pull requests. */
+import { Refusal } from './refusal.ts';
 import { timestamp } from './state.ts';
 import type { RepositoryEvent } from './events.ts';
 import type { Account, Comment, Issue, PullRequest, State } from './state.ts';
 
-/** Says something. */
+const MAX_BODY = 65_536;
+
+/** What GitHub does not take as a comment (422). */
+function demandBody(body: string): void {
+  const refuse = (message: string): Refusal =>
+    Refusal.invalid([{ resource: 'IssueComment', code: 'unprocessable', field: 'data', message }]);
+  if (body.trim() === '') throw refuse('Body cannot be blank');
+  if (body.length > MAX_BODY) throw refuse(`Body is too long (maximum is ${MAX_BODY} characters)`);
+}
+
+/** Says something. Refuses with 422 nothing and too much. */
 export function comment(
   state: State,
   issue: Issue | PullRequest,
   author: Account,
   body: string,
 ): Issue['comments'][0] {
+  demandBody(body);
   const now = timestamp(state);
   const created = { id: state.nextId(), author, body, createdAt: now, updatedAt: now, reactions: [] };
   issue.comments.push(created);
@@ -19,7 +31,7 @@ export function comment(
   return created;
 }
 
-/** Puts other words into a comment: whoever may write can, in whosever name it stands. */
+/** Puts other words into a comment, refused as when it is made: whoever may write can, in whosever name it stands. */
 export function editComment(
   state: State,
   issue: Issue | PullRequest,
@@ -27,6 +39,7 @@ export function editComment(
   body: string,
   actor: Account,
 ): void {
+  demandBody(body);
   const changes = { body: { from: edited.body } };
   edited.body = body;
   edited.updatedAt = timestamp(state);

@@ -146,6 +146,17 @@ describe('asking for reviews', () => {
   });
 });
 
+test.each([
+  ['nothing', ' \n', 422],
+  ['too much', 'x'.repeat(65_537), 422],
+  ['as much as GitHub takes', 'x'.repeat(65_536), 200],
+])('a comment that says %s', async (_, body, status) => {
+  const pull = propose(stage, stage.ann);
+  const said = guard.issues.createComment({ ...where, issue_number: pull.number, body });
+  expect((await refusal(said)).status).toBe(status);
+  expect(pull.comments).toHaveLength(status === 200 ? 1 : 0);
+});
+
 test('requests are taken back; who is not asked is let be, who is not there is refused', async () => {
   const { github, acme, shop, ann } = stage;
   const dba = github.createTeam(acme, 'dba');
