@@ -18,14 +18,20 @@ export interface Asked {
   readonly at: string;
 }
 
+/** What somebody could see on the check. */
+export interface Seen extends Readonly<Record<Exclude<AcceptanceKind, 'waiver'>, string | null>> {
+  /** Keys of the findings. */
+  readonly findings: readonly (string | null)[];
+}
+
 /** What an answer rests on. */
 export interface Situation {
   readonly facts: PullRequestFacts;
   readonly policy: EffectivePolicy;
   readonly people: PeopleFacts;
   readonly decision: Decision;
-  /** What the last decision before the command was bound to: that is what whoever gave it could see. null: none. */
-  readonly seen: Decision['bounds'] | null;
+  /** What the last decision before the command spoke of: that is what whoever gave it could see. null: none. */
+  readonly seen: Seen | null;
 }
 
 /** What becomes of a command. */
@@ -158,8 +164,13 @@ function accept({ finding, ...given }: Given, { author, at }: Asked, situation: 
     provenance: decision.provenance,
   });
   if (refusal !== null) return { kind: 'refuse', why: refusal, unsure: people.gaps.length > 0 };
-  // A finding's key says what was seen. The others are given for what stands there, which may have been pushed since.
-  if (given.kind !== 'waiver' && seen?.[given.kind] !== given.bound) {
+  // It is given for what stood there then, and something else may have been pushed since. That goes for findings, too:
+  // the few characters of a key that people write can be made to fit another one.
+  const wasSeen =
+    given.kind === 'waiver'
+      ? seen?.findings.includes(given.bound) === true
+      : seen?.[given.kind] === given.bound;
+  if (!wasSeen) {
     return refuse(
       'The change is another one than when this was written, or had not been evaluated yet. Look at it again, and give the command again if it still holds.',
     );

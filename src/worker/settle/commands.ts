@@ -1,4 +1,4 @@
-import { answer, type Answer } from '../../core/commands/answer.ts';
+import { answer, type Answer, type Seen } from '../../core/commands/answer.ts';
 import { parseCommand } from '../../core/commands/parse.ts';
 import { ACCEPTANCE_KINDS } from '../../core/decision/acceptance.ts';
 import type { Decision } from '../../core/decision/decision.ts';
@@ -71,10 +71,19 @@ const isRecorded = ({ id }: Command, entries: readonly RecordEntry[]): boolean =
   entries.some(({ body }) => body['command'] === id);
 
 /** What the last decision before the command spoke of. GitHub tells the time of a comment in whole seconds. */
-function seenBy({ at }: Command, entries: readonly RecordEntry[]): Decision['bounds'] | null {
+function seenBy({ at }: Command, entries: readonly RecordEntry[]): Seen | null {
   const second = (time: string): number => Math.floor(Date.parse(time) / 1000);
   const last = entries.findLast((entry) => entry.kind === 'decision' && second(entry.at) <= second(at));
-  return (last?.body['bounds'] as Decision['bounds'] | undefined) ?? null;
+  if (!last) return null;
+  const { bounds, findings = [] } = last.body as {
+    readonly bounds?: Decision['bounds'];
+    readonly findings?: readonly { readonly key?: string | null }[];
+  };
+  return {
+    not_agent: bounds?.not_agent ?? null,
+    override: bounds?.override ?? null,
+    findings: findings.map(({ key = null }) => key),
+  };
 }
 
 async function record(

@@ -9,6 +9,9 @@ const OTHER_KEY = 'ab12cd35'.padEnd(64, '0');
 const TWIN_KEY = 'ab12cd34'.padEnd(64, '1');
 const BOUNDS = { not_agent: 'e'.repeat(64), override: 'f'.repeat(64) };
 
+/** What stood on the check when the command was written. */
+const SEEN = { ...BOUNDS, findings: [KEY, OTHER_KEY, TWIN_KEY, null] };
+
 const token = finding({ key: KEY, places: [{ path: 'src/config.ts', line: 3, side: 'head' }] });
 
 /** Of olga, who is asked by name. */
@@ -22,7 +25,7 @@ const situation = ({ decision: other, ...change }: Change = {}): Situation => ({
   facts: pullRequest({ files: [file('src/config.ts')] }),
   policy: policy(),
   people: people({ ada: 'admin', max: 'maintain', olga: 'write', tim: 'triage', nadia: 'admin' }),
-  seen: BOUNDS,
+  seen: SEEN,
   ...change,
   decision: { ...decided, ...other },
 });
@@ -251,14 +254,21 @@ describe('what is refused', () => {
       'an override of another change',
       'ada',
       'override prod is down',
-      { seen: { ...BOUNDS, override: '0' } },
+      { seen: { ...SEEN, override: '0' } },
+      refused(CHANGED),
+    ],
+    [
+      'a waiver of a finding that only has a like key',
+      'max',
+      `waive ${KEY.slice(0, 8)} only a test key`,
+      { seen: { ...SEEN, findings: [TWIN_KEY] } },
       refused(CHANGED),
     ],
     [
       'not-agent of other marks',
       'max',
       'not-agent typed by hand',
-      { seen: { ...BOUNDS, not_agent: null } },
+      { seen: { ...SEEN, not_agent: null } },
       refused(CHANGED),
     ],
   ])('%s', (_, login, text, change, expected) => {
