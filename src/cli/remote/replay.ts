@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { gitHubSource } from '../../adapters/github/source.ts';
 import { listMergedPullRequests } from '../../adapters/github/token.ts';
 import type { RepositoryId } from '../../core/facts/facts.ts';
-import { replayJson, replayLine, ReplayTally, type Replayed } from '../../core/render/replay.ts';
+import { replayJson, replayLine, ReplayTally, type Replayed } from '../../core/render/comparison/replay.ts';
 import type { Reads } from '../../pipeline.ts';
 import { SourceError, type PullRequestId } from '../../ports.ts';
 import { mapInOrder } from '../history/in-order.ts';

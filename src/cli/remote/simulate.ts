@@ -1,6 +1,6 @@
 import { gitHubSource } from '../../adapters/github/source.ts';
 import type { PullRequestFacts } from '../../core/facts/facts.ts';
-import { comparisonText, differences } from '../../core/render/comparison.ts';
+import { comparisonText, differences } from '../../core/render/comparison/comparison.ts';
 import { explainText } from '../../core/render/explain.ts';
 import { SCHEMA } from '../../core/render/json.ts';
 import { pullRequestJson } from '../../core/render/pull-request-json.ts';

@@ -1,4 +1,5 @@
-import { withoutOwner, type CheckJson } from './json.ts';
+import type { CheckJson } from './json.ts';
+import { withoutOwner } from './obligation-json.ts';
 import { findingLine } from './history/commit-text.ts';
 import { plain } from './markdown.ts';
 import type { Decision } from '../decision/decision.ts';

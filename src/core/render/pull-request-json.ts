@@ -1,18 +1,8 @@
 import type { AskState, Decision, ObligationState } from '../decision/decision.ts';
 import type { Limit, PullRequestFacts } from '../facts/facts.ts';
 import type { EffectivePolicy } from '../policy/policy.ts';
-import {
-  acceptanceJson,
-  askJson,
-  decisionJson,
-  owedJson,
-  SCHEMA,
-  type AcceptanceJson,
-  type AskJson,
-  type DecisionJson,
-  type ObligationJson,
-  type OwedJson,
-} from './json.ts';
+import { acceptanceJson, decisionJson, SCHEMA, type AcceptanceJson, type DecisionJson } from './json.ts';
+import { askJson, owedJson, type AskJson, type ObligationJson, type OwedJson } from './obligation-json.ts';
 import { title } from './title.ts';
 
 /** An ask with the reviews there are. */

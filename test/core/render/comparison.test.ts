@@ -1,6 +1,11 @@
 import type { Decision } from '../../../src/core/decision/decision.ts';
-import { comparisonText, differences } from '../../../src/core/render/comparison.ts';
-import { replayJson, replayLine, ReplayTally, type Replayed } from '../../../src/core/render/replay.ts';
+import { comparisonText, differences } from '../../../src/core/render/comparison/comparison.ts';
+import {
+  replayJson,
+  replayLine,
+  ReplayTally,
+  type Replayed,
+} from '../../../src/core/render/comparison/replay.ts';
 import { acceptance, decision, finding, obligation } from '../../support/decision.ts';
 
 const entry = (name: string, triggered: boolean) => ({ name, triggered, certain: true, conditions: [] });

@@ -1,6 +1,7 @@
 import type { Decision } from '../../decision/decision.ts';
 import { binds } from '../../decision/gated.ts';
-import { unreadCommitJson, withoutOwner, type CommitJson } from '../json.ts';
+import { unreadCommitJson, type CommitJson } from '../json.ts';
+import { withoutOwner } from '../obligation-json.ts';
 
 /** One commit of a history, with what the summary needs beyond the contract. Plain values: it crosses threads. */
 export interface CommitReport {

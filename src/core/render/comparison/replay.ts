@@ -1,8 +1,8 @@
-import type { Decision } from '../decision/decision.ts';
+import type { Decision } from '../../decision/decision.ts';
 import { answered, differences } from './comparison.ts';
-import { SCHEMA } from './json.ts';
-import { plain } from './markdown.ts';
-import { title } from './title.ts';
+import { SCHEMA } from '../json.ts';
+import { plain } from '../markdown.ts';
+import { title } from '../title.ts';
 
 /** One merged pull request by two policies, or why it could not be read. */
 export type Replayed = { readonly number: number; readonly title: string; readonly head: string } & (

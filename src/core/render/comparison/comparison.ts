@@ -1,6 +1,6 @@
-import type { Decision } from '../decision/decision.ts';
-import { plain } from './markdown.ts';
-import { title } from './title.ts';
+import type { Decision } from '../../decision/decision.ts';
+import { plain } from '../markdown.ts';
+import { title } from '../title.ts';
 
 /** Something that is not the same by another policy. */
 export interface Difference {
