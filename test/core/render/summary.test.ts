@@ -78,7 +78,8 @@ test('who answers all of several obligations answers their alternatives, too', (
 test('each blocking finding has its name, and the line that waives it', () => {
   const second = finding({ rule: 'private-key', key: 'ffff0000ffff', severity: 'high', places: [] });
   expect(firstScreen({ outcome: 'block', findings: [second, finding()] })).toEqual([
-    '### Blocked\nClaude Code co-authored 1 commit. 2 findings have to be mended before this can merge: see below. Push the mended change; it is evaluated again at once.',
+    '### Blocked\nClaude Code co-authored 1 commit.',
+    '2 findings have to be mended before this can merge: see below. Push the mended change; it is evaluated again at once.',
     `Or someone with maintain access without a hand in this change accepts one as it is, with a comment:
 - **provider-token** in \`src/a.ts\`: \`/agentguard waive 1a2b3c4d <reason>\`
 - **private-key**: \`/agentguard waive ffff0000 <reason>\``,
@@ -86,11 +87,26 @@ test('each blocking finding has its name, and the line that waives it', () => {
   ]);
 });
 
-test('what nobody can waive names the way out', () => {
-  const frozen = finding({ rule: 'frozen', key: null, places: [] });
-  expect(firstScreen({ outcome: 'block', findings: [frozen], obligations: [] })[1]).toBe(
-    'No waiver is possible here: it comes from the policy itself. If it cannot wait, an admin can lift the gate for this very change, with a comment `/agentguard override <reason>`; the reason is recorded.',
-  );
+test('what the policy forbids says so at once, and nobody can waive it: the way out is named', () => {
+  const frozen = finding({
+    rule: 'frozen',
+    family: 'policy',
+    key: null,
+    places: [],
+    message:
+      'Agents are frozen here until 2026-11-25 12:00 UTC: The release. Wait, or ask those who froze them.',
+  });
+  const out =
+    'If it cannot wait, an admin can lift the gate for this very change, with a comment `/agentguard override <reason>`; the reason is recorded.';
+  expect(firstScreen({ outcome: 'block', findings: [frozen], obligations: [] })).toEqual([
+    '### Blocked\nClaude Code co-authored 1 commit.',
+    'The policy does not let this merge:\n- Agents are frozen here until 2026-11-25 12:00 UTC: The release. Wait, or ask those who froze them.',
+    `No waiver is possible here. ${out}`,
+  ]);
+  const both = firstScreen({ outcome: 'block', findings: [frozen, finding()], obligations: [] });
+  expect(both).toHaveLength(5);
+  expect(both[2]).toMatch(/^One finding has to be mended/);
+  expect(both[4]).toBe(`1 of them cannot be waived. ${out}`);
 });
 
 test('where nobody is left, the way out is named with who can take it', () => {
@@ -184,7 +200,7 @@ test('what comes before the tables stays within a screen', () => {
   const many = Array.from({ length: 40 }, (_none, index) => obligation({}, { name: `entry ${index}` }));
   const findings = Array.from({ length: 40 }, () => finding());
   for (const change of [{ obligations: many }, { outcome: 'block' as const, findings, obligations: many }]) {
-    expect(firstScreen(change).join('\n\n').split('\n').length).toBeLessThanOrEqual(14);
+    expect(firstScreen(change).join('\n\n').split('\n').length).toBeLessThanOrEqual(16);
   }
 });
 

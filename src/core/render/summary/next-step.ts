@@ -18,6 +18,7 @@ type By = Pick<Evaluated, 'facts' | 'policy'>;
 
 /** So many of a kind are said before the tables; the tables have them all. */
 const MAX_STEPS = 6;
+const MAX_FORBIDDEN = 3;
 
 /** The outcome in a few words, what it comes from, and what can be done about it by whom. */
 export function nextStep(decision: Decision, by: By): string {
@@ -35,7 +36,7 @@ function answer(decision: Decision, by: By): [heading: string, text: string] {
   const open = obligations.filter((obligation) => !obligation.met);
   switch (outcome) {
     case 'block':
-      return ['Blocked', `${anyway} ${blocks(decision, open.length, by)}`];
+      return ['Blocked', `${anyway}\n\n${blocks(decision, open.length, by)}`];
     case 'indeterminate':
       return [
         'Cannot tell yet',
@@ -76,20 +77,32 @@ function allowed(decision: Decision, why: string): [heading: string, text: strin
 /** What blocks, with the way past each. */
 function blocks(decision: Decision, owed: number, by: By): string {
   const findings = blocking(decision);
-  const one = findings.length === 1;
-  const mend = `${one ? 'One finding has' : `${findings.length} findings have`} to be mended before this can merge: see below. Push the mended change; it is evaluated again at once.`;
+  const ofPolicy = findings.filter(({ family }) => family === 'policy');
+  const mend = findings.length - ofPolicy.length;
   const waivable = findings.filter(({ key }) => key !== null);
   const left = findings.length - waivable.length;
-  const ways = [
-    ...(waivable.length > 0 ? [waivers(waivable, by)] : []),
-    ...(left > 0
+  const none = waivable.length === 0 ? 'No waiver is possible here.' : `${left} of them cannot be waived.`;
+  return [
+    ...(ofPolicy.length > 0 ? [forbidden(ofPolicy)] : []),
+    ...(mend > 0
       ? [
-          `${waivable.length === 0 ? 'No waiver is possible here' : `No waiver is possible for ${left} of them`}: ${left === 1 ? 'it comes' : 'they come'} from the policy itself. ${wayOut(by)}`,
+          `${mend === 1 ? 'One finding has' : `${mend} findings have`} to be mended before this can merge: see below. Push the mended change; it is evaluated again at once.`,
         ]
       : []),
+    ...(waivable.length > 0 ? [waivers(waivable, by)] : []),
+    ...(left > 0 ? [`${none} ${wayOut(by)}`] : []),
     ...(owed > 0 ? [owed === 1 ? 'A review is owed as well.' : `${owed} reviews are owed as well.`] : []),
-  ];
-  return [mend, ...ways].join('\n\n');
+  ].join('\n\n');
+}
+
+/** What the policy itself forbids says by itself what to do. */
+function forbidden(findings: readonly JudgedFinding[]): string {
+  const more = findings.length - MAX_FORBIDDEN;
+  return [
+    'The policy does not let this merge:',
+    ...findings.slice(0, MAX_FORBIDDEN).map(({ message }) => `- ${sentence(message)}`),
+    ...(more > 0 ? [`- and ${more} more: see below.`] : []),
+  ].join('\n');
 }
 
 function waivers(findings: readonly JudgedFinding[], by: By): string {
