@@ -71,7 +71,7 @@ export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === J
 function united<T>(high: readonly T[] | undefined, low: readonly T[] | undefined): readonly T[] | undefined {
   if (!high && !low) return undefined;
   const all = [...(high ?? []), ...(low ?? [])];
-  return all.filter((item, index) => all.findIndex((other) => same(other, item)) === index);
+  return [...new Map(all.map((item) => [JSON.stringify(item), item])).values()];
 }
 
 type Allow = PolicyStatements['agents']['allow'];
