@@ -1,6 +1,6 @@
 /** What time and broken connections do to commands. */
 import { sample } from '../../src/core/rules/secret-added/_sample.ts';
-import { createConversation, type Conversation } from '../support/conversation.ts';
+import { createConversation, nextSecond, type Conversation } from '../support/conversation.ts';
 import { createGate, type Gate } from '../support/gate.ts';
 
 const TOKEN = `export const token = 'ghp_${sample(36)}';\n`;
@@ -19,6 +19,7 @@ afterEach(async () => {
 describe('broken off between the record and the answer', () => {
   test('what was accepted is recorded once and acknowledged in the end', async () => {
     const pull = await talk.opened();
+    await nextSecond();
     gate.github.fail({ method: 'POST', path: /\/check-runs$/, status: 502, times: 1 });
     gate.github.comment(pull, talk.acme.ada, '/agentguard override prod is down');
     await gate.settled();

@@ -70,10 +70,13 @@ const entriesOf = (id: PullRequestId, { store }: World): Promise<readonly Record
 const isRecorded = ({ id }: Command, entries: readonly RecordEntry[]): boolean =>
   entries.some(({ body }) => body['command'] === id);
 
-/** What the last decision before the command spoke of. GitHub tells the time of a comment in whole seconds. */
+/**
+ * What the last decision before the command spoke of. GitHub tells of a comment the second it was made in: a decision
+ * within that second is taken for a later one.
+ */
 function seenBy({ at }: Command, entries: readonly RecordEntry[]): Seen | null {
-  const second = (time: string): number => Math.floor(Date.parse(time) / 1000);
-  const last = entries.findLast((entry) => entry.kind === 'decision' && second(entry.at) <= second(at));
+  const given = Date.parse(at);
+  const last = entries.findLast((entry) => entry.kind === 'decision' && Date.parse(entry.at) <= given);
   if (!last) return null;
   const { bounds, findings = [] } = last.body as {
     readonly bounds?: Decision['bounds'];

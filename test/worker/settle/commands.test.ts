@@ -102,6 +102,16 @@ test('a pass held back for a newer delivery is not acknowledged yet, and is reco
   expect(stage.reactions).toHaveLength(1);
 });
 
+test('a decision of the same second is taken for a later one', async () => {
+  await stage.seen(agents());
+  await stage.give(command('ada', 'override prod is down', { at: '2026-11-22T12:00:00Z' }));
+  await settle(id, KEY, stage.world);
+  expect(await stage.record('override')).toEqual([]);
+  await stage.give(command('ada', 'override prod is down', { at: '2026-11-22T12:00:01Z' }));
+  await settle(id, KEY, stage.world);
+  expect(await stage.record('override')).toHaveLength(1);
+});
+
 test('what was pushed after the comment is not what the comment was about', async () => {
   await stage.seen(agents());
   stage.pulls.set(
