@@ -147,7 +147,11 @@ function judgeAsk({ inScope, ...ask }: PlannedAsk, context: ReviewContext): AskS
 }
 
 /** True when it is unmet, nobody who could meet it is left, and the list of people is whole. */
-export const nobodyCanMeet = ({ requires, met, opposed }: ObligationState): boolean =>
+export const nobodyCanMeet = ({
+  requires,
+  met,
+  opposed,
+}: Pick<ObligationState, 'requires' | 'met' | 'opposed'>): boolean =>
   !met &&
   opposed.length === 0 &&
   !holds(
