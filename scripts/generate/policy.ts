@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { POLICY_PATH } from '../../src/core/facts/control-files.ts';
+import { LASTS_HOURS } from '../../src/core/decision/acceptances.ts';
 import { parsePolicy, type PolicyKind } from '../../src/core/policy/parse.ts';
 import { policySchema } from '../../src/core/policy/schema/policy.ts';
 import { FAMILIES } from '../../src/core/rules/rule.ts';
@@ -47,6 +48,8 @@ An unknown key, a pattern that could match no file, an unknown rule or agent, or
 ${keys({ ...others, rules: { description: resolved(rules, schema).description } })}
 
 ${example(REST_EXAMPLE)}
+
+A waiver is a comment \`/agentguard waive <finding> <reason>\` or \`/agentguard not-agent <reason>\` and holds for ${LASTS_HOURS.waiver / 24} days; an override is \`/agentguard override <reason>\` and holds for ${LASTS_HOURS.override} hours. Both take somebody who is trusted with it and had no hand in the change; an override may come from those who had if nobody else could give it.
 
 A freeze stops the agents it names, whatever else holds, until its time has come; only an override lifts it before. It may stand in the file after that and does nothing.
 

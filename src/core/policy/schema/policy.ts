@@ -84,7 +84,7 @@ const statements = (rules: readonly Rule[]) => ({
     "Who may accept a single finding, or say that a change is no agent's, by a comment with a reason that is recorded.",
   ),
   override: trusted(
-    'Who may lift the whole gate for one change, by a comment with a reason that is recorded and raises an alert.',
+    'Who may lift the whole gate for one change, by a comment with a reason that is recorded.',
   ),
   check: z
     .strictObject({
