@@ -55,7 +55,7 @@ function frozen({ attribution, policy, facts }: PolicyFindingsInput): JudgedFind
           ...BLOCKING,
           severity: 'critical',
           rule: FROZEN,
-          message: `${who} frozen here until ${end}: ${reason} Wait, or ask those who froze them.`,
+          message: `${who} frozen here until ${end}: ${reason.replace(/(?<![.!?])$/, '.')} Wait, or ask those who froze them.`,
           places: [],
         },
       ];

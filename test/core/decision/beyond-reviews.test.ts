@@ -78,7 +78,7 @@ describe('what people accepted', () => {
 describe('a freeze', () => {
   const facts = pullRequest({ files: [file('src/a.ts')], reviews: [review('olga', 'APPROVED')] });
   const frozen = (agents: 'all' | string[], until = '2026-11-23T00:00:00.000Z', change = {}): Decision =>
-    decided({ facts, policy: policy({ freeze: [{ agents, until, reason: 'Audit.' }] }), ...change });
+    decided({ facts, policy: policy({ freeze: [{ agents, until, reason: 'Audit' }] }), ...change });
 
   test.each([
     ['of all agents', frozen('all'), 'block'],
