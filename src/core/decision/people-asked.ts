@@ -61,7 +61,7 @@ export interface PeopleInput {
 export function peopleAskedFor(planned: Plan, input: PeopleInput): AskedPeople {
   const { facts, policy, provenance, acceptances, askers } = input;
   const asks = planned.obligations.flatMap(({ requires }) => asksIn(requires));
-  const sets: People[] = asks.flatMap(({ from, except }) => [from, { teams: except?.teams ?? [] }]);
+  const sets: People[] = asks.map(({ from }) => from);
   const accepting = [...acceptances.map(({ by }) => by.login), ...askers];
   const mayAccept = accepting.length > 0 ? [policy.waiver, policy.override] : [];
   const reviewers = facts.reviews.flatMap(({ author }) => (author ? [author.login] : []));

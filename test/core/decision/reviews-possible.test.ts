@@ -1,6 +1,5 @@
 import type {
   AskState,
-  ObligationState,
   Owed,
   ProvenanceEntry,
 } from '../../../src/core/decision/decision.ts';
