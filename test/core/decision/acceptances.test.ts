@@ -1,5 +1,10 @@
 import type { Acceptance, AcceptanceKind } from '../../../src/core/decision/acceptance.ts';
-import { judgeAcceptances, mayAccept, type AcceptContext } from '../../../src/core/decision/acceptances.ts';
+import {
+  judgeAcceptances,
+  LASTS_HOURS,
+  mayAccept,
+  type AcceptContext,
+} from '../../../src/core/decision/acceptances.ts';
 import type { ProvenanceEntry } from '../../../src/core/decision/decision.ts';
 import type { Account, PeopleFacts, Permission } from '../../../src/core/facts/facts.ts';
 import { bot, people, policy, pullRequest, user } from '../../support/facts.ts';
@@ -186,5 +191,26 @@ test("of one person's several for the same thing the newest is shown", () => {
   const all = [given({ reason: 'First.' }), given({ by: user('ada') }), given({ reason: 'Second.' })];
   expect(judgeAcceptances(all, now, context(staff)).map(({ acceptance }) => acceptance)).toEqual(
     all.slice(1),
+  );
+});
+
+test('one person may accept several things, and one thing in several ways', () => {
+  const all = [
+    given({ bound: 'that' }),
+    given(),
+    given({ kind: 'not_agent' }),
+    given({ kind: 'override', by: user('ada') }),
+  ];
+  expect(judgeAcceptances(all, now, context(staff)).map(({ acceptance }) => acceptance)).toEqual(all);
+});
+
+test('a word holds for two weeks, and an override for three days', () => {
+  expect(LASTS_HOURS).toEqual({ waiver: 336, not_agent: 336, override: 72 });
+});
+
+test('at most three others are named', () => {
+  const admins = { nadia: 'admin', a: 'admin', b: 'admin', c: 'admin', d: 'admin' } as const;
+  expect(mayAccept('waiver', user('nadia'), context(admins)).refusal).toBe(
+    'This takes somebody else, since nadia had a hand in this change: opened (here). Ask a or b or c.',
   );
 });

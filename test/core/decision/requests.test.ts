@@ -2,7 +2,10 @@ import type { AskState, Decision, ObligationState, Owed } from '../../../src/cor
 import { reviewersToAsk } from '../../../src/core/decision/requests.ts';
 import { people, pullRequest, review } from '../../support/facts.ts';
 
-const staff = people({ olga: 'write', bela: 'write' }, { 'acme/dba': ['olga'], 'acme/gone': ['nadia'] });
+const staff = people(
+  { olga: 'write', bela: 'write' },
+  { 'acme/dba': ['olga'], 'acme/gone': ['nadia'], 'acme/mixed': ['nadia', 'olga'] },
+);
 
 const asked = (change: Partial<AskState>): AskState => ({
   from: {},
@@ -97,6 +100,33 @@ test.each<[string, unknown, string[]]>([
     ['bela', 'acme/dba'],
   ],
   [
+    'not those of one that can be met in part only',
+    ask([
+      open({
+        anyOf: [
+          { allOf: [asked({ from: { users: ['olga'] } }), asked({ eligible: [] })] },
+          asked({ from: { users: ['bela'] } }),
+        ],
+      }),
+    ]),
+    ['bela'],
+  ],
+  [
+    'those of one that lacks only them',
+    ask([
+      open({
+        anyOf: [
+          asked({ from: { users: ['olga'] }, approvals: 2, counted: ['ada'], eligible: ['olga'] }),
+          asked({ from: { users: ['bela'] } }),
+        ],
+      }),
+    ]),
+    ['olga'],
+  ],
+  ['nobody if no alternative can be met', ask([open({ anyOf: [asked({ eligible: [] })] })]), []],
+  ['a team of which one could answer', ask([open(asked({ from: { teams: ['mixed'] } }))]), ['acme/mixed']],
+  ['no team that cannot be seen', ask([open(asked({ from: { teams: ['unseen'] } }))]), []],
+  [
     'for those parts only that are open',
     ask([open({ allOf: [{ ...both, met: true }, asked({ from: { users: ['bela'] } })] })]),
     ['bela'],
@@ -107,6 +137,15 @@ test.each<[string, unknown, string[]]>([
     ['bela', 'olga'],
   ],
   ['others for the next', ask([open(people2, { request: 'people' })], {}, { number: 8 }), ['olga', 'ada']],
+  [
+    'the next in turn in the place of who has reviewed',
+    ask(
+      [open(people2, { request: 'people' })],
+      {},
+      { number: 7, reviews: [review('Bela', 'COMMENTED'), review(null, 'COMMENTED')] },
+    ),
+    ['olga', 'ada'],
+  ],
   [
     'only as many more as are missing',
     ask([open({ ...people2, counted: ['zoe'] }, { request: 'people' })], {}, { number: 7 }),
