@@ -1,6 +1,6 @@
 /** Ways to merge without the gate, or while it is not there. The judge is GitHub's merge endpoint. */
 import type { PullRequest } from '../../../demo/github/github.ts';
-import { createAcme, DATABASE_POLICY } from '../../support/organization.ts';
+import { createAcme } from '../../support/organization.ts';
 import { createGate, type Gate } from '../../support/gate.ts';
 
 let gate: Gate;
@@ -105,23 +105,4 @@ describe('#20 merged past the gate: the record says so', () => {
     expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 200 });
     expect(await recorded(pull)).toEqual({ kind: 'merge', by: 'nadia', head: true, outcome: 'allow' });
   });
-});
-
-test('#21 nothing merges while the app is down, and nothing needs a hand when it is back', async () => {
-  const acme = createAcme(gate, { '.agentguard.yml': DATABASE_POLICY });
-  const waiting = acme.agentOpens({ 'db/1.sql': 'SELECT 1;\n' });
-  await gate.settled();
-  await gate.stop();
-  acme.review(waiting, acme.olga);
-  const missed = acme.agentOpens({ 'db/2.sql': 'SELECT 2;\n' });
-  for (const pull of [waiting, missed]) {
-    expect(await gate.merge(pull, acme.nadia)).toMatchObject({ status: 405 });
-  }
-  await gate.start();
-  await gate.settled();
-  // All installations are looked through at a pace.
-  await gate.later(30);
-  await gate.later(30);
-  expect(await gate.verdict(missed, acme.nadia)).toMatchObject({ merge: 405 });
-  expect(await gate.verdict(waiting, acme.nadia)).toMatchObject({ merge: 200 });
 });

@@ -206,15 +206,20 @@ test("#11 the approver's commit hides behind a merge's second parent", async () 
   );
 });
 
-test('#38 an agent names everyone as co-author, so that nobody is left', async () => {
+test('#38 an agent names everyone as co-author, so that nobody is left: only an override resolves it', async () => {
   const acme = createAcme(gate);
-  const trailers = [acme.nadia, acme.olga, acme.bela, acme.ada].map(
-    ({ id, login }) => `Co-authored-by: ${login} <${id}+${login}@users.noreply.github.com>`,
-  );
+  const everyone = [acme.nadia, acme.olga, acme.bela, acme.ada];
+  const trailers = everyone.map((person) => `Co-authored-by: ${person.login} <${noreply(person)}>`);
   const pull = acme.agentOpens(CODE, { title: `Add a\n\n${trailers.join('\n')}\n` });
-  for (const person of [acme.nadia, acme.olga, acme.bela, acme.ada]) acme.review(pull, person);
+  for (const person of everyone) acme.review(pull, person);
   expect(await gate.verdict(pull, acme.nadia)).toMatchObject({
     merge: 405,
     title: expect.stringMatching(/^Nobody is left who could approve but those this change names/),
   });
+  // GitHub tells the time of a comment in whole seconds, and a command is of what was to be seen before.
+  await new Promise((resume) => setTimeout(resume, 1100));
+  gate.github.comment(pull, acme.bela, '/agentguard override It names all of us.');
+  expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 405 });
+  gate.github.comment(pull, acme.ada, '/agentguard override It names all of us.');
+  expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 200 });
 });

@@ -134,12 +134,13 @@ describe('#8, #10 what only looks like an update from the base', () => {
         gate.github.updateBranch(acme.shop, pull.head.ref, sha, acme.bela);
       },
     ],
-  ])("the approver's own push %s", async (_, goBack) => {
+  ])("the approver's own push, whose delivery may be lost, %s", async (_, goBack) => {
     const acme = createAcme(gate);
     const pull = await approved(acme);
     const old = pull.head.sha;
+    gate.github.deliveries.mishap = () => ({ drop: true });
     acme.push(pull, OTHER, acme.bela);
-    await gate.settled();
+    gate.github.deliveries.mishap = () => null;
     const of = landed(acme);
     goBack(acme, pull, old, of);
     expect(await withoutAndWithOlga(gate, acme, pull)).toEqual(
