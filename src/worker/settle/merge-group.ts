@@ -1,5 +1,5 @@
 import type { RepositoryId } from '../../core/facts/facts.ts';
-import { CHECK_NAME, nameOnBase } from '../../core/render/check-name.ts';
+import { CHECK_NAME, isObserving, nameOnBase } from '../../core/render/check-name.ts';
 import { blockingCheckRun } from '../../core/render/check-run.ts';
 import { mergeGroupKey } from '../keys.ts';
 import type { World } from '../world.ts';
@@ -8,6 +8,7 @@ import { publishOnce } from './publish-once.ts';
 import type { Settled } from './pull-request.ts';
 import { remember } from './remember.ts';
 import { render, worse } from './render.ts';
+import { renamedTo } from './retire.ts';
 
 /** The commit that a merge queue tests, and the branch it goes into. */
 export interface MergeGroup extends RepositoryId {
@@ -23,9 +24,23 @@ export async function settleMergeGroup(group: MergeGroup, key: string, world: Wo
   for (const evaluation of evaluations) await remember(evaluation, world);
   const { check, timeless } = render(evaluations.reduce(worse), world.version, null);
   if (check.conclusion === 'success' && (await world.store.waiting(key))) return 'again';
+  await retireRenamed(group, check.name, world);
   const externalId = mergeGroupKey(group);
   const rendered = { check: { ...check, externalId }, timeless: { ...timeless, externalId } };
   return (await publishOnce(group, null, group.sha, rendered, world)) ? 'published' : 'unchanged';
+}
+
+/** A pass under a name that the policy has given up would still count where that one is required. */
+async function retireRenamed(group: MergeGroup, name: string, world: World): Promise<void> {
+  if (isObserving(name)) return;
+  for (const old of await world.store.checkNames(group, group.sha)) {
+    if (old === name || isObserving(old)) continue;
+    const stands = await world.store.published(group, group.sha, old);
+    if (stands?.conclusion !== 'success') continue;
+    const about = { name: old, externalId: mergeGroupKey(group), ...renamedTo(name) };
+    const check = blockingCheckRun(about);
+    await publishOnce(group, null, group.sha, { check, timeless: check }, world);
+  }
 }
 
 async function refuseUnmatched(group: MergeGroup, world: World): Promise<Settled> {

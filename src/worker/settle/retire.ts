@@ -39,12 +39,17 @@ function whyRetired(
     const next = 'Open it again to have this commit evaluated.';
     return { title: 'The pull request is closed', sentences: [`#${number} is closed. ${next}`] };
   }
-  if (old.sha === answered.sha) {
-    const next = `Require that one in the rules of the branch.`;
-    const moved = `The policy names the check of this pull request \`${answered.name}\` now.`;
-    return { title: `Superseded by ${answered.name}`, sentences: [`${moved} ${next}`] };
-  }
+  if (old.sha === answered.sha) return renamedTo(answered.name);
   const next = `the answer is on \`${answered.sha.slice(0, 7)}\``;
   const moved = `This commit is no longer the head of #${number}; ${next}.`;
   return { title: 'Superseded by a newer head', sentences: [moved] };
+}
+
+/** What is said under a name that the policy has given up for another. */
+export function renamedTo(name: string): { title: string; sentences: string[] } {
+  const next = 'Require that one in the rules of the branch.';
+  return {
+    title: `Superseded by ${name}`,
+    sentences: [`The policy names the check \`${name}\` now. ${next}`],
+  };
 }

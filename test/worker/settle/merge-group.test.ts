@@ -51,6 +51,20 @@ test('holds a pass back while it waits to be evaluated again', async () => {
   expect(stage.published).toEqual([]);
 });
 
+test('keeps no pass under a name that its check has no longer', async () => {
+  stage.group = [7];
+  for (const line of ['mode: enforce', 'check: { per_base: true }', 'mode: observe']) {
+    stage.pulls.set(7, withPolicy(line, approved()));
+    await evaluate();
+  }
+  expect(answers()).toEqual([
+    ['AgentGuard', 'success', 'Approved by olga'],
+    ['AgentGuard', 'failure', 'Superseded by AgentGuard: main'],
+    ['AgentGuard: main', 'success', 'Approved by olga'],
+    ['AgentGuard (observe)', 'success', 'Approved by olga'],
+  ]);
+});
+
 describe('that cannot be matched fails', () => {
   const title = 'This merge group cannot be matched to pull requests';
   test.each([[null], [[]]])('(%j)', async (numbers) => {
