@@ -82,8 +82,15 @@ const FORBIDDEN =
   /\b(?:never|do not|don't|must not|mustn't|may not)[ *_]{1,4}([a-z-]{2,30})\b([^.;:]{0,200})/i;
 const CONDITION = /\b(?:unless|without|until|except|if|when|before)\b/i;
 
-/** The act that a line forbids, and what it must not be done to. */
-function forbidden(text: string): { act: string; to: string[]; isConditional: boolean } | null {
+interface Forbidden {
+  readonly act: string;
+  /** What it must not be done to. */
+  readonly to: readonly string[];
+  readonly isConditional: boolean;
+}
+
+/** The act that a line forbids; null: none. */
+function forbidden(text: string): Forbidden | null {
   const [, act = '', rest = ''] = FORBIDDEN.exec(text) ?? [];
   if (act === '') return null;
   return {
@@ -94,8 +101,7 @@ function forbidden(text: string): { act: string; to: string[]; isConditional: bo
 }
 
 /** Whether one line forbids what another one did: the same act, to no less, and under no condition that is new. */
-function forbidsAsMuch(before: string, now: string): boolean {
-  const [old, other] = [forbidden(before), forbidden(now)];
+function forbidsAsMuch(old: Forbidden | null, other: Forbidden | null): boolean {
   if (!old || !other || old.act !== other.act || (other.isConditional && !old.isConditional)) return false;
   return other.to.length === 0 || (old.to.length > 0 && old.to.every((word) => other.to.includes(word)));
 }
@@ -109,16 +115,20 @@ export function limitsGone(removed: readonly DiffLine[], added: readonly DiffLin
   if (candidates.length === 0) return [];
   const lines = added.slice(0, 2_000).map(({ text }) => text.slice(0, LONGEST));
   const others = lines.map((text) => new Set(words(text)));
+  const forbiddenNow = lines.flatMap((text) => forbidden(text) ?? []);
   // Beyond so many nothing is compared any more: what is not known to be kept counts as gone.
-  return candidates.filter(
-    ({ text }, index) =>
-      index >= 100 ||
-      !(
-        others.some((other) => kept(words(text), other) >= 0.5) ||
-        lines.some((line) => forbidsAsMuch(text, line))
-      ),
-  );
+  return candidates.filter(({ text }, index) => {
+    if (index >= 100) return true;
+    const [said, before] = [words(text), forbidden(text)];
+    return !(
+      others.some((other) => kept(said, other) >= 0.5) ||
+      forbiddenNow.some((now) => forbidsAsMuch(before, now))
+    );
+  });
 }
+
+/** So many lines of each side are compared: what comes after them counts as new. */
+const MAX_COMPARED = 1_000;
 
 /** Added lines with one of some wordings, outside of lists of what is wrong, that nothing removed said before. */
 function newlySaid(
@@ -130,8 +140,12 @@ function newlySaid(
   if (found.length === 0) return [];
   const before = removed
     .filter(({ text }) => saysPlainly(text, wordings))
+    .slice(0, MAX_COMPARED)
     .map(({ text }) => new Set(words(text)));
-  return found.filter(({ text }) => !before.some((other) => kept(words(text), other) >= 0.6));
+  return found.filter(({ text }, index) => {
+    const said = words(text);
+    return index >= MAX_COMPARED || !before.some((other) => kept(said, other) >= 0.6);
+  });
 }
 
 /** Added lines that tell agents to go past questions, hooks, checks or tests. */

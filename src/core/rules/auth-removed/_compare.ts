@@ -40,6 +40,16 @@ export function lostGuards(files: readonly FileChange[]): Place[] {
 
 const idOf = (guard: Guard): string => `${guard.scope.path}\n${guard.key}`;
 
+function byId(guards: readonly Guard[]): Map<string, Guard[]> {
+  const by = new Map<string, Guard[]>();
+  for (const guard of guards) {
+    const same = by.get(idOf(guard));
+    if (same) same.push(guard);
+    else by.set(idOf(guard), [guard]);
+  }
+  return by;
+}
+
 /** What is on changed lines of one side and not, as often, on the other. */
 function without(guards: readonly Guard[], changed: ReadonlySet<number>, others: readonly Guard[]): Guard[] {
   const count = new Map<string, number>();
@@ -108,21 +118,24 @@ function elsewhere(side: Side, base: Guards, guard: Guard, sides: readonly Side[
 
 /** Whether one of the actions that a filter was for is still there; those that are not seen may be inherited. */
 function actionsStay(base: Guards, { scope, coverage }: Guard, head: Guards, here: Scope): boolean {
-  const seen = actionsOf(base, scope).filter((name) => coverage?.only?.has(name));
+  const only = coverage?.only;
+  if (!only) return true;
+  const seen = actionsOf(base, scope).filter((name) => only.has(name));
   const left = new Set(actionsOf(head, here));
   return seen.length === 0 || seen.some((name) => left.has(name));
 }
 
 /** Filters that hold for fewer of the actions that are still there. */
 function narrowedIn(side: Side, base: Guards, head: Guards): Lost[] {
+  if (!base.guards.some(({ coverage }) => coverage !== null)) return [];
+  const [others, nows] = [byId(base.guards), byId(head.guards)];
   return base.guards.flatMap((guard): Lost[] => {
-    if (guard.coverage === null) return [];
-    const sameAs = (each: Guard): boolean => idOf(each) === idOf(guard);
-    const [others, now] = [base.guards.filter(sameAs), head.guards.filter(sameAs)];
+    // Several of one name add up.
+    if (guard.coverage === null || others.get(idOf(guard))?.length !== 1) return [];
+    const now = nows.get(idOf(guard)) ?? [];
     const scope = scopeAt(base, guard.scope, head);
     const coverage = now[0]?.coverage;
-    // Several of one name add up.
-    if (!scope || !coverage || now.length !== 1 || others.length !== 1) return [];
+    if (!scope || !coverage || now.length !== 1) return [];
     const before = new Set(actionsOf(base, guard.scope));
     const actions = new Set(actionsOf(head, scope).filter((name) => before.has(name)));
     return isNarrowed(guard.coverage, coverage, actions) ? [{ side, guard, scope, home: side }] : [];

@@ -19,9 +19,26 @@ export function alike(base: Guards, scope: Scope, head: Guards, there: Scope): b
   return before.filter((line) => after.has(line)).length * 2 >= before.length;
 }
 
+const scopesByPath = new WeakMap<Guards, ReadonlyMap<string, readonly Scope[]>>();
+
+function scopesNamed(guards: Guards, path: string): readonly Scope[] {
+  let by = scopesByPath.get(guards);
+  if (!by) {
+    const found = new Map<string, Scope[]>();
+    for (const scope of guards.scopes.all) {
+      const same = found.get(scope.path);
+      if (same) same.push(scope);
+      else found.set(scope.path, [scope]);
+    }
+    by = found;
+    scopesByPath.set(guards, by);
+  }
+  return by.get(path) ?? [];
+}
+
 /** A scope of the base as it stands at the head; undefined: it is gone. */
 export function scopeAt(base: Guards, scope: Scope, head: Guards): Scope | undefined {
-  const same = head.scopes.all.filter(({ path, kind }) => path === scope.path && kind === scope.kind);
+  const same = scopesNamed(head, scope.path).filter(({ kind }) => kind === scope.kind);
   return same.length <= 1 ? same[0] : same.find((each) => alike(base, scope, head, each));
 }
 
