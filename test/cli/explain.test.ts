@@ -126,6 +126,12 @@ test('changes nothing', async () => {
   expect(sent.filter(({ body }) => /"query":\s*"\s*mutation/.test(body))).toEqual([]);
 });
 
+test('says what it waits for when GitHub takes its time', async () => {
+  gate.github.fail({ path: '/graphql', delayMs: 2300 });
+  const { stderr } = await explain('acme/shop#1');
+  expect(stderr).toBe('Reading acme/shop#1 ...\n');
+});
+
 describe('what cannot be used exits 2', () => {
   test.each<[string, string[], Record<string, string>, string]>([
     [

@@ -114,6 +114,18 @@ What the policy asks
     });
   });
 
+  test('a floor that freezes all agents', async () => {
+    writeFileSync(
+      file('freeze.yml'),
+      'version: 1\nfreeze:\n  - { agents: all, until: 2999-12-31, reason: The release is being cut }\n',
+    );
+    const { stdout } = await simulate(`acme/shop#${open.number}`, '--floor', file('freeze.yml'));
+    expect(stdout).toContain(
+      'then  block            Blocked: agents are frozen here until 2999-12-31 00:00 UTC\n',
+    );
+    expect(stdout).toContain('\nFindings\n  frozen: not there → blocks\n');
+  });
+
   test('nothing is asked of GitHub twice for the second policy', async () => {
     writeFileSync(file('same.yml'), DATABASE_POLICY);
     const pull = `acme/shop#${open.number}`;
