@@ -92,13 +92,11 @@ function planted(lines: readonly DiffLine[], read: ReadonlySet<DiffLine>): DiffL
 function injections(file: FileChange): Place[] {
   if (file.patch === null || file.status === 'removed') return [];
   const { added, removed } = lineChanges(file);
+  const instructs = isInstructions(file.path);
+  if (!instructs && (isTestPath(file.path) || TOPIC.test(file.path))) return [];
   const read = linesWith(added, KEYWORDS);
-  if (read.length === 0) return [];
-  const found = isInstructions(file.path)
-    ? read.filter(({ text }) => says(text, EVERYTHING))
-    : isTestPath(file.path) || TOPIC.test(file.path) || !SPEAKERS.some((one) => someLineHas(added, one))
-      ? []
-      : planted(added, new Set(read));
+  if (read.length === 0 || !(instructs || SPEAKERS.some((one) => someLineHas(added, one)))) return [];
+  const found = instructs ? read.filter(({ text }) => says(text, EVERYTHING)) : planted(added, new Set(read));
   const gone = new Set(found.length > 0 ? removed.map(({ text }) => text.trim()) : []);
   return found
     .filter(({ text }) => !gone.has(text.trim()))
