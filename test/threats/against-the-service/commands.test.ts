@@ -180,7 +180,7 @@ describe('#35 buttons', () => {
     const { pull, waive } = await blocked(acme);
     const check = await gate.answer(pull);
     for (const identifier of ['override', waive.replace('/agentguard ', '')]) {
-      check.actions.push({ label: 'Go', description: 'Go', identifier });
+      check.actions = [...check.actions, { label: 'Go', description: 'Go', identifier }];
       gate.github.requestAction(check, identifier, acme.ada);
     }
     expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 405 });

@@ -180,3 +180,18 @@ test('#23 a stack of pull requests is judged by the branch where it ends', async
   acme.review(lower, acme.bela);
   expect(await gate.verdict(lower, acme.nadia)).toMatchObject({ merge: 405 });
 });
+
+test('#23 what an agent brought to a branch that binds nobody is judged when it goes on', async () => {
+  const acme = createAcme(gate);
+  const { github } = gate;
+  const files = { 'docs/a.md': 'A\n' };
+  github.commit(acme.shop, { branch: 'next', files, message: 'Begin next', author: acme.nadia });
+  const pull = acme.agentOpens(CODE, { base: 'next' });
+  await gate.settled();
+  expect(await gate.merge(pull, acme.nadia)).toMatchObject({ status: 200 });
+  const onwards = github.openPullRequest(acme.shop, { title: 'On', head: 'next', author: acme.nadia });
+  expect(await gate.verdict(onwards, acme.nadia)).toMatchObject({
+    merge: 405,
+    title: 'Waiting for someone with write access (anything an agent wrote)',
+  });
+});
