@@ -79,6 +79,7 @@ describe('what ends by itself', () => {
   test('what was written too long ago is refused, as when the app was down', async () => {
     const pull = await talk.opened();
     await gate.stop();
+    await nextSecond();
     const comment = gate.github.comment(pull, talk.acme.ada, '/agentguard override prod is down');
     const delivery = gate.github.deliveries.list.findLast(({ event }) => event === 'issue_comment');
     await gate.later(73 * HOUR);
