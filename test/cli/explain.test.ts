@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PullRequest } from '../../demo/github/github.ts';
@@ -160,6 +160,17 @@ describe('what cannot be used exits 2', () => {
   ])('%s', async (_name, args, changed, message) => {
     const run = await agentguardWith({ ...variables(), ...changed }, 'explain', ...args);
     expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(message) as string });
+  });
+
+  test('a store of another version', async () => {
+    // As the database of a version before these tables.
+    closeSync(openSync(join(empty, 'agentguard.db'), 'a'));
+    const run = await explain('acme/shop#1', '--data', empty);
+    expect(run).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('was made by another version') as string,
+    });
+    rmSync(join(empty, 'agentguard.db'));
   });
 
   test('GH_TOKEN does as well', async () => {

@@ -1,3 +1,4 @@
+import type { readStore } from '../../adapters/store/read.ts';
 import type { Reads } from '../../pipeline.ts';
 import type { Environment } from '../../server/configuration.ts';
 import { InputError, note } from '../local/input.ts';
@@ -26,9 +27,10 @@ export async function openStoreIfAny(
   environment: Environment,
 ): Promise<OpenStore> {
   const folder = given ?? (environment['AGENTGUARD_DATA'] || './data');
-  const { readStore } = await import('../../adapters/store/read.ts');
+  const { readStore: open } = await import('../../adapters/store/read.ts');
   try {
-    const store = readStore(folder);
+    const store = open(folder);
+    await probe(store, folder);
     return { store, close: () => store.close() };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -37,5 +39,18 @@ export async function openStoreIfAny(
       `${reason} So these are not known here: who pushed to forks, approvals of earlier heads, waivers and overrides, and how many pull requests an agent has open. --data names the server's folder.`,
     );
     return { store: NOTHING_KEPT, close: async () => {} };
+  }
+}
+
+/** A store that another version made lacks tables: told at once, not in the midst of an answer. */
+async function probe(store: ReturnType<typeof readStore>, folder: string): Promise<void> {
+  try {
+    await store.commands({ owner: '', name: '', number: 0 });
+    await store.pushes({ owner: '', name: '', number: 0 });
+  } catch {
+    await store.close();
+    throw new Error(
+      `The store in ${folder} was made by another version. Start the server of this one on it first.`,
+    );
   }
 }
