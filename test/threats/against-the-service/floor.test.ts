@@ -33,7 +33,7 @@ function cover(acme: Acme, repositories: readonly Repository[]): void {
 
 const OLGA = 'version: 1\nmode: enforce\nreviews:\n  - { name: all, from: { users: [olga] } }\n';
 
-describe('#39 the floor is made invisible', () => {
+describe('#39 the floor cannot be read', () => {
   test('it is taken out of the installation: the strict defaults hold, and the check says why', async () => {
     const acme = under(OLGA);
     const pull = acme.agentOpens(CODE);

@@ -106,7 +106,7 @@ test('#18 the policy of a base that is not the default branch asks for more', as
   expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 405 });
 });
 
-test('#16 two pull requests with one head: the worst answer stands on it', async () => {
+test('#16 one commit for two branches: the worst answer stands on it', async () => {
   const acme = createAcme(gate);
   branches(acme);
   const easy = await approved(acme);

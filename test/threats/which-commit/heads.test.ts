@@ -28,7 +28,7 @@ async function approved(acme: Acme): Promise<PullRequest> {
   return pull;
 }
 
-test('#13 pushes and merges before the evaluation', async () => {
+test('#13 the merge is faster than the evaluation', async () => {
   const acme = createAcme(gate);
   const pull = await approved(acme);
   gate.github.deliveries.hold();

@@ -13,7 +13,7 @@ afterAll(() => gate.close());
 const CODE = { 'src/a.ts': 'export const a = 1;\n' };
 const TABLE = { 'db/1.sql': 'CREATE TABLE a (id int);\n' };
 
-test('#1 bots, apps, the workflow token and listed machine users approve', async () => {
+test('#1 accounts of nobody approve: bots, apps, workflow runs, listed machine users', async () => {
   const identities = 'version: 1\nagents:\n  identities:\n    - { login: bela, agent: acme-fixer }\n';
   const acme = createAcme(gate, { '.agentguard.yml': identities });
   const pull = acme.agentOpens(CODE);
@@ -58,7 +58,7 @@ test("#3 the agent works with its operator's token and approves with it", async 
   expect(await withoutAndWithOlga(gate, acme, pull)).toEqual(blockedBecause('had a hand in this change: '));
 });
 
-describe('#4 who was no member of the team at this moment approves', () => {
+describe('#4 who is no member of the team at this moment approves', () => {
   const writes = (acme: Acme, person: Account): void =>
     gate.github.addCollaborator(acme.shop, person, 'write', acme.ada);
   const member = (state: 'active' | 'pending') => ({ state, role: 'member' }) as const;

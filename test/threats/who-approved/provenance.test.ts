@@ -12,7 +12,7 @@ afterAll(() => gate.close());
 
 const CODE = { 'src/a.ts': 'export const a = 1;\n' };
 
-describe('#2 the person who set the agent to work approves alone', () => {
+describe('#2 whoever gave the agent its task approves the result', () => {
   test.each<[string, string, (acme: Acme) => PullRequest]>([
     [
       'assigned it to the issue',
@@ -110,7 +110,7 @@ describe('#2 the person who set the agent to work approves alone', () => {
   });
 });
 
-test('#5 the commits name nobody, and every trace of the agent is gone', async () => {
+test('#5 the commits name nobody and bear no mark of the agent', async () => {
   const unattributed = 'version: 1\nagents: { unattributed: agent }\n';
   const acme = createAcme(gate, { '.agentguard.yml': unattributed });
   gate.github.commit(acme.shop, {
@@ -148,7 +148,7 @@ test('#5 somebody else is named as the author: the agent is seen all the same, a
   );
 });
 
-test("#10 an approver's own suggestion is committed", async () => {
+test('#10 what the approver suggested is taken over', async () => {
   const acme = createAcme(gate);
   const pull = acme.agentOpens(CODE);
   acme.review(pull, acme.bela);
@@ -184,7 +184,7 @@ test('#10 an approver pushes, and takes it back', async () => {
   );
 });
 
-test("#11 the approver's commit hides behind a merge's second parent", async () => {
+test("#11 the approver's commit comes in by a merge", async () => {
   const acme = createAcme(gate);
   const { sha } = gate.github.commit(acme.shop, {
     branch: 'side',
@@ -222,4 +222,7 @@ test('#38 an agent names everyone as co-author, so that nobody is left: only an 
   expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 405 });
   gate.github.comment(pull, acme.ada, '/agentguard override It names all of us.');
   expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 200 });
+  // Not as one who answers for their own work: nobody but the text says that ada had a hand in it.
+  const override = (await gate.record(pull)).find(({ kind }) => kind === 'override');
+  expect(override?.body).toMatchObject({ by: { login: 'ada' }, selfAccepted: false });
 });
