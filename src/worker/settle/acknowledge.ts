@@ -63,7 +63,7 @@ async function tell(
         break;
       case 'refuse':
         await react(command, '-1', world);
-        await say(command, refusal(command, answer.why), world);
+        await say(command, refusal(command, answer.why), world, refusalMark(command, evaluation));
     }
     return true;
   } catch (err) {
@@ -81,8 +81,23 @@ async function react({ commentId, pullRequest }: Command, reaction: Reaction, wo
 }
 
 /** Once, also if it is not known whether it was said: the command names the comment. */
-const say = ({ id, pullRequest }: Command, markdown: string, { publisher }: World): Promise<void> =>
-  publisher.comment(pullRequest, id, markdown);
+const say = (
+  { id, pullRequest }: Command,
+  markdown: string,
+  { publisher }: World,
+  mark = id,
+): Promise<void> => publisher.comment(pullRequest, mark, markdown);
+
+/**
+ * Everybody can comment on a public repository. Who works on it is answered for each command; a stranger once on a pull
+ * request, so that nobody makes the app fill it.
+ */
+function refusalMark({ id, author }: Command, evaluation: Evaluation | null): string {
+  const login = author.login.toLowerCase();
+  const permission = evaluation?.people.permissions.get(login)?.permission ?? 'read';
+  const isAtHome = permission !== 'read' || evaluation?.facts.author?.login.toLowerCase() === login;
+  return isAtHome ? id : `refused:${login}`;
+}
 
 const explanation = ({ decision, facts }: Evaluation): string =>
   fit(explainMarkdown(decision, facts).split('\n\n'), MAX_COMMENT_BYTES);

@@ -48,6 +48,20 @@ describe('broken off and done again', () => {
     expect(await stage.pending()).toEqual([]);
   });
 
+  test('by a stranger: whatever is refused is said under one mark, so that it is said once', async () => {
+    await stage.seen(agents());
+    const asked = [
+      command('Mallory', 'override please'),
+      command('mallory', 'explain'),
+      command('nadia', 'overide'),
+    ];
+    await stage.give(...asked);
+    await settle(id, KEY, stage.world);
+    // GitHub is asked to say something under a mark only where nothing is said under it yet.
+    expect(stage.comments.map(([mark]) => mark)).toEqual(['refused:mallory', asked[2]?.id]);
+    expect(stage.reactions.map(([, reaction]) => reaction)).toEqual(['-1', '-1', '-1']);
+  });
+
   test('its delivery coming again gives it no second time', async () => {
     await stage.seen(agents());
     const override = command('ada', 'override prod is down');
