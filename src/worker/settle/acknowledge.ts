@@ -93,9 +93,10 @@ const say = (
  * request, so that nobody makes the app fill it.
  */
 function refusalMark({ id, author }: Command, evaluation: Evaluation | null): string {
+  if (!evaluation || evaluation.facts.repository.private) return id;
   const login = author.login.toLowerCase();
-  const permission = evaluation?.people.permissions.get(login)?.permission ?? 'read';
-  const isAtHome = permission !== 'read' || evaluation?.facts.author?.login.toLowerCase() === login;
+  const permission = evaluation.people.permissions.get(login)?.permission ?? 'read';
+  const isAtHome = permission !== 'read' || evaluation.facts.author?.login.toLowerCase() === login;
   return isAtHome ? id : `refused:${login}`;
 }
 

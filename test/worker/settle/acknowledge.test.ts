@@ -48,8 +48,9 @@ describe('broken off and done again', () => {
     expect(await stage.pending()).toEqual([]);
   });
 
-  test('by a stranger: whatever is refused is said under one mark, so that it is said once', async () => {
-    await stage.seen(agents());
+  test('by a stranger in public: whatever is refused is said under one mark, so that it is said once', async () => {
+    const facts = agents();
+    await stage.seen({ ...facts, repository: { ...facts.repository, private: false } });
     const asked = [
       command('Mallory', 'override please'),
       command('mallory', 'explain'),
