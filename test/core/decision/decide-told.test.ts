@@ -127,9 +127,9 @@ describe('control files', () => {
 
 describe('lines of CODEOWNERS that GitHub skips', () => {
   const text = '!no @olga\n'.repeat(7) + '*.ts @olga\n';
-  const warnings = (file: string | null, ...reviews: ReturnType<typeof entry>[]): unknown[] =>
+  const warnings = (path: string | null, ...reviews: ReturnType<typeof entry>[]): unknown[] =>
     decided({
-      facts: { ...approved, codeownersFile: file === null ? null : { path: file, text, sha: 'c' } },
+      facts: { ...approved, codeownersFile: path === null ? null : { path, text, sha: 'c' } },
       codeowners: parseCodeowners(text),
       policy: policy({ reviews }),
     }).warnings.map(({ at }) => [at?.path, at?.line]);

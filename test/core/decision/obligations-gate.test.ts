@@ -152,10 +152,13 @@ describe('what an ask is about in any other state of the change', () => {
   });
 
   test('control files without owners: themselves', () => {
-    const files = [file('.agentguard.yml'), file('CODEOWNERS'), file('src/a.ts')];
-    const all = files.map(({ path }) => path);
+    const controls = [file('.agentguard.yml'), file('CODEOWNERS'), file('src/a.ts')];
+    const all = controls.map(({ path }) => path);
     const codeowners = parseCodeowners('.agentguard.yml @olga');
-    expect(scopes({ gated: false, files, codeowners }, all)).toEqual([['.agentguard.yml'], ['CODEOWNERS']]);
+    expect(scopes({ gated: false, files: controls, codeowners }, all)).toEqual([
+      ['.agentguard.yml'],
+      ['CODEOWNERS'],
+    ]);
   });
 });
 

@@ -31,7 +31,7 @@ const plan = (given: Partial<ObligationInput>): PlannedObligation[] => {
 };
 /** All that is said of what is owed, without the asks. */
 const told = (given: Partial<ObligationInput>): unknown[] =>
-  plan(given).map(({ requires: _, ...obligation }) => obligation);
+  plan(given).map(({ requires: _requires, ...obligation }) => obligation);
 /** The asks, each as whom it asks and what it covers. */
 const asks = (given: Partial<ObligationInput>): Owed<{ ask: string }>[] =>
   plan(given).map(({ requires }) =>

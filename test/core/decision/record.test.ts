@@ -1,7 +1,7 @@
 import type { Acceptance } from '../../../src/core/decision/acceptance.ts';
 import { acceptanceRecord, decisionRecord } from '../../../src/core/decision/record.ts';
-import { decision, finding } from '../../support/decision.ts';
-import { HEAD, policy, pullRequest, user } from '../../support/facts.ts';
+import { decision, finding, obligation } from '../../support/decision.ts';
+import { BASE, claude, HEAD, policy, pullRequest, user } from '../../support/facts.ts';
 
 const word = (change: Partial<Acceptance> = {}): Acceptance => ({
   kind: 'waiver',
@@ -64,4 +64,60 @@ test('keeps somebody’s word as it is read again, the head and command it came 
     finding: { rule: 'provider-token', places: places.slice(0, 50) },
   });
   expect(acceptanceRecord(word(), { ...from, finding: null })).toEqual({ ...word(), ...from, finding: null });
+});
+
+test('keeps what it rested on by name and SHA, and no more of long lists than people read', () => {
+  const evidence = Array.from({ length: 25 }, () => claude.evidence[0]!);
+  const places = Array.from({ length: 60 }, (_, line) => ({ path: 'a.ts', line, side: 'head' as const }));
+  const because = Array.from({ length: 60 }, (_, index) => ({ kind: 'path' as const, value: `f${index}` }));
+  const hands = [{ hand: 'opened' as const, claimed: false, source: 'GitHub' }];
+  const owed = obligation({}, { because });
+  const { agents, bots, ...rest } = recorded(
+    {
+      attribution: { agents: [{ ...claude, evidence }], bots: ['renovate[bot]'], unattributed: [] },
+      provenance: [{ account: user('nadia'), hands }],
+      findings: [finding({ places })],
+      obligations: [owed],
+      gaps: [{ what: 'files', reason: 'Cut.' }],
+    },
+    { mergedBy: user('bela'), author: null },
+  );
+  expect(agents).toEqual([
+    {
+      agent: 'claude-code',
+      role: 'coauthored',
+      strength: 'declared',
+      evidence: evidence.slice(0, 20),
+    },
+  ]);
+  expect(bots).toEqual(['renovate[bot]']);
+  expect(rest).toMatchObject({
+    version: '1.2.3',
+    outcome: 'review_required',
+    mode: 'enforce',
+    state: 'open',
+    mergedBy: 'bela',
+    author: null,
+    head: HEAD,
+    base: { ref: 'main', sha: BASE, reason: 'own base' },
+    policy: { source: 'built-in defaults', digest: '0'.repeat(64), strict: null },
+    provenance: [{ login: 'nadia', hands }],
+    gaps: [{ what: 'files', reason: 'Cut.' }],
+  });
+  expect(rest['findings']).toEqual([
+    {
+      rule: 'provider-token',
+      severity: 'critical',
+      action: 'block',
+      key: finding().key,
+      waivedBy: null,
+      places: places.slice(0, 50),
+      count: 60,
+    },
+  ]);
+  const { name, asked, missing, met, counted, opposed, rejected } = owed;
+  expect(rest['obligations']).toEqual([
+    { name, asked, missing, because: because.slice(0, 50), met, counted, opposed, rejected },
+  ]);
+  expect(recorded()).toMatchObject({ mergedBy: null, author: 'nadia' });
 });
