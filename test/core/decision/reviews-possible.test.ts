@@ -1,8 +1,4 @@
-import type {
-  AskState,
-  Owed,
-  ProvenanceEntry,
-} from '../../../src/core/decision/decision.ts';
+import type { AskState, Owed, ProvenanceEntry } from '../../../src/core/decision/decision.ts';
 import { cannotCount, handsOf, nobodyCanMeet } from '../../../src/core/decision/reviews.ts';
 import { user } from '../../support/facts.ts';
 
