@@ -14,7 +14,7 @@ interface Described {
 }
 const described = (rules: readonly Rule[], id: string): Described | undefined => {
   const { $defs } = z.toJSONSchema(z.strictObject({ rules: rulesSchema(rules) }), { io: 'input' });
-  return ($defs?.['rules'] as Described).properties?.[id];
+  return ($defs?.['rules'] as Described | undefined)?.properties?.[id];
 };
 const option = (rules: readonly Rule[], id: string): Described | undefined =>
   described(rules, id)?.anyOf?.[1]?.properties?.['n'];
