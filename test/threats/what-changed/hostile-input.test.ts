@@ -16,7 +16,7 @@ const path = (pattern: string): string =>
 
 const HOSTILE: [string, string][] = [
   ['aliases of aliases', `version: 1\nk0: &k0 [a, b]\n${ALIASES.join('\n')}\n`],
-  ['nested deeply', `version: 1\nreviews: ${'['.repeat(10_000)}${']'.repeat(10_000)}\n`],
+  ['nested deeply', `version: 1\nreviews: ${'['.repeat(30_000)}${']'.repeat(30_000)}\n`],
   ['of 1 MB', `version: 1\n# ${'x'.repeat(1024 * 1024)}\n`],
   ["with another organisation's file", 'version: 1\nextends: elsewhere/.github\n'],
   ['with a pattern of many wildcards', path('*a'.repeat(50))],

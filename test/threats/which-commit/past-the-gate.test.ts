@@ -1,5 +1,6 @@
 /** Ways to merge without the gate, or while it is not there. The judge is GitHub's merge endpoint. */
 import type { PullRequest } from '../../../demo/github/github.ts';
+import type { NewRuleset } from '../../../demo/github/state/rules.ts';
 import { createAcme } from '../../support/organization.ts';
 import { createGate, type Gate } from '../../support/gate.ts';
 
@@ -43,6 +44,27 @@ test('#19 another app, or a branch without an active rule, reports a pass', asyn
   });
   expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 405 });
   expect(await gate.answer(pull)).toMatchObject({ name: 'AgentGuard', conclusion: 'action_required' });
+});
+
+describe('#19 a branch that seems to require the check lends its own policy to nobody', () => {
+  const rule = (integrationId: number) => ({
+    branches: ['release'],
+    requiredChecks: [{ context: 'AgentGuard', integrationId }],
+  });
+  test.each<[string, () => NewRuleset | null]>([
+    ['no rule requires it', () => null],
+    ['a ruleset only evaluates', () => ({ ...rule(gate.app.id), enforcement: 'evaluate' })],
+    ["the rule takes another app's word", () => rule(gate.app.id + 1)],
+  ])('%s', async (_, ruleset) => {
+    const acme = createAcme(gate);
+    const files = { '.agentguard.yml': 'version: 1\nmode: observe\n' };
+    gate.github.commit(acme.shop, { branch: 'release', files, message: 'Begin release', author: acme.ada });
+    const wanted = ruleset();
+    if (wanted) gate.github.createRuleset(acme.shop, wanted);
+    const { name, conclusion, output } = await gate.answer(acme.agentOpens(CODE, { base: 'release' }));
+    expect({ name, conclusion }).toEqual({ name: 'AgentGuard', conclusion: 'action_required' });
+    expect(output.summary).toContain('against `main`');
+  });
 });
 
 describe('#20 merged past the gate: the record says so', () => {

@@ -226,3 +226,14 @@ test('#38 an agent names everyone as co-author, so that nobody is left: only an 
   const override = (await gate.record(pull)).find(({ kind }) => kind === 'override');
   expect(override?.body).toMatchObject({ by: { login: 'ada' }, selfAccepted: false });
 });
+
+test('#38 an agent names as co-author who would refuse: the refusal is heard all the same', async () => {
+  const acme = createAcme(gate);
+  const pull = acme.agentOpens(CODE, { title: `Add a\n\nCo-authored-by: olga <${noreply(acme.olga)}>\n` });
+  acme.review(pull, acme.olga, 'REQUEST_CHANGES');
+  acme.review(pull, acme.bela);
+  expect(await gate.verdict(pull, acme.nadia)).toMatchObject({
+    merge: 405,
+    title: expect.stringContaining('olga asked for changes'),
+  });
+});
