@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/rest';
+import { FLOOR_REPOSITORY } from '../../core/facts/control-files.ts';
 import type { CommitFacts, FloorFacts, PullRequestFacts, TextFile } from '../../core/facts/facts.ts';
 import { SourceError } from '../../ports.ts';
 import type { PullRequestId } from '../../ports.ts';
@@ -8,7 +9,7 @@ import type { Access } from './access.ts';
 import { findBinding } from './snapshot/binding.ts';
 import { readChange } from './snapshot/change.ts';
 import { readAtCommits } from './snapshot/control-files.ts';
-import { FLOOR_REPOSITORY, readFloor } from './snapshot/floor.ts';
+import { readFloor } from './snapshot/floor.ts';
 import { readComments } from './snapshot/comments.ts';
 import { assignments, pushers, pushersUnknown } from './snapshot/involvements.ts';
 import type { Involvements } from './snapshot/involvements.ts';

@@ -1,3 +1,4 @@
+import { FLOOR_REPOSITORY } from '../../core/facts/control-files.ts';
 import type { PullRequestFacts, TextFile } from '../../core/facts/facts.ts';
 import { holdsFloor, knownWith, readFloor } from '../../core/policy/floor.ts';
 import { KNOWN, parsePolicy } from '../../core/policy/parse.ts';
@@ -42,7 +43,7 @@ function withPolicy(facts: PullRequestFacts, { policy, floor }: OtherPolicy): Pu
             repository:
               facts.floor.state === 'present'
                 ? facts.floor.repository
-                : { owner: facts.repository.owner, name: '.github' },
+                : { owner: facts.repository.owner, name: FLOOR_REPOSITORY },
           },
         }
       : {}),

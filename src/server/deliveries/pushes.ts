@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { controlFile } from '../../core/facts/control-files.ts';
+import { controlFile, FLOOR_REPOSITORY } from '../../core/facts/control-files.ts';
 import * as payloads from '../payloads.ts';
 import { reading } from './handler.ts';
 import { installationJob, repositoryJob } from './jobs.ts';
@@ -18,7 +18,7 @@ export const pushed = reading(payloads.push, (payload) => {
     return 'it touches neither the policy nor CODEOWNERS';
   }
   // The organisation's floor lives there, and holds for every repository.
-  const isFloor = toDefault && name === '.github';
+  const isFloor = toDefault && name.toLowerCase() === FLOOR_REPOSITORY;
   return { jobs: [isFloor ? installationJob(payload) : repositoryJob(payload)] };
 });
 

@@ -1,4 +1,4 @@
-import { POLICY_PATH } from '../../../core/facts/control-files.ts';
+import { FLOOR_REPOSITORY, POLICY_PATH } from '../../../core/facts/control-files.ts';
 import type { FloorFacts, RepositoryId } from '../../../core/facts/facts.ts';
 import { SourceError } from '../../../ports.ts';
 import { statusOf } from '../api/errors.ts';
@@ -7,9 +7,6 @@ import { ask, isAt, refused } from '../api/graphql.ts';
 import { FLOOR } from '../api/queries/repository.ts';
 import type { Access } from '../access.ts';
 import { readTextFile } from './control-files.ts';
-
-/** The repository that holds an organisation's floor. */
-export const FLOOR_REPOSITORY = '.github';
 
 interface FloorAnswer {
   readonly repository: {
