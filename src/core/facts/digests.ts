@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileChange } from './facts.ts';
+import { mayBeSpecial } from './modes.ts';
 
 /**
  * What each file's change was at one head, by path: equal digests mean the very same change of that file.
@@ -11,7 +12,8 @@ export type FileDigests = Readonly<Record<string, string | null>>;
  * Digests each file's blob together with its base-to-head patch, its status and former name.
  *
  * An approval may survive a push only where these are equal, so what is unknown must count as different: a file
- * whose blob is not known is null, and so is one whose patch is missing although its base side matters.
+ * whose blob is not known is null, and so is one whose patch is missing although its base side matters, or one that may
+ * be a link or a submodule while nobody knows.
  */
 export function fileDigests(files: readonly FileChange[]): FileDigests {
   const digests: Record<string, string | null> = {};
@@ -26,6 +28,8 @@ export function fileDigests(files: readonly FileChange[]): FileDigests {
 function digest(file: FileChange): string | null {
   if (file.headBlob === null && file.status !== 'removed') return null;
   if (file.patch === null && file.status !== 'added') return null;
+  // A file that becomes a link keeps its blob and its patch.
+  if (file.headMode === undefined && file.status !== 'removed' && mayBeSpecial(file)) return null;
   const what = [file.status, file.previousPath, file.headBlob, file.headMode ?? null, file.patch];
   return createHash('sha256').update(JSON.stringify(what)).digest('hex');
 }

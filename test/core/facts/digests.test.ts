@@ -19,6 +19,16 @@ test('a file that is where another one was keeps its own digest', () => {
   expect(both['a.ts']).toBe(alone['a.ts']);
 });
 
+test('what may be a link is known only with its mode', () => {
+  const patch = '@@ -0,0 +1 @@\n+../elsewhere\n\\ No newline at end of file';
+  const digestOf = (change: Parameters<typeof file>[1]) =>
+    fileDigests([file('a', { status: 'added', patch, ...change })])['a'];
+  expect(digestOf({})).toBeNull();
+  const [plain, link] = [digestOf({ headMode: '100644' }), digestOf({ headMode: '120000' })];
+  expect(plain).toMatch(/^[0-9a-f]{64}$/);
+  expect(link).not.toBe(plain);
+});
+
 test.each([
   ['the same', { a: 'x', b: 'y' }, { b: 'y', a: 'x' }, true],
   ['one changed', { a: 'x' }, { a: 'y' }, false],

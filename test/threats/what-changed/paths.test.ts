@@ -2,7 +2,7 @@
 import type { FileInput } from '../../../demo/github/git/objects.ts';
 import { createAcme, DATABASE_POLICY } from '../../support/organization.ts';
 import { createGate, type Gate } from '../../support/gate.ts';
-import { mergesAfter } from '../verdicts.ts';
+import { blockedBecause, mergesAfter, withoutAndWithOlga } from '../verdicts.ts';
 
 let gate: Gate;
 beforeAll(async () => {
@@ -58,5 +58,21 @@ describe('#27 what is changed is no file', () => {
     const acme = createAcme(gate, { build: script });
     const { output } = await gate.answer(acme.agentOpens(files));
     expect(output.summary).toContain(`**${rule}**`);
+  });
+
+  test.each<[string, string]>([
+    ['as the rules are', 'version: 1\n'],
+    ['with the rules on links off', 'version: 1\nrules: { opaque-change: off }\n'],
+  ])('#6, #27 a file that was approved becomes a link, %s', async (_, policy) => {
+    const acme = createAcme(gate, { '.agentguard.yml': policy });
+    const target = '../../etc/passwd';
+    const pull = acme.agentOpens({ 'docs/where': target });
+    acme.review(pull, acme.bela);
+    expect(await gate.answer(pull)).toMatchObject({ conclusion: 'success' });
+    // The same blob and the same patch: only the mode tells.
+    acme.push(pull, { 'docs/where': { mode: '120000', content: target } });
+    expect(await withoutAndWithOlga(gate, acme, pull)).toEqual(
+      blockedBecause('since then changed: docs/where'),
+    );
   });
 });
