@@ -6,7 +6,7 @@ import { ruleSetting } from '../policy/setting.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Acceptance } from './acceptance.ts';
 import { judgeAcceptances } from './acceptances.ts';
-import { conditionStates, findingsOf, speaksOfFindings } from './obligations/conditions.ts';
+import { conditionStates } from './obligations/conditions.ts';
 import type {
   Decision,
   EntryState,
@@ -105,12 +105,10 @@ function entryState(entry: ReviewEntry, findings: readonly JudgedFinding[], inpu
     contributors: provenance,
     people,
   });
-  // Several conditions on findings have to hold for one and the same.
-  const found = !speaksOfFindings(entry) || findingsOf(entry, findings).length > 0;
   return {
     name: entry.name,
     conditions,
-    triggered: found && conditions.every(({ holds }) => holds),
+    triggered: conditions.every(({ holds }) => holds),
     certain: !conditions.some(({ unknown }) => unknown),
   };
 }

@@ -214,6 +214,26 @@ test('paths beside findings mean where these are', () => {
   ]);
 });
 
+test('conditions on findings have to hold for one and the same', () => {
+  const both = [
+    finding(),
+    finding({
+      rule: 'provider-token',
+      severity: 'low',
+      places: [{ path: 'src/a.ts', line: 1, side: 'head' }],
+    }),
+  ];
+  const held = (conditions: Conditions): boolean[] =>
+    conditionStates(conditions, at({}, { findings: both })).map(({ holds }) => holds);
+  expect(held({ paths: ['src/**'], severity: 'high' })).toEqual([false, true]);
+  expect(held({ severity: 'high', rules: ['provider-token'] })).toEqual([false, true]);
+  expect(held({ paths: ['db/**'], severity: 'high', rules: ['sql-destructive'] })).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});
+
 test('names at most ten of what it found', () => {
   const files = Array.from({ length: 12 }, (_, index) => file(`db/${index}.sql`));
   expect(conditionStates({ paths: ['db/**'] }, at({ files }))[0]?.found).toHaveLength(10);

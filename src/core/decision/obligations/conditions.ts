@@ -76,17 +76,22 @@ type Condition = (entry: Conditions, at: Circumstances) => ConditionState | null
 const CONDITIONS: readonly Condition[] = [
   (entry, { facts, findings }) => {
     if (!entry.paths) return null;
-    // Where findings are asked for, too, it is their places that have to lie in the paths.
-    const matches = pathMatcher(entry.paths);
+    // Where findings are asked for, too, it is these that have to lie in the paths.
     const found = speaksOfFindings(entry)
-      ? findings.flatMap(({ places }) => places.map(({ path }) => path)).filter(matches)
+      ? findingsOf(entry, findings)
+          .flatMap(({ places }) => places.map(({ path }) => path))
+          .filter(pathMatcher(entry.paths))
       : filesOf(entry, facts.files).map(({ path }) => path);
-    const otherwise = speaksOfFindings(entry) ? 'no finding there' : `none of ${facts.files.length} files`;
+    const otherwise = speaksOfFindings(entry)
+      ? 'no such finding there'
+      : `none of ${facts.files.length} files`;
     return listed('paths', entry.paths, [...new Set(found)], otherwise);
   },
   (entry, { findings }) => {
     if (!entry.severity) return null;
-    const found = findingsOf({ severity: entry.severity }, findings);
+    // Of the rules that are named beside it, if any.
+    const { paths: _paths, ...ofFindings } = entry;
+    const found = findingsOf(ofFindings, findings);
     const texts = found.map(({ rule, severity }) => `${rule} (${severity})`);
     return listed('severity', [`at least ${entry.severity}`], texts, 'no such finding');
   },
