@@ -99,6 +99,7 @@ function waive(
   situation: Situation,
 ): Answer {
   const { findings } = situation.decision;
+  const seen = situation.seen?.findings ?? [];
   const meant = findings.filter(({ key }) => key?.startsWith(prefix));
   const [finding] = meant;
   if (finding?.key === undefined || finding.key === null) {
@@ -113,6 +114,10 @@ function waive(
   }
   if (meant.some(({ key }) => key !== finding.key)) {
     return refuse(`Several findings have a key that begins with \`${prefix}\`. Write more of it.`);
+  }
+  // One of those that were seen may have been taken away, so that another is left which was not meant.
+  if (seen.includes(finding.key) && seen.some((key) => key?.startsWith(prefix) && key !== finding.key)) {
+    return refuse(`Several findings had a key that begins with \`${prefix}\`. Write more of it.`);
   }
   const about = placeOf(finding);
   return accept({ kind: 'waiver', bound: finding.key, about, reason, finding }, asked, situation);

@@ -2,7 +2,7 @@ import type { Account, PeopleFacts, PullRequestFacts } from '../facts/facts.ts';
 import type { EffectivePolicy, People } from '../policy/policy.ts';
 import type { Acceptance, AcceptanceKind } from './acceptance.ts';
 import type { AcceptanceState, JudgedFinding, ProvenanceEntry } from './decision.ts';
-import { allKnown, isAsked, peopleAsked, peopleText } from './entitled.ts';
+import { allKnown, isAsked, peopleAsked, peopleText, teamKey } from './entitled.ts';
 import { cannotCount, machineUsersOf, vouchedOnly } from './reviews.ts';
 
 /** How long somebody's word holds. */
@@ -51,6 +51,8 @@ export function mayAccept(kind: AcceptanceKind, account: Account, context: Accep
 
   const unable = cannotCount(account, nobody);
   if (unable !== null) return no(`${account.login}: ${unable}.`);
+  if (isSomebodyElse(account, people))
+    return no(`The login ${account.login} belongs to another account now.`);
   if (!isAsked(account.login, asked, facts.repository, people)) {
     const permission = people.permissions.get(account.login.toLowerCase())?.permission ?? 'no';
     const who = peopleText(set, facts.repository.owner);
@@ -61,13 +63,31 @@ export function mayAccept(kind: AcceptanceKind, account: Account, context: Accep
   const others = peopleAsked(asked, facts.repository, people).filter(
     (other) => cannotCount(other, considered) === null,
   );
-  if (kind === 'override' && others.length === 0 && allKnown(asked, people)) {
+  const isAlone = others.length === 0 && allKnown(asked, people) && allRead(set, context);
+  if (kind === 'override' && isAlone) {
     return { refusal: null, selfAccepted: true };
   }
   const instead = others.slice(0, 3).map(({ login }) => login);
   const ask = instead.length > 0 ? ` Ask ${instead.join(' or ')}.` : '';
   return no(`This takes somebody else, since ${account.login} ${involved}.${ask}`);
 }
+
+/** Logins are given up and taken again, and what is known of somebody is known by login. */
+function isSomebodyElse({ login, id }: Account, { permissions, teams }: PeopleFacts): boolean {
+  const name = login.toLowerCase();
+  const known = [
+    ...[permissions.get(name)?.account ?? []].flat(),
+    ...[...teams.values()].flatMap((members) => members ?? []),
+  ];
+  return known.some((other) => other.login.toLowerCase() === name && differ(other.id, id));
+}
+
+const differ = (a: number | null, b: number | null): boolean => a !== null && b !== null && a !== b;
+
+/** Whether everybody in a set could be read: somebody may be there whom nobody knows of. */
+const allRead = ({ teams = [] }: People, { facts, people }: AcceptContext): boolean =>
+  people.gaps.length === 0 &&
+  teams.every((team) => (people.teams.get(teamKey(team, facts.repository.owner)) ?? null) !== null);
 
 /** What acceptances are held against: what there is to accept now, and the time. */
 export interface AcceptableNow {

@@ -16,13 +16,14 @@ export type FileDigests = Readonly<Record<string, string | null>>;
  * be a link or a submodule while nobody knows.
  */
 export function fileDigests(files: readonly FileChange[]): FileDigests {
-  const digests: Record<string, string | null> = {};
+  const digests = new Map<string, string | null>();
   // A moved file is known by its former name as well: taken out of the change, it is missed there.
   for (const file of files.filter(({ status }) => status === 'renamed')) {
-    if (file.previousPath !== null) digests[file.previousPath] = digest(file);
+    if (file.previousPath !== null) digests.set(file.previousPath, digest(file));
   }
-  for (const file of files) digests[file.path] = digest(file);
-  return digests;
+  for (const file of files) digests.set(file.path, digest(file));
+  // Not assigned one by one: a file called `__proto__` would be lost.
+  return Object.fromEntries(digests);
 }
 
 function digest(file: FileChange): string | null {
