@@ -16,6 +16,12 @@ test('only agents that count are told as the reason', () => {
 });
 
 describe('findings', () => {
+  test('are judged in a change that nobody is gated for as well', () => {
+    const { findings, outcome } = decided({ attribution: byPeople, findings: [secret] });
+    expect(findings.map(({ rule, action }) => [rule, action])).toEqual([['provider-token', 'block']]);
+    expect(outcome).toBe('block');
+  });
+
   test('of a rule that is off are none', () => {
     const rules = new Map([['secret-added', { action: 'off' as const }]]);
     expect(decided({ findings: [secret], policy: policy({ rules }) }).findings).toEqual([]);
@@ -86,6 +92,11 @@ describe('the moment at which the decision changes by itself', () => {
     ['the first of two', at([freeze({ until: LATER }), freeze()]), '2026-12-01T00:00:00.000Z'],
     ['one that has ended besides', at([freeze({ until: ENDED }), freeze()]), '2026-12-01T00:00:00.000Z'],
     ['one of another agent', at([freeze({ agents: ['devin'] })]), null],
+    [
+      'one of another agent beside a finding',
+      at([freeze({ agents: ['devin'] })], [], { findings: [secret] }),
+      null,
+    ],
     ['one of people', at([freeze()], [], { attribution: byPeople }), null],
     ['one whose end cannot be read', at([freeze({ until: 'never' })]), null],
     [
