@@ -78,7 +78,7 @@ describe('#28 more than GitHub shows', () => {
 
   test('a file that nothing gives', async () => {
     const acme = createAcme(gate);
-    const huge = { 'src/z.ts': `${'// x\n'.repeat(1_500_000)}${SECRET}` };
+    const huge = { 'src/z.ts': `// ${'x'.repeat(6 * 1024 * 1024)}\n${SECRET}` };
     expect(await approvedByAll(acme, acme.agentOpens(huge))).toMatchObject({
       merge: 405,
       title: expect.stringContaining('src/z.ts'),
