@@ -10,7 +10,7 @@ import { gated } from './core/decision/gated.ts';
 import { peopleAskedFor, peopleOfConditions } from './core/decision/people-asked.ts';
 import { mergesIn, withoutBaseUpdates } from './core/facts/base-updates.ts';
 import { codeOwners } from './core/facts/codeowners.ts';
-import { fileDigests, type FileDigests } from './core/facts/digests.ts';
+import { areTowards, fileDigests, type FileDigests } from './core/facts/digests.ts';
 import { withoutEndlessPaths } from './core/facts/paths.ts';
 import type { FileChange, Gap, PeopleFacts, PullRequestFacts } from './core/facts/facts.ts';
 import { loadParsers } from './core/parsers/parsers.ts';
@@ -56,7 +56,7 @@ export async function evaluate(
   const rules = gated(attribution, policy).yes ? activeRules(policy, RULES) : [];
   const read = await readChange(snapshot, rules, (requests) => source.contents(snapshot, requests));
   const facts = { ...snapshot, files: read.files };
-  const headDigests = fileDigests(facts.files);
+  const headDigests = fileDigests(facts.files, facts.binding.ref);
   const digests = new Map([...(await earlierDigests(id, facts, store)), [facts.headSha, headDigests]]);
   const involved = provenance(
     withoutBaseUpdates(facts, digests),
@@ -104,15 +104,16 @@ async function withProperties(facts: PullRequestFacts, source: Reads['source']):
   return { ...facts, repository: { ...facts.repository, properties } };
 }
 
-/** Digests of the heads that reviews were given on, and of those around merges. */
-function earlierDigests(
+/** Digests of the heads that reviews were given on, and of those around merges, as long as they are towards this base. */
+async function earlierDigests(
   id: PullRequestId,
   facts: PullRequestFacts,
   store: Reads['store'],
 ): Promise<ReadonlyMap<string, FileDigests>> {
   const reviewed = facts.reviews.flatMap(({ commit }) => (commit === null ? [] : [commit]));
   const merged = mergesIn(facts).flatMap(({ sha, onto }) => [sha, onto]);
-  return store.digests(id, [...reviewed, ...merged]);
+  const known = await store.digests(id, [...reviewed, ...merged]);
+  return new Map([...known].filter(([, digests]) => areTowards(facts.binding.ref, digests)));
 }
 
 /** What people accepted on a pull request so far, oldest first. */

@@ -3,11 +3,16 @@ import type { CommitFacts, Involvement, PullRequestFacts } from './facts.ts';
 
 type Change = Pick<PullRequestFacts, 'commits' | 'involvements'>;
 
-/** Commits that may be no more than an update of the branch from its base, and what they were made on. */
-export const mergesIn = ({ commits }: Pick<Change, 'commits'>): { sha: string; onto: string }[] =>
-  commits.flatMap(({ sha, parents: [onto, other, ...more] }) =>
-    onto !== undefined && other !== undefined && more.length === 0 ? [{ sha, onto }] : [],
+/**
+ * Commits that may be no more than an update of the branch from its base, and what they were made on. What a commit of
+ * the change itself is merged from is not the base.
+ */
+export function mergesIn({ commits }: Pick<Change, 'commits'>): { sha: string; onto: string }[] {
+  const own = new Set(commits.map(({ sha }) => sha));
+  return commits.flatMap(({ sha, parents: [onto, other, ...more] }) =>
+    onto !== undefined && other !== undefined && more.length === 0 && !own.has(other) ? [{ sha, onto }] : [],
   );
+}
 
 /**
  * The change without the merges that provably left it as it was, and without the pushes that brought nothing else:

@@ -1,11 +1,23 @@
 /** Ways around the decision, tried one by one: what must not come of each. */
 import { answer } from '../../../src/core/commands/answer.ts';
 import { mayAccept } from '../../../src/core/decision/acceptances.ts';
-import { patchKey } from '../../../src/core/decision/keys.ts';
-import { fileDigests, sameChange } from '../../../src/core/facts/digests.ts';
+import { findingKey, patchKey } from '../../../src/core/decision/keys.ts';
+import { mergesIn } from '../../../src/core/facts/base-updates.ts';
+import { areTowards, fileDigests, sameChange } from '../../../src/core/facts/digests.ts';
 import type { PeopleFacts, Permission } from '../../../src/core/facts/facts.ts';
 import { decision, finding } from '../../support/decision.ts';
-import { file, HEAD, OLDER, people, policy, pullRequest, review, user } from '../../support/facts.ts';
+import {
+  BASE,
+  commit,
+  file,
+  HEAD,
+  OLDER,
+  people,
+  policy,
+  pullRequest,
+  review,
+  user,
+} from '../../support/facts.ts';
 import { verdict } from './approvals/support.ts';
 
 describe('a file that bears the name of what every object has', () => {
@@ -15,7 +27,7 @@ describe('a file that bears the name of what every object has', () => {
   ];
 
   test.each(['__proto__', 'constructor', 'toString'])('%s', async (path) => {
-    const [before, after] = [fileDigests(files(path, '1')), fileDigests(files(path, '2'))];
+    const [before, after] = [fileDigests(files(path, '1'), 'main'), fileDigests(files(path, '2'), 'main')];
     expect(Object.keys(after)).toEqual(['src/a.ts', path]);
     expect(sameChange(before, after)).toBe(false);
     const at = { headSha: HEAD, baseRef: 'main' };
@@ -115,4 +127,29 @@ test('a waiver by the few characters that two findings shared, of which one has 
     unsure: false,
   });
   expect(given(`/agentguard waive ${twin} only a test key`)).toMatchObject({ kind: 'accept' });
+});
+
+test('the same change towards another branch is another one', () => {
+  const files = [file('src/a.ts')];
+  const [main, release] = [fileDigests(files, 'main'), fileDigests(files, 'release')];
+  expect(sameChange(main, release)).toBe(false);
+  expect([areTowards('main', main), areTowards('main', release), areTowards('main', {})]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  const token = finding({ places: [{ path: 'src/a.ts', line: 1, side: 'head' }] });
+  expect(findingKey(token, main)).toMatch(/^[0-9a-f]{64}$/);
+  expect(findingKey(token, main)).not.toBe(findingKey(token, release));
+});
+
+test('a merge of a commit of the change itself is no update from the base', () => {
+  const [own, onto] = ['d'.repeat(40), OLDER];
+  const commits = [
+    commit({ sha: onto, parents: [BASE] }),
+    commit({ sha: own, parents: [BASE] }),
+    commit({ sha: HEAD, parents: [onto, own] }),
+  ];
+  expect(mergesIn({ commits })).toEqual([]);
+  expect(mergesIn({ commits: commits.filter(({ sha }) => sha !== own) })).toEqual([{ sha: HEAD, onto }]);
 });

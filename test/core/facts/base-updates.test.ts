@@ -78,17 +78,18 @@ test.each<[string, unknown, unknown]>([
 });
 
 test('one push of several that all only update', () => {
-  const again = commit({ sha: TIP, parents: [HEAD, BASE] });
+  const newest = 'e'.repeat(40);
+  const again = commit({ sha: newest, parents: [HEAD, BASE] });
   const both: Involvement = {
     account: user('olga'),
     hand: 'pushed',
     source: 'activity log',
     pushes: [
-      { before: HEAD, after: TIP },
+      { before: HEAD, after: newest },
       { before: OLDER, after: HEAD },
     ],
   };
-  const digests = { ...same, [TIP]: { 'a.ts': 'x' } };
+  const digests = { ...same, [newest]: { 'a.ts': 'x' } };
   expect(left(digests, { commits: [change, update, again], involvements: [both] })).toEqual([[OLDER], []]);
 });
 

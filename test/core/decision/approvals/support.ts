@@ -116,7 +116,8 @@ function reads(situation: Situation): Reads {
     },
     store: {
       pushes: () => Promise.resolve([]),
-      digests: () => Promise.resolve(new Map(situation.older ? [[OLDER, fileDigests(situation.older)]] : [])),
+      digests: () =>
+        Promise.resolve(new Map(situation.older ? [[OLDER, fileDigests(situation.older, 'main')]] : [])),
       openPullRequests: () => Promise.resolve([]),
       record: () => Promise.resolve([]),
       commands: () => Promise.resolve([]),
