@@ -3,7 +3,8 @@ import { attribute } from './core/agents/detect.ts';
 import { callers } from './core/agents/mentions.ts';
 import { provenance } from './core/agents/provenance.ts';
 import { ACCEPTANCE_KINDS, type Acceptance } from './core/decision/acceptance.ts';
-import { decide, plan } from './core/decision/decide.ts';
+import { decide } from './core/decision/decide.ts';
+import { plan } from './core/decision/plan.ts';
 import type { Decision } from './core/decision/decision.ts';
 import { teamKey } from './core/decision/entitled.ts';
 import { gated } from './core/decision/gated.ts';
@@ -83,7 +84,10 @@ export async function evaluate(
     facts,
     peopleAskedFor(planned, { facts, policy, provenance: involved, acceptances, askers }),
   );
-  const gaps = [...read.gaps, ...newPolicy.gaps];
+  // What could not be read when conditions asked may be read by now; the plan was made without it.
+  const again = new Set(people.gaps.map(({ what }) => what));
+  const unreadBefore = input.people.gaps.filter(({ what }) => !again.has(what));
+  const gaps = [...read.gaps, ...newPolicy.gaps, ...unreadBefore];
   const decision = decide({ ...input, people, digests, acceptances, gaps }, planned);
   // Without what was loaded: many evaluations may be held at once, and none of them needs it any more.
   return { id, facts: snapshot, policy, decision, digests: headDigests, people };
