@@ -97,7 +97,7 @@ class Reader {
 
   read(): DocumentResult {
     const value = this.#convert(this.#document.contents, []);
-    if (this.#problems.length > 0) return { document: null, problems: this.#problems.slice(0, MAX_PROBLEMS) };
+    if (this.#problems.length > 0) return { document: null, problems: this.#problems };
     return { document: { value, at: finder(this.#keys), valueAt: finder(this.#values) }, problems: [] };
   }
 

@@ -9,8 +9,7 @@ function distance(a: string, b: string): number {
     const current = [i + 1];
     for (let j = 0; j < b.length; j++) {
       const replaced = (previous[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-      const swapped =
-        i > 0 && j > 0 && a[i] === b[j - 1] && a[i - 1] === b[j] ? (before[j - 1] ?? 0) + SWAPPED : Infinity;
+      const swapped = a[i] === b[j - 1] && a[i - 1] === b[j] ? (before[j - 1] ?? 0) + SWAPPED : Infinity;
       current.push(Math.min(replaced, swapped, (previous[j + 1] ?? 0) + 1, (current[j] ?? 0) + 1));
     }
     [before, previous] = [previous, current];

@@ -42,6 +42,11 @@ describe('limits are told exactly', () => {
   });
 });
 
+test('the last value that is taken is read', () => {
+  const { document } = readDocument(`a: [${'1,'.repeat(4_998)}]`);
+  expect(document?.value).toEqual({ a: Array.from({ length: 4_998 }, () => 1) });
+});
+
 test('at most twenty problems are told', () => {
   expect(problems(`a: 1\n${'a: 1\n'.repeat(19)}`)).toHaveLength(19);
   expect(problems(`a: 1\n${'a: 1\n'.repeat(20)}`)).toHaveLength(20);

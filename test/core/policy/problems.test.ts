@@ -58,6 +58,7 @@ describe('where a complaint points', () => {
 
 describe('of alternatives the likeliest is explained', () => {
   const anyOrList = z.strictObject({ a: z.union([z.literal('any'), z.array(z.string()).min(1)]) });
+  const listOrAny = z.strictObject({ a: z.union([z.array(z.string()), z.literal('any')]) });
   const wordOrKeys = z.strictObject({
     a: z.union([z.enum(['off', 'block']), z.strictObject({ action: z.enum(['off', 'block']) })]),
   });
@@ -70,6 +71,7 @@ describe('of alternatives the likeliest is explained', () => {
       { a: [true] },
       ['`a[0]` has to be text; it is `true`. Put it in quotes.'],
     ],
+    ['another word, whichever comes first', listOrAny, { a: 'all' }, ['`a` has to be any; it is `all`.']],
     ['neither', anyOrList, { a: {} }, ['`a` has to be any; it is keys with values.']],
     [
       'a word nearly right',

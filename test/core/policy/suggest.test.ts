@@ -9,6 +9,7 @@ describe('the nearest word', () => {
     ['another first letter', 'node', ['mode'], 'mode'],
     ['a letter before it', 'xmode', ['mode'], 'mode'],
     ['two letters swapped', 'medo', ['mode', 'mean'], null],
+    ['one letter moved and another exchanged', 'xa', ['ay'], null],
     ['neighbours swapped', 'moed', ['mode'], 'mode'],
     ['the first two swapped', 'omde', ['mode'], 'mode'],
     ['a swap before a letter too many', 'form', ['for', 'from'], 'from'],
