@@ -3,7 +3,7 @@ import type { EffectivePolicy, People } from '../policy/policy.ts';
 import type { Acceptance, AcceptanceKind } from './acceptance.ts';
 import type { AcceptanceState, JudgedFinding, ProvenanceEntry } from './decision.ts';
 import { allKnown, isAsked, peopleAsked, peopleText, teamKey } from './entitled.ts';
-import { cannotCount, machineUsersOf, vouchedOnly } from './reviews.ts';
+import { cannotCount, machineUsersOf, vouchedOnly } from './who-counts.ts';
 
 /** How long somebody's word holds. */
 export const LASTS_HOURS: Readonly<Record<AcceptanceKind, number>> = {

@@ -1,7 +1,7 @@
 import type { PullRequestFacts } from '../facts/facts.ts';
 import type { People, Policy } from '../policy/policy.ts';
 import type { Acceptance } from './acceptance.ts';
-import type { Plan } from './decide.ts';
+import type { Plan } from './plan.ts';
 import type { ProvenanceEntry } from './decision.ts';
 import { teamKey, teamsAsked } from './entitled.ts';
 import { asksIn } from './owed.ts';

@@ -1,16 +1,6 @@
-import { botAccount } from '../agents/bots.ts';
-import { Recogniser } from '../agents/match.ts';
 import type { FileDigests } from '../facts/digests.ts';
-import type { Account, PeopleFacts, PullRequestFacts, ReviewFacts } from '../facts/facts.ts';
-import type { Policy } from '../policy/policy.ts';
-import type {
-  AskOwed,
-  AskState,
-  ObligationState,
-  Owed,
-  ProvenanceEntry,
-  RejectedReview,
-} from './decision.ts';
+import type { PeopleFacts, PullRequestFacts, ReviewFacts } from '../facts/facts.ts';
+import type { AskOwed, AskState, ObligationState, Owed, RejectedReview } from './decision.ts';
 import {
   allKnown,
   countOf,
@@ -24,13 +14,7 @@ import {
 } from './entitled.ts';
 import type { PlannedAsk, PlannedObligation } from './obligations/planned.ts';
 import { asksIn, holds, mapOwed } from './owed.ts';
-
-/** Who can answer for nothing here. */
-export interface Excluded {
-  readonly provenance: readonly ProvenanceEntry[];
-  /** The organisation's own machine users, by lower-case login, with the agent they are taken for. */
-  readonly machineUsers: ReadonlyMap<string, string>;
-}
+import { cannotCount, claimedOut, same, vouchedOnly, type Excluded } from './who-counts.ts';
 
 /** What it takes to tell whether a review stands. */
 export interface ReviewContext extends Excluded {
@@ -40,14 +24,7 @@ export interface ReviewContext extends Excluded {
   readonly digests: ReadonlyMap<string, FileDigests>;
 }
 
-/** Some automation has the account of a person. */
-const AGENT_ACCOUNTS = new Recogniser([]);
-
 const MAX_ELIGIBLE = 20;
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-/** A renamed account keeps its number. */
-const sameAccount = (a: Account, b: Account): boolean =>
-  same(a.login, b.login) || (a.id !== null && a.id === b.id);
 const short = (sha: string): string => sha.slice(0, 7);
 
 /** Each person's latest opinion, in the order of submission. Comments are no opinion; a dismissal is one. */
@@ -187,43 +164,6 @@ export function rejections(
     }
   }
   return [...found.values()];
-}
-
-/** Why an account can approve nothing here, whatever an obligation asks; null: it can. */
-export function cannotCount(account: Account | null, context: Excluded): string | null {
-  if (account === null) return 'the account was deleted';
-  if (account.type !== 'User') return 'not a person: only people can approve';
-  const agent = context.machineUsers.get(account.login.toLowerCase());
-  if (agent !== undefined) return `the policy lists this account as a machine user of ${agent}`;
-  const automation = AGENT_ACCOUNTS.account(account)[0]?.name ?? botAccount(account);
-  if (automation !== null) return `not a person: this is the account of ${automation}`;
-  const entry = context.provenance.find((other) => sameAccount(other.account, account));
-  return entry ? `had a hand in this change: ${handsOf(entry)}` : null;
-}
-
-/** A policy's machine users, see `Excluded`. */
-export const machineUsersOf = (policy: Pick<Policy, 'agents'>): Excluded['machineUsers'] =>
-  new Map(policy.agents.identities.map(({ login, agent }) => [login.toLowerCase(), agent] as const));
-
-/** The same with only the hands that GitHub vouches for: as if the change's own text named nobody. */
-export const vouchedOnly = <Context extends Pick<Excluded, 'provenance'>>(context: Context): Context => ({
-  ...context,
-  provenance: context.provenance.filter(({ hands }) => hands.some(({ claimed }) => !claimed)),
-});
-
-/** Whom only the change's own text takes out: anyone can write anybody's name there. */
-function claimedOut(everyoneAsked: readonly Account[], context: ReviewContext): string[] {
-  const vouched = vouchedOnly(context);
-  return everyoneAsked
-    .filter((account) => cannotCount(account, context) !== null && cannotCount(account, vouched) === null)
-    .map(({ login }) => login);
-}
-
-/** "opened the pull request (GitHub), co-authored 1a2b3c4 (its own text)". */
-export function handsOf(entry: ProvenanceEntry): string {
-  const hands = entry.hands.map(({ hand, source }) => `${hand} (${source})`);
-  const shown = [...new Set(hands)].slice(0, 3).join(', ');
-  return hands.length > 3 ? `${shown} and more` : shown;
 }
 
 function notAsked(login: string, ask: AskOwed, { facts, people }: ReviewContext): string {

@@ -1,4 +1,4 @@
-import { plan } from '../../../src/core/decision/decide.ts';
+import { plan } from '../../../src/core/decision/plan.ts';
 import { peopleAskedFor } from '../../../src/core/decision/people-asked.ts';
 import { parseCodeowners } from '../../../src/core/facts/codeowners.ts';
 import type { PullRequestFacts } from '../../../src/core/facts/facts.ts';

@@ -1,4 +1,4 @@
-import type { Plan } from '../../../src/core/decision/decide.ts';
+import type { Plan } from '../../../src/core/decision/plan.ts';
 import type { Owed } from '../../../src/core/decision/decision.ts';
 import type { PlannedAsk } from '../../../src/core/decision/obligations/planned.ts';
 import {

@@ -1,5 +1,6 @@
 import type { AskState, Owed, ProvenanceEntry } from '../../../src/core/decision/decision.ts';
-import { cannotCount, handsOf, nobodyCanMeet } from '../../../src/core/decision/reviews.ts';
+import { nobodyCanMeet } from '../../../src/core/decision/reviews.ts';
+import { cannotCount, handsOf } from '../../../src/core/decision/who-counts.ts';
 import { user } from '../../support/facts.ts';
 
 describe('who had a hand in a change', () => {

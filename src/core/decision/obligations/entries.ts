@@ -5,7 +5,7 @@ import type { Requirement, ReviewEntry } from '../../policy/policy.ts';
 import type { Because, Owed } from '../decision.ts';
 import { filesOf, findingsOf, speaksOfFindings } from './conditions.ts';
 import { agentReasons, askOf, defaultAsk, everywhere, extentOf, isAsk, rulesOf } from './extent.ts';
-import { perOwners } from './owners.ts';
+import { onlyOwners, perOwners } from './owners.ts';
 import type { Extent, ObligationInput, PlannedAsk, PlannedObligation } from './planned.ts';
 
 /** An entry that is triggered. One that asks code owners alone is owed once for each set of owners. */
@@ -45,22 +45,41 @@ export function fromEntry(
   return requires === null ? [] : [{ ...shared, covers: extent.covers, because: reasons, requires }];
 }
 
-/** A requirement for these very files. null: it asks code owners only, and nobody owns any of them. */
-function owedBy(requirement: Requirement, extent: Extent, codeowners: CodeOwners): Owed<PlannedAsk> | null {
-  const parts = (of: readonly Requirement[]): Owed<PlannedAsk>[] =>
-    of.map((part) => owedBy(part, extent, codeowners)).filter((part) => part !== null);
+/**
+ * A requirement for these very files. null: it asks code owners only, and nobody owns any of them.
+ * @param beside the alternatives to it that ask others than code owners
+ */
+function owedBy(
+  requirement: Requirement,
+  extent: Extent,
+  codeowners: CodeOwners,
+  beside: readonly Requirement[] = [],
+): Owed<PlannedAsk> | null {
   if (!isAsk(requirement)) {
-    if ('anyOf' in requirement) return joined('anyOf', parts(requirement.anyOf));
-    return joined('allOf', parts(requirement.allOf));
+    const isAny = 'anyOf' in requirement;
+    const of = isAny ? requirement.anyOf : requirement.allOf;
+    const others = isAny ? [...beside, ...of.filter((part) => !onlyOwners(part))] : beside;
+    const parts = of.map((part) => owedBy(part, extent, codeowners, onlyOwners(part) ? others : []));
+    return joined(
+      isAny ? 'anyOf' : 'allOf',
+      parts.filter((part) => part !== null),
+    );
   }
   const ask = askOf(requirement);
   if (!ask.from.codeowners) return { ...ask, owners: [], covers: extent.covers, inScope: extent.inScope };
   const asks = perOwners(ask, extent, codeowners);
   const owned = new Set(asks.flatMap(({ covers }) => covers ?? []));
   const left = extent.files.map(({ path }) => path).filter((path) => !owned.has(path));
-  // Beside other alternatives, the code owners of some files must not answer for those that have none.
-  const others = asks.length > 0 && left.length > 0 ? [defaultAsk(left, (path) => left.includes(path))] : [];
-  return joined('allOf', [...asks, ...others]);
+  if (asks.length === 0 || left.length === 0) return joined('allOf', asks);
+  // The code owners of some files must not answer for those that have none: for these the other alternatives do, as
+  // they would if nothing else had changed.
+  const rest: Extent = {
+    files: extent.files.filter(({ path }) => left.includes(path)),
+    covers: left,
+    inScope: (path) => left.includes(path),
+  };
+  const others = beside.length > 0 ? owedBy({ anyOf: beside }, rest, codeowners) : null;
+  return joined('allOf', [...asks, others ?? defaultAsk(left, rest.inScope)]);
 }
 
 function joined(kind: 'anyOf' | 'allOf', parts: readonly Owed<PlannedAsk>[]): Owed<PlannedAsk> | null {

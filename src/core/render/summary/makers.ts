@@ -2,7 +2,7 @@ import { STRENGTHS, type Detection, type SignalKind } from '../../agents/agent.t
 import type { Decision } from '../../decision/decision.ts';
 import { peopleText } from '../../decision/entitled.ts';
 import { binds } from '../../decision/gated.ts';
-import { handsOf } from '../../decision/reviews.ts';
+import { handsOf } from '../../decision/who-counts.ts';
 import { code, listed, sentence, table, withNames } from '../markdown.ts';
 import type { Evaluated } from './summary.ts';
 

@@ -1,0 +1,103 @@
+import type { CodeOwners } from '../facts/codeowners.ts';
+import type { FileDigests } from '../facts/digests.ts';
+import type { PeopleFacts, PullRequestFacts } from '../facts/facts.ts';
+import type { EffectivePolicy, ReviewEntry } from '../policy/policy.ts';
+import { ruleSetting } from '../policy/setting.ts';
+import type { Finding } from '../rules/rule.ts';
+import type { Acceptance } from './acceptance.ts';
+import type { EntryState, JudgedFinding, ProvenanceEntry } from './decision.ts';
+import { binds, gated, type Gated } from './gated.ts';
+import { findingKey } from './keys.ts';
+import { conditionStates } from './obligations/conditions.ts';
+import { planObligations } from './obligations/plan.ts';
+import type { PlannedObligation } from './obligations/planned.ts';
+import { policyFindings, type PolicyFindingsInput } from './policy-findings.ts';
+
+/** What is known before anyone is asked who may answer. */
+export interface PlanInput extends PolicyFindingsInput {
+  readonly facts: PullRequestFacts;
+  readonly provenance: readonly ProvenanceEntry[];
+  readonly codeowners: CodeOwners;
+  readonly findings: readonly Finding[];
+  /** Of the head, by path. */
+  readonly headDigests: FileDigests;
+  /** Where conditions of the policy name people by team, permission or membership: who these are. */
+  readonly people: PeopleFacts;
+}
+
+/** What the change owes, before reviews are looked at. */
+export interface Plan {
+  readonly gated: Gated;
+  readonly findings: readonly JudgedFinding[];
+  /** Every entry of the policy; empty where the change is not gated. */
+  readonly entries: readonly EntryState[];
+  readonly obligations: readonly PlannedObligation[];
+}
+
+/** What people have accepted already: it changes what is owed. */
+export interface Accepted {
+  readonly waivers: readonly Acceptance[];
+  readonly notAgent: Acceptance | null;
+}
+const NOTHING: Accepted = { waivers: [], notAgent: null };
+
+/** Judges findings by the policy and lists the reviews owed. */
+export function plan(input: PlanInput, accepted: Accepted = NOTHING): Plan {
+  const { facts, policy, attribution, codeowners } = input;
+  const answer = answerFor(gated(attribution, policy), policy, accepted.notAgent);
+  // What a person made is not judged, whatever was read of it before somebody said so.
+  const isLifted = accepted.notAgent !== null && !answer.yes;
+  const findings = [
+    ...policyFindings(input, answer.yes),
+    ...(isLifted ? [] : input.findings).flatMap((finding) => judge(finding, input, accepted.waivers)),
+  ];
+  const entries = answer.yes ? policy.reviews.map((entry) => entryState(entry, findings, input)) : [];
+  const obligations = planObligations({
+    gated: answer.yes,
+    files: facts.files,
+    findings,
+    reviews: policy.reviews,
+    entries,
+    agents: attribution.agents.filter(binds).map((agent) => agent.name),
+    codeowners,
+  });
+  return { gated: answer, findings, entries, obligations };
+}
+
+/** A person's word that no agent made it takes away that reason to gate, and no other. */
+function answerFor(answer: Gated, policy: EffectivePolicy, notAgent: Acceptance | null): Gated {
+  if (!answer.yes || notAgent === null || policy.appliesTo === 'everyone') return answer;
+  return {
+    yes: false,
+    reason: `${notAgent.by.login} answers for it that no agent made this: ${notAgent.reason}`,
+  };
+}
+
+function judge(
+  finding: Finding,
+  { policy, headDigests }: PlanInput,
+  waivers: readonly Acceptance[],
+): JudgedFinding[] {
+  const { action } = ruleSetting(policy, finding.rule);
+  if (action === 'off') return [];
+  const key = findingKey(finding, headDigests);
+  const waived = key === null ? null : (waivers.find(({ bound }) => bound === key) ?? null);
+  return [{ ...finding, action, key, waived }];
+}
+
+function entryState(entry: ReviewEntry, findings: readonly JudgedFinding[], input: PlanInput): EntryState {
+  const { facts, attribution, provenance, people } = input;
+  const conditions = conditionStates(entry, {
+    facts,
+    findings,
+    agents: attribution.agents,
+    contributors: provenance,
+    people,
+  });
+  return {
+    name: entry.name,
+    conditions,
+    triggered: conditions.every(({ holds }) => holds),
+    certain: !conditions.some(({ unknown }) => unknown),
+  };
+}
