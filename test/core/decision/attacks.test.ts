@@ -153,3 +153,26 @@ test('a merge of a commit of the change itself is no update from the base', () =
   expect(mergesIn({ commits })).toEqual([]);
   expect(mergesIn({ commits: commits.filter(({ sha }) => sha !== own) })).toEqual([{ sha: HEAD, onto }]);
 });
+
+describe('an owned file that is changed along, where others than code owners answer for the rest', () => {
+  const either = `reviews:
+  - name: all
+    any_of:
+      - { from: { codeowners: true } }
+      - { approvals: 2, from: { teams: [security] } }
+`;
+  const both = [file('src/a.ts'), file('docs/x.md')];
+
+  test.each<[string, readonly ReturnType<typeof file>[], readonly string[], string]>([
+    ['without it', both.slice(0, 1), ['olga'], 'review_required'],
+    ['with it, by its owner', both, ['olga'], 'review_required'],
+    ['with it, by its owner and one of two others', both, ['olga', 'zoe'], 'review_required'],
+    ['with it, by its owner and the others', both, ['olga', 'zoe', 'ada'], 'allow'],
+    ['with it, by the others', both, ['zoe', 'ada'], 'allow'],
+    ['it alone, by its owner', both.slice(1), ['olga'], 'allow'],
+  ])('%s', async (_name, files, approvers, outcome) => {
+    const reviews = approvers.map((login) => review(login, 'APPROVED'));
+    const found = await verdict({ policy: either, codeowners: 'docs/ @olga\n', change: { files }, reviews });
+    expect(found.outcome).toBe(outcome);
+  });
+});
