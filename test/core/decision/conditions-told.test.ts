@@ -51,6 +51,12 @@ test('of a change that nobody is known to have made', () => {
   expect(state).toEqual({ key: 'contributors', wants: '@olga', holds: false, found: ['nobody known'] });
 });
 
+test('of places of findings those in the paths are told', () => {
+  const spread = finding({ places: [...FOUR, { path: 'src/a.ts', line: 1, side: 'head' }] });
+  const [state] = conditionStates({ severity: 'low', paths: ['src/**'] }, { ...at, findings: [spread] });
+  expect(state).toMatchObject({ key: 'paths', found: ['src/a.ts'] });
+});
+
 test('a finding is in the paths of an entry if one of its places is', () => {
   const spread = finding({ places: [...FOUR, { path: 'src/a.ts', line: 1, side: 'head' }] });
   expect(findingsOf({ severity: 'low', paths: ['src/**'] }, [spread])).toEqual([spread]);

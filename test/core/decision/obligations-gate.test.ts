@@ -106,6 +106,10 @@ describe('an entry that asks code owners because of findings', () => {
   });
 });
 
+test('a finding that names no place is answered for by whoever may write', () => {
+  expect(owed({ findings: [finding([])], codeowners: OWNERS })).toEqual(['destructive-migration write: all']);
+});
+
 describe('what an ask is about in any other state of the change', () => {
   const paths = ['db/1.sql', 'db/2.sql', 'ui/a.ts', 'src/a.ts', 'src/b.ts', 'old.sql'];
   const files = [file('db/1.sql'), file('src/a.ts')];

@@ -181,3 +181,10 @@ describe('words', () => {
     expect(refused(says(null))).not.toEqual([]);
   });
 });
+
+test('a team that is none is told how to be written', () => {
+  const { error } = schema.safeParse({ version: 1, ...review({ from: { teams: ['@a'] } }) });
+  expect(error?.issues.map(({ message }) => message)).toEqual([
+    'is no team; write its slug without `@`, as in `dba` or `acme/dba`',
+  ]);
+});

@@ -74,6 +74,11 @@ test.each<[string, unknown, boolean]>([
     { version: 1, reviews: [{ name: 'a', approvals: 2, any_of: [{ from: ANN }] }] },
     false,
   ],
+  [
+    'somebody taken out of alternatives',
+    { version: 1, reviews: [{ name: 'a', except: ANN, any_of: [{ from: ANN }] }] },
+    false,
+  ],
   ['nobody taken out', { version: 1, reviews: [{ name: 'a', from: ANN, except: {} }] }, false],
   ['an empty range', { version: 1, reviews: [{ name: 'a', from: ANN, changed_lines: {} }] }, false],
   [
