@@ -104,8 +104,10 @@ const NOBODY_KNOWN: PeopleFacts = {
 /** What the repository is to the organisation; read only where a policy asks. */
 async function withProperties(facts: PullRequestFacts, source: Reads['source']): Promise<PullRequestFacts> {
   if (!propertiesAsked(facts)) return facts;
-  const properties = await source.properties(facts.repository);
-  return { ...facts, repository: { ...facts.repository, properties } };
+  // Only organisations give them. Where GitHub does not tell they stay unknown, which is not the same as not set.
+  const isOwned = facts.repository.ownerType === 'Organization';
+  const properties = isOwned ? await source.properties(facts.repository) : {};
+  return properties === null ? facts : { ...facts, repository: { ...facts.repository, properties } };
 }
 
 /** Digests of the heads that reviews were given on, and of those around merges, as long as they are towards this base. */

@@ -35,8 +35,11 @@ export interface FactsSource {
   /** The files in the order asked, with `base` and `head` filled in; what cannot be read comes back `unread`. */
   contents(facts: PullRequestFacts, requests: readonly ContentRequest[]): Promise<readonly FileChange[]>;
   people(facts: PullRequestFacts, request: PeopleRequest): Promise<PeopleFacts>;
-  /** The custom properties of a repository by name; a property that is not set is left out. */
-  properties(repository: RepositoryId): Promise<Readonly<Record<string, readonly string[]>>>;
+  /**
+   * The custom properties of a repository by name; a property that is not set is left out. null: this GitHub does not
+   * tell.
+   */
+  properties(repository: RepositoryId): Promise<Readonly<Record<string, readonly string[]>> | null>;
   /**
    * Numbers of the pull requests in a merge queue up to and including the one whose head commit is this SHA.
    * null: no entry has it, so that nothing can be said about the group.

@@ -133,7 +133,7 @@ A floor can ask for more in some repositories:
 
 ${example(FLOOR_EXAMPLE, 'floor')}
 
-A group tightens the floor in the same way as a repository does. Where the floor says nothing of a key that a group speaks of, the default counts as the floor's word. A looser value in a group is an error in the pull request that brings it, and a warning afterwards. In several groups, all hold, in whatever order; where they name different people for \`waiver\` or \`override\`, only admins may. A repository whose properties could not be read is in every group that its name and topics fit.
+A group tightens the floor in the same way as a repository does. Where the floor says nothing of a key that a group speaks of, the default counts as the floor's word. A looser value in a group is an error in the pull request that brings it, and a warning afterwards. In several groups, all hold, in whatever order; where they name different people for \`waiver\` or \`override\`, only admins may. A repository whose properties GitHub does not tell is in every group that its name and topics fit.
 
 ## Strict defaults
 

@@ -4,12 +4,12 @@ import { sourceError, statusOf } from './api/errors.ts';
 
 /**
  * The custom properties that the organisation has given a repository: each with its values, of which most have one.
- * None where a person owns it, or the server does not know of them. Rejects with SourceError.
+ * null: the server does not know of them. Rejects with SourceError.
  */
 export async function readProperties(
   client: Octokit,
   { owner, name }: RepositoryId,
-): Promise<Readonly<Record<string, readonly string[]>>> {
+): Promise<Readonly<Record<string, readonly string[]>> | null> {
   try {
     const { data } = await client.rest.repos.customPropertiesForReposGetRepositoryValues({
       owner,
@@ -20,7 +20,7 @@ export async function readProperties(
     );
     return Object.fromEntries(set);
   } catch (error) {
-    if (statusOf(error) === 404) return {};
+    if (statusOf(error) === 404) return null;
     throw sourceError(`read the custom properties of ${owner}/${name}`, error);
   }
 }

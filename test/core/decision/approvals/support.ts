@@ -23,6 +23,8 @@ export interface Situation {
   /** The files of the change as they were at the older head, which was evaluated; absent: it never was. */
   readonly older?: readonly FileChange[];
   readonly codeowners?: string;
+  /** GitHub does not tell the repository's custom properties. */
+  readonly propertiesUntold?: true;
 }
 
 /** What came of it, in short. */
@@ -111,7 +113,8 @@ function reads(situation: Situation): Reads {
             headMode: one.status === 'removed' ? null : '100644',
           })),
         ),
-      properties: () => Promise.resolve(situation.change?.repository?.properties ?? {}),
+      properties: () =>
+        Promise.resolve(situation.propertiesUntold ? null : (situation.change?.repository?.properties ?? {})),
       people: (_facts, asked) => Promise.resolve(answer(asked)),
     },
     store: {

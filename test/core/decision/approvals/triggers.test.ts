@@ -165,3 +165,34 @@ test.each<[string, string, Situation['change'], Situation['change']]>([
     fails: false,
   });
 });
+
+describe('custom properties that GitHub does not tell', () => {
+  const asking = `reviews:
+  - { name: low, repository: { properties: { tier: [low] } }, from: { users: [tess] } }`;
+  const open = async (situation: Situation): Promise<string[]> =>
+    (await evaluation({ change: { files: [file('src/a.ts')] }, ...situation })).decision.obligations.map(
+      ({ name }) => name,
+    );
+
+  test('ask, and take the place of no other review', async () => {
+    expect(await open({ policy: asking, propertiesUntold: true })).toEqual([
+      'low',
+      'anything an agent wrote',
+    ]);
+    expect(await open({ policy: asking })).toEqual(['anything an agent wrote']);
+  });
+  test('leave no group of the floor', async () => {
+    const floor = `groups:
+  - name: regulated
+    repositories: { properties: { data: [personal] } }
+    policy: { reviews: [{ name: protection, from: { users: [ada] } }] }`;
+    expect(await open({ floor, propertiesUntold: true })).toContain('protection');
+    expect(await open({ floor })).not.toContain('protection');
+  });
+  test('are none where a person owns the repository', async () => {
+    const own = { repository: { ...shop, ownerType: 'User' as const }, files: [file('src/a.ts')] };
+    expect(await open({ policy: asking, propertiesUntold: true, change: own })).toEqual([
+      'anything an agent wrote',
+    ]);
+  });
+});
