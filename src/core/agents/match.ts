@@ -78,14 +78,18 @@ export class Recogniser {
 
   /**
    * Whose account this is. The number decides where both sides have one, so that a person who bears an agent's
-   * name stays a person; without it the account has to be an app.
+   * name stays a person; without it the account has to be an app. What the organisation takes it for comes first, and
+   * makes no other agent of one that is known: what is denied to that one would be allowed.
    */
   account(account: Account): Match[] {
-    const own = this.#identities.get(account.login.toLowerCase());
-    if (own) return [own];
-    const known = byId(account.id);
-    if (known.length > 0) return known.map((entry) => toMatch(entry, true));
-    return account.type === 'Bot' ? byLogin(account.login, account.id) : [];
+    const numbered = byId(account.id).map((entry) => toMatch(entry, true));
+    const isNamed = numbered.length === 0 && account.type === 'Bot';
+    return this.#withOwn(account.login, isNamed ? byLogin(account.login, account.id) : numbered);
+  }
+
+  #withOwn(login: string, known: readonly Match[]): Match[] {
+    const own = this.#identities.get(login.toLowerCase());
+    return own ? [own, ...known.filter(({ agent }) => agent !== own.agent)] : [...known];
   }
 
   /** Whose e-mail this is, the no-reply addresses of their accounts at GitHub included. */
@@ -94,13 +98,12 @@ export class Recogniser {
     const address = listed.length > 0 ? null : parseNoreply(email);
     if (!address) return listed;
     const { login, id } = address;
-    const own = this.#identities.get(login.toLowerCase());
-    if (own) return [own];
     const known = byId(id).map((entry) => toMatch(entry, entry.signal.pattern.test(login)));
     // Number and login of two agents: one of them was written by hand, and either may be meant.
     const fits = known.some((match) => match.fits);
     const named = isApp(login) && !fits ? byLogin(login, id) : [];
-    return [...known, ...named.filter(({ agent }) => known.every((match) => match.agent !== agent))];
+    const others = named.filter(({ agent }) => known.every((match) => match.agent !== agent));
+    return this.#withOwn(login, [...known, ...others]);
   }
 
   /** Whom a trailer names: by its whole text, else by the mailbox of someone who made the change. */
