@@ -21,14 +21,14 @@ export function fileDigests(files: readonly FileChange[], base: string): FileDig
   const digests = new Map<string, string | null>();
   // A moved file is known by its former name as well: taken out of the change, it is missed there.
   for (const file of files.filter(({ status }) => status === 'renamed')) {
-    if (file.previousPath !== null) digests.set(file.previousPath, digest(file, base));
+    if (file.previousPath !== null) digests.set(file.previousPath, digestOf(file, base));
   }
-  for (const file of files) digests.set(file.path, digest(file, base));
+  for (const file of files) digests.set(file.path, digestOf(file, base));
   // Not assigned one by one: a file called `__proto__` would be lost.
   return Object.fromEntries(digests);
 }
 
-function digest(file: FileChange, base: string): string | null {
+function digestOf(file: FileChange, base: string): string | null {
   if (file.headBlob === null && file.status !== 'removed') return null;
   if (file.patch === null && file.status !== 'added') return null;
   // A file that becomes a link keeps its blob and its patch.
