@@ -109,8 +109,8 @@ test('XML: comments, sections, prefixes, entities, lines, what is not closed', (
 describe('bun.lock as bun lays it out', () => {
   const entry = (name: string, hash = 'sha512-x'): string =>
     `    "${name}": ["${name}@1.0.0", "", {}, "${hash}"],\n\n`;
-  const lock = (entries: string, more = ''): string =>
-    `{\n  "lockfileVersion": 1,\n  "workspaces": {\n    "": { "name": "shop", "dependencies": { "a": "^1" } },\n  },${more}\n  "packages": {\n${entries}  }\n}\n`;
+  const lock = (listed: string, more = ''): string =>
+    `{\n  "lockfileVersion": 1,\n  "workspaces": {\n    "": { "name": "shop", "dependencies": { "a": "^1" } },\n  },${more}\n  "packages": {\n${listed}  }\n}\n`;
   const read = (text: string, other: string) => {
     const found = readLockfile('bun.lock', text, other);
     return found && [found.entries.map(({ name, line }) => [name, line]), found.roots()];
