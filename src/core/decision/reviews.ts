@@ -75,7 +75,7 @@ function withoutRepeats(list: readonly RejectedReview[]): RejectedReview[] {
 /** Sets the reviews against one ask. */
 function judgeAsk({ inScope, ...ask }: PlannedAsk, context: ReviewContext): AskState {
   const { facts, people } = context;
-  const vouched = vouchedOnly(context);
+  const heard = { ...vouchedOnly(context), machineUsers: new Map<string, string>() };
   // Many may have approved one commit, and comparing thousands of files takes its time.
   const known = new Map<string | null, string | null>();
   const stale = (review: ReviewFacts): string | null => {
@@ -93,8 +93,9 @@ function judgeAsk({ inScope, ...ask }: PlannedAsk, context: ReviewContext): AskS
     const standing = cannotCount(review.author, context);
     const asked = review.author !== null && isAsked(login, ask, facts.repository, people);
     if (review.state === 'CHANGES_REQUESTED') {
-      // Whom only the change's own text names is heard still: otherwise it could silence who refuses it.
-      if (asked && cannotCount(review.author, vouched) === null) opposed.push(login);
+      // Whom only the change's own text names is heard still, or whom a policy calls a machine: otherwise these could
+      // silence who refuses it.
+      if (asked && cannotCount(review.author, heard) === null) opposed.push(login);
       continue;
     }
     const reason =

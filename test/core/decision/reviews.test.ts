@@ -198,6 +198,13 @@ test("a request for changes by somebody whom the change's own text names is stil
   expect(judged(dba, given)).toMatchObject({ met: false, counted: ['olga'], opposed: ['bela'] });
 });
 
+test('a request for changes by somebody whom the policy calls a machine user is still heard', () => {
+  const given = context([review('bela', 'CHANGES_REQUESTED'), review('olga', 'APPROVED')], {
+    machineUsers: new Map([['bela', 'claude-code']]),
+  });
+  expect(judged(dba, given)).toMatchObject({ met: false, counted: ['olga'], opposed: ['bela'] });
+});
+
 test("an entitled person's request for changes keeps it open although others approved", () => {
   const state = judged(dba, context([review('bela', 'CHANGES_REQUESTED'), review('olga', 'APPROVED')]));
   expect(state).toMatchObject({ met: false, counted: ['olga'], opposed: ['bela'] });
