@@ -88,6 +88,7 @@ async function startApp(
     source: gitHubSource({ clients, installationId, clock, floor: configuration.floor }),
     publisher: gitHubPublisher({ clients, installationId }),
     store,
+    clock,
     log,
     installationId,
     version,

@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
-import type { FactsSource, Publisher, Store } from '../ports.ts';
+import type { Clock, FactsSource, Publisher, Store } from '../ports.ts';
 
 /** What settling needs of the world. */
 export interface World {
   readonly source: FactsSource;
   readonly publisher: Publisher;
   readonly store: Store;
+  readonly clock: Clock;
   readonly log: Pick<Logger, 'warn'>;
   /** Whose world it is. */
   readonly installationId: number;

@@ -44,6 +44,7 @@ function handlers(during: () => void) {
     installations: { repositories: async () => [], openPullRequests: async () => [] },
     worldOf: () => ({
       store,
+      clock: { now: () => new Date(0) },
       log: { warn: () => {} },
       installationId: 42,
       version: '1.2.3',

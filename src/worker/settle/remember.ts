@@ -6,10 +6,13 @@ import type { PullRequestId } from '../../ports.ts';
 import { pullRequestKey } from '../keys.ts';
 import type { World } from '../world.ts';
 
-/** Digests for later reviews, the pull request's standing, and the record: before anything is published. */
+/**
+ * Digests for later reviews, the pull request's standing, and the record: right before it is published. The entry bears
+ * that time and not the one at which the facts were read: nobody can have seen the answer earlier.
+ */
 export async function remember(
   { id, facts, policy, decision, digests }: Evaluation,
-  { store, version }: World,
+  { store, clock, version }: World,
 ): Promise<void> {
   await store.saveDigests(id, facts.headSha, digests);
   await store.savePullRequest({
@@ -20,7 +23,7 @@ export async function remember(
   });
   await store.append({
     owner: id.owner,
-    at: facts.now,
+    at: clock.now().toISOString(),
     kind: 'decision',
     subject: pullRequestKey(id),
     body: decisionRecord(facts, policy, decision, version),

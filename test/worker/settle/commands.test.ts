@@ -112,6 +112,18 @@ test('a decision of the same second is taken for a later one', async () => {
   expect(await stage.record('override')).toHaveLength(1);
 });
 
+test('what was read before the comment and answered after it is not what the comment was about', async () => {
+  await stage.seen(agents());
+  const files = [file('src/other.ts', { headBlob: '2'.repeat(40) })];
+  stage.pulls.set(7, agents({ headSha: OLDER, files, now: '2026-11-22T12:09:50.000Z' }));
+  // Reading thousands of files takes its time: the check still spoke of the head before.
+  stage.decidedAt = '2026-11-22T12:10:30.000Z';
+  await settle(id, KEY, stage.world);
+  await stage.give(command('ada', 'override prod is down'));
+  await settle(id, KEY, stage.world);
+  expect(await stage.record('override')).toEqual([]);
+});
+
 test('what was pushed after the comment is not what the comment was about', async () => {
   await stage.seen(agents());
   stage.pulls.set(

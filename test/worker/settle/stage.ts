@@ -54,6 +54,8 @@ export interface Stage {
   readonly pulls: Map<number, PullRequestFacts>;
   /** What the merge queue says of a group. */
   group: readonly number[] | null;
+  /** When an answer is made, if that is not the moment at which its facts were read. */
+  decidedAt: string | null;
   /** Conclusions of everything published. */
   conclusions(): string[];
   /** Evaluates #7 at noon, so that people could see it; commands are read ten minutes later. */
@@ -80,6 +82,7 @@ export async function createStage(): Promise<Stage> {
     warnings: [],
     pulls,
     group: null,
+    decidedAt: null,
     conclusions: () => stage.published.map(({ check }) => check.conclusion),
     async seen(facts) {
       pulls.set(7, { ...facts, now: EVALUATED });
@@ -102,6 +105,7 @@ export async function createStage(): Promise<Stage> {
   };
   const world: World = {
     store,
+    clock: { now: () => new Date(stage.decidedAt ?? pulls.get(7)?.now ?? READ) },
     log: { warn: (...line: unknown[]) => void stage.warnings.push(line) },
     installationId: 1,
     version: '1.2.3',
