@@ -7,4 +7,7 @@ export default {
   transform: { '\\.ts$': '<rootDir>/test/transform.js' },
   reporters: ['default', '<rootDir>/test/reporter.js'],
   testTimeout: 20_000,
+  // Modules of finished suites are never quite let go: a process of its own is started anew before that slows it down.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
 };
