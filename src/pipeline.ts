@@ -26,7 +26,13 @@ import { propertiesAsked } from './core/policy/properties.ts';
 import { RULES } from './core/rules/catalogue.ts';
 import { inspect, needsOf, type ActiveRule } from './core/rules/inspect.ts';
 import type { Finding } from './core/rules/rule.ts';
-import type { ContentRequest, FactsSource, PullRequestId, Store } from './ports.ts';
+import {
+  pullRequestKey,
+  type ContentRequest,
+  type FactsSource,
+  type PullRequestId,
+  type Store,
+} from './ports.ts';
 
 /** What the flow reads. */
 export interface Reads {
@@ -124,8 +130,11 @@ async function earlierDigests(
 
 /** What people accepted on a pull request so far, oldest first. */
 async function acceptancesOf(id: PullRequestId, store: Reads['store']): Promise<Acceptance[]> {
-  const subject = `${id.owner}/${id.name}#${id.number}`;
-  const entries = await store.record({ owner: id.owner, subject, kinds: ACCEPTANCE_KINDS });
+  const entries = await store.record({
+    owner: id.owner,
+    subject: pullRequestKey(id),
+    kinds: ACCEPTANCE_KINDS,
+  });
   return entries.map(({ body }) => body as unknown as Acceptance);
 }
 

@@ -8,6 +8,10 @@ export interface PullRequestId extends RepositoryId {
   readonly number: number;
 }
 
+/** `acme/shop#12`: how people, jobs and the record call a pull request. */
+export const pullRequestKey = ({ owner, name, number }: PullRequestId): string =>
+  `${owner}/${name}#${number}`;
+
 /** Which sides of which files rules need, and whether they need the modes. */
 export interface ContentRequest {
   readonly file: FileChange;

@@ -1,13 +1,7 @@
 import type { Logger } from 'pino';
 import type { RepositoryId } from '../core/facts/facts.ts';
-import type { Clock, Job, JobKind, NewJob, Store } from '../ports.ts';
-import {
-  parseMergeGroupKey,
-  parsePullRequestKey,
-  parseRepositoryKey,
-  pullRequestKey,
-  repositoryKey,
-} from './keys.ts';
+import { pullRequestKey, type Clock, type Job, type JobKind, type NewJob, type Store } from '../ports.ts';
+import { parseMergeGroupKey, parsePullRequestKey, parseRepositoryKey, repositoryKey } from './keys.ts';
 import { paced, SECONDS_BETWEEN_SWEPT } from './pace.ts';
 import { PRIORITY } from './priority.ts';
 import type { Handler } from './run-job.ts';

@@ -1,8 +1,7 @@
 import type { RepositoryId } from '../core/facts/facts.ts';
-import type { PullRequestId } from '../ports.ts';
+import { pullRequestKey, type PullRequestId } from '../ports.ts';
 
-/** What a job is about, as one string: jobs with the same key never run at once. */
-export const pullRequestKey = (id: PullRequestId): string => `${repositoryKey(id)}#${id.number}`;
+/** What a job is about, as one string: jobs with the same key never run at once. See also `pullRequestKey`. */
 export const repositoryKey = ({ owner, name }: RepositoryId): string => `${owner}/${name}`;
 export const installationKey = (installationId: number): string => `installation:${installationId}`;
 export const mergeGroupKey = (group: RepositoryId & { sha: string }): string =>

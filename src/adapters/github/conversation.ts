@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest';
-import type { Publisher, PullRequestId } from '../../ports.ts';
+import { pullRequestKey, type Publisher, type PullRequestId } from '../../ports.ts';
 import { account } from './api/accounts.ts';
 import type { AccountNode } from './api/accounts.ts';
 import { sourceError, attempt, statusOf } from './api/errors.ts';
@@ -24,7 +24,7 @@ export function gitHubConversation(
       } catch (error) {
         // Whoever wrote it has deleted it: nobody waits for an answer there.
         if (statusOf(error) === 404) return;
-        throw sourceError(`react to a comment on ${nameOf(id)}`, error);
+        throw sourceError(`react to a comment on ${pullRequestKey(id)}`, error);
       }
     },
 
@@ -32,7 +32,7 @@ export function gitHubConversation(
       const client = repositoryClient(access, id);
       const mark = `<!-- agentguard:${marker} -->`;
       if (await isSaid(client, id, mark)) return;
-      await attempt(`comment on ${nameOf(id)}`, async () =>
+      await attempt(`comment on ${pullRequestKey(id)}`, async () =>
         client.rest.issues.createComment({
           owner: id.owner,
           repo: id.name,
@@ -61,7 +61,7 @@ async function isSaid(client: Octokit, id: PullRequestId, mark: string): Promise
   for (let before: string | null = null; ;) {
     const answer: OwnCommentsAnswer = await askAll<OwnCommentsAnswer>(
       client,
-      `read the comments on ${nameOf(id)}`,
+      `read the comments on ${pullRequestKey(id)}`,
       OWN_COMMENTS,
       { ...id, before },
     );
@@ -79,5 +79,3 @@ async function isSaid(client: Octokit, id: PullRequestId, mark: string): Promise
 
 /** An app's login is told with or without its suffix, depending on where. */
 const bare = (login: string): string => login.replace(/\[bot\]$/, '').toLowerCase();
-
-const nameOf = (id: PullRequestId): string => `${id.owner}/${id.name}#${id.number}`;

@@ -2,7 +2,7 @@ import { gitHubSource } from '../../adapters/github/source.ts';
 import { explainText } from '../../core/render/explain.ts';
 import { pullRequestJson } from '../../core/render/pull-request-json.ts';
 import { evaluate, type Evaluation, type Reads } from '../../pipeline.ts';
-import type { PullRequestId } from '../../ports.ts';
+import { pullRequestKey, type PullRequestId } from '../../ports.ts';
 import type { Environment } from '../../server/configuration.ts';
 import { NOT_ALLOWED } from '../exit-codes.ts';
 import { endWithReader, print } from '../local/output.ts';
@@ -10,7 +10,7 @@ import type { Remote } from './github.ts';
 import { paintFor } from './paint.ts';
 import { slowly } from './run.ts';
 import { openStoreIfAny } from './stores.ts';
-import { pullRequestNamed } from './target.ts';
+import { asWritten, pullRequestNamed } from './target.ts';
 
 /** Evaluates a pull request as the app would, prints how the policy applies, and sets the exit code. */
 export async function explain(
@@ -23,7 +23,7 @@ export async function explain(
   endWithReader();
   const { store, close } = await openStoreIfAny(options.data, environment);
   const reads = { source: gitHubSource(github.access), store };
-  const reading = `Reading ${id.owner}/${id.name}#${id.number} ...`;
+  const reading = `Reading ${pullRequestKey(id)} ...`;
   const { facts, policy, decision } = await slowly(reading, evaluateNow(id, reads)).finally(close);
   await print(
     options.json
@@ -35,7 +35,5 @@ export async function explain(
 
 async function evaluateNow(asked: PullRequestId, reads: Reads): Promise<Evaluation> {
   const facts = await reads.source.snapshot(asked);
-  // As GitHub writes it: what the store keeps goes by that.
-  const { owner, name } = facts.repository;
-  return evaluate({ owner, name, number: facts.number }, facts, reads);
+  return evaluate(asWritten(facts), facts, reads);
 }

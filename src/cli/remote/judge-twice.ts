@@ -6,6 +6,7 @@ import { evaluate, type Evaluation, type Reads } from '../../pipeline.ts';
 import type { PullRequestId } from '../../ports.ts';
 import { refuseProblems } from '../local/input.ts';
 import { remembering } from './remembering.ts';
+import { asWritten } from './target.ts';
 
 /** Files to judge by in the place of those that hold; null: that one stays. */
 export interface OtherPolicy {
@@ -23,8 +24,7 @@ export async function judgeTwice(
   { source, store }: Reads,
 ): Promise<{ now: Evaluation; other: Evaluation }> {
   const facts = await source.snapshot(asked);
-  const { owner, name } = facts.repository;
-  const id = { owner, name, number: facts.number };
+  const id = asWritten(facts);
   const reads = { source: remembering(source), store };
   const now = await evaluate(id, facts, reads);
   return { now, other: await evaluate(id, withPolicy(facts, files), reads) };

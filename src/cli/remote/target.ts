@@ -1,4 +1,4 @@
-import type { RepositoryId } from '../../core/facts/facts.ts';
+import type { PullRequestFacts, RepositoryId } from '../../core/facts/facts.ts';
 import type { PullRequestId } from '../../ports.ts';
 import { InputError } from '../local/input.ts';
 
@@ -19,6 +19,16 @@ export function pullRequestNamed(text: string, webUrl: string): PullRequestId {
   }
   throw new InputError(`"${text}" is not a pull request; write owner/repo#number, or its address.`);
 }
+
+/** A pull request as GitHub writes it, whatever it was asked for by: what the store keeps goes by that. */
+export const asWritten = ({
+  repository,
+  number,
+}: Pick<PullRequestFacts, 'repository' | 'number'>): PullRequestId => ({
+  owner: repository.owner,
+  name: repository.name,
+  number,
+});
 
 /** `owner/repo` without a number; null: it is something else. */
 export function repositoryNamed(text: string): RepositoryId | null {

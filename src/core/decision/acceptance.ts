@@ -18,7 +18,7 @@ export interface Acceptance {
   /** From then on it does not hold any more. */
   readonly until: string;
   readonly reason: string;
-  /** Of a waiver the finding's key, of the others that of the evidence or of the whole patch; see `acceptanceKeys`. */
+  /** Of a waiver the finding's key, of the others that of the evidence or of the whole patch; see keys.ts. */
   readonly bound: string;
   /** For people: "secret-added in src/config.ts". */
   readonly about: string;

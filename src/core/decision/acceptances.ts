@@ -2,7 +2,7 @@ import type { Account, PeopleFacts, PullRequestFacts } from '../facts/facts.ts';
 import type { EffectivePolicy, People } from '../policy/policy.ts';
 import type { Acceptance, AcceptanceKind } from './acceptance.ts';
 import type { AcceptanceState, JudgedFinding, ProvenanceEntry } from './decision.ts';
-import { allKnown, isAsked, peopleAsked, peopleText, teamKey } from './entitled.ts';
+import { allKnown, hasUnreadTeam, isAsked, peopleAsked, peopleText } from './entitled.ts';
 import { cannotCount, machineUsersOf, vouchedOnly } from './who-counts.ts';
 
 /** How long somebody's word holds. */
@@ -85,9 +85,8 @@ function isSomebodyElse({ login, id }: Account, { permissions, teams }: PeopleFa
 const differ = (a: number | null, b: number | null): boolean => a !== null && b !== null && a !== b;
 
 /** Whether everybody in a set could be read: somebody may be there whom nobody knows of. */
-const allRead = ({ teams = [] }: People, { facts, people }: AcceptContext): boolean =>
-  people.gaps.length === 0 &&
-  teams.every((team) => (people.teams.get(teamKey(team, facts.repository.owner)) ?? null) !== null);
+const allRead = (set: People, { facts, people }: AcceptContext): boolean =>
+  people.gaps.length === 0 && !hasUnreadTeam(set, facts.repository.owner, people);
 
 /** What acceptances are held against: what there is to accept now, and the time. */
 export interface AcceptableNow {

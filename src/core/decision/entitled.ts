@@ -50,6 +50,13 @@ function hasPermission(login: string, wanted: Permission, people: PeopleFacts): 
 const isMember = (login: string, team: string, people: PeopleFacts): boolean =>
   (people.teams.get(team) ?? []).some((member) => member.login.toLowerCase() === login.toLowerCase());
 
+/** Whether it is not known who is in one of the teams of a set. */
+export const hasUnreadTeam = (
+  { teams = [] }: Pick<People, 'teams'>,
+  organization: string,
+  people: PeopleFacts,
+): boolean => teams.some((team) => (people.teams.get(teamKey(team, organization)) ?? null) === null);
+
 /** Where somebody is asked: whose teams are meant, and what reading it says. */
 export type Where = Pick<RepositoryFacts, 'owner' | 'private'>;
 

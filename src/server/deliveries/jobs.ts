@@ -1,6 +1,6 @@
 import type { RepositoryId } from '../../core/facts/facts.ts';
-import type { NewJob } from '../../ports.ts';
-import { installationKey, mergeGroupKey, pullRequestKey, repositoryKey } from '../../worker/keys.ts';
+import { pullRequestKey, type NewJob } from '../../ports.ts';
+import { installationKey, mergeGroupKey, repositoryKey } from '../../worker/keys.ts';
 import { PRIORITY } from '../../worker/priority.ts';
 
 /** What each payload says of where something moved. */

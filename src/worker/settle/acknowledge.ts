@@ -1,8 +1,7 @@
 import { explainMarkdown } from '../../core/render/explain.ts';
 import { code, fit, sentence } from '../../core/render/markdown.ts';
 import type { Evaluation } from '../../pipeline.ts';
-import type { Command, PullRequestId, Reaction } from '../../ports.ts';
-import { pullRequestKey } from '../keys.ts';
+import { pullRequestKey, type Command, type PullRequestId, type Reaction } from '../../ports.ts';
 import type { World } from '../world.ts';
 import type { Given } from './commands.ts';
 import { askReviewersAgain } from './reviewers.ts';

@@ -5,8 +5,7 @@ import type { Decision } from '../../core/decision/decision.ts';
 import { acceptanceRecord } from '../../core/decision/record.ts';
 import type { PullRequestFacts } from '../../core/facts/facts.ts';
 import type { Evaluation } from '../../pipeline.ts';
-import type { Command, PullRequestId, RecordEntry } from '../../ports.ts';
-import { pullRequestKey } from '../keys.ts';
+import { pullRequestKey, type Command, type PullRequestId, type RecordEntry } from '../../ports.ts';
 import type { World } from '../world.ts';
 
 /** A command with what has become of it; what was accepted is in the record. */

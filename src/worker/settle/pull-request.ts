@@ -1,7 +1,7 @@
 import { evaluate, type Evaluation } from '../../pipeline.ts';
 import type { PullRequestFacts } from '../../core/facts/facts.ts';
-import type { Command, PullRequestId } from '../../ports.ts';
-import { mergeGroupKey, pullRequestKey } from '../keys.ts';
+import { pullRequestKey, type Command, type PullRequestId } from '../../ports.ts';
+import { mergeGroupKey } from '../keys.ts';
 import { PRIORITY } from '../priority.ts';
 import type { World } from '../world.ts';
 import { acknowledge } from './acknowledge.ts';

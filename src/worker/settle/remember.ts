@@ -2,8 +2,7 @@ import { binds } from '../../core/decision/gated.ts';
 import { decisionRecord } from '../../core/decision/record.ts';
 import type { PullRequestFacts } from '../../core/facts/facts.ts';
 import type { Evaluation } from '../../pipeline.ts';
-import type { PullRequestId } from '../../ports.ts';
-import { pullRequestKey } from '../keys.ts';
+import { pullRequestKey, type PullRequestId } from '../../ports.ts';
 import type { World } from '../world.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { pullRequestKey } from '../../ports.ts';
 import { reviewersToAsk } from '../../core/decision/requests.ts';
 import type { Evaluation } from '../../pipeline.ts';
-import { pullRequestKey } from '../keys.ts';
 import type { World } from '../world.ts';
 
 /** Asks who has not been asked yet. That it fails changes no answer; the next time mends it. */

@@ -7,7 +7,7 @@ import type { Conditions, People, Range } from '../../policy/policy.ts';
 import { misfits } from '../../policy/repository-condition.ts';
 import { SEVERITIES, type Severity } from '../../rules/rule.ts';
 import type { ConditionState, JudgedFinding, ProvenanceEntry } from '../decision.ts';
-import { isAmong, peopleText, teamKey } from '../entitled.ts';
+import { hasUnreadTeam, isAmong, peopleText } from '../entitled.ts';
 
 /** What conditions are held against. */
 export interface Circumstances {
@@ -232,9 +232,8 @@ const wanted = (set: People, { facts }: Circumstances): string => peopleText(set
 const isIn = (login: string, set: People, { facts, people }: Circumstances): boolean =>
   isAmong(login, set, facts.repository, people);
 
-/** Whether who is in one of its teams is not known. */
-const isUnread = ({ teams = [] }: People, { facts, people }: Circumstances): boolean =>
-  teams.some((team) => !people.teams.get(teamKey(team, facts.repository.owner)));
+const isUnread = (set: People, { facts, people }: Circumstances): boolean =>
+  hasUnreadTeam(set, facts.repository.owner, people);
 
 const within = (value: number, { min, max }: Range): boolean =>
   (min === undefined || value >= min) && (max === undefined || value <= max);
