@@ -8,6 +8,7 @@ import { registerFromManifest } from '../adapters/github/manifest.ts';
 import { gitHubPublisher } from '../adapters/github/publish.ts';
 import { gitHubSource } from '../adapters/github/source.ts';
 import { openStore } from '../adapters/store/store.ts';
+import { evaluate } from '../pipeline.ts';
 import type { Clock, Store } from '../ports.ts';
 import { createHandlers, tellFailure } from '../worker/handlers.ts';
 import { installationKey } from '../worker/keys.ts';
@@ -90,6 +91,8 @@ async function startApp(
     store,
     clock,
     log,
+    meter: { decision() {} },
+    evaluate,
     installationId,
     version,
   });

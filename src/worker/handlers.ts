@@ -51,6 +51,9 @@ export function createHandlers(options: HandlerOptions): Record<JobKind, Handler
   const spread = (jobs: readonly Omit<NewJob, 'runAt'>[]): Promise<void> =>
     store.enqueue(paced(jobs, clock.now(), SECONDS_BETWEEN_SWEPT));
   return {
+    async sweep({ key }) {
+      throw new Error(`not there yet: ${key}`);
+    },
     async pull_request(job, signal) {
       const settled = await settle(parsePullRequestKey(job.key), job.key, worldOf(job, signal));
       log.info({ pullRequest: job.key, settled }, 'pull request evaluated');

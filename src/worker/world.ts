@@ -1,12 +1,24 @@
 import type { Logger } from 'pino';
-import type { Clock, FactsSource, Publisher, Store } from '../ports.ts';
+import type { PullRequestFacts } from '../core/facts/facts.ts';
+import type { Evaluation, Reads } from '../pipeline.ts';
+import type { Clock, FactsSource, Meter, Publisher, PullRequestId, Store } from '../ports.ts';
+
+/** Decides a pull request as `evaluate` of pipeline.ts does; ends when the signal is aborted, whatever it is at. */
+export type Evaluate = (
+  id: PullRequestId,
+  facts: PullRequestFacts,
+  reads: Reads,
+  signal?: AbortSignal,
+) => Promise<Evaluation>;
 
 /** What settling needs of the world. */
 export interface World {
   readonly source: FactsSource;
+  readonly evaluate: Evaluate;
   readonly publisher: Publisher;
   readonly store: Store;
   readonly clock: Clock;
+  readonly meter: Pick<Meter, 'decision'>;
   readonly log: Pick<Logger, 'warn'>;
   /** Whose world it is. */
   readonly installationId: number;
@@ -21,6 +33,10 @@ export interface World {
 export const worldUntil = (signal: AbortSignal, world: World): World => ({
   ...world,
   source: callsUntil(signal, world.source),
+  evaluate: async (id, facts, reads) => {
+    signal.throwIfAborted();
+    return world.evaluate(id, facts, reads, signal);
+  },
   publisher: callsUntil(signal, world.publisher),
   store: callsUntil(signal, world.store),
 });

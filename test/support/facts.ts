@@ -80,6 +80,8 @@ export const pullRequest = (change: Partial<PullRequestFacts> = {}): PullRequest
   state: 'open',
   mergedBy: null,
   draft: false,
+  updatedAt: null,
+  queued: true,
   url: 'https://github.com/acme/shop/pull/7',
   author: user('nadia'),
   labels: [],

@@ -36,6 +36,8 @@ export function localFacts(repository: GitRepository, change: LocalChange): Pull
     state: 'open',
     mergedBy: null,
     draft: false,
+    updatedAt: null,
+    queued: false,
     url: '',
     author: null,
     labels: [],

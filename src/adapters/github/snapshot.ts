@@ -86,6 +86,8 @@ async function readOnce(
     mergedBy: account(pull.mergedBy),
     draft: pull.isDraft,
     url: pull.url,
+    updatedAt: null,
+    queued: true,
     author: account(pull.author),
     labels: pull.labels?.nodes.map((label) => label.name) ?? [],
     baseRef: pull.baseRefName,

@@ -186,6 +186,10 @@ export interface PullRequestFacts {
   readonly mergedBy: Account | null;
   readonly draft: boolean;
   readonly url: string;
+  /** When GitHub says it changed last, ISO 8601; null where the source does not tell. */
+  readonly updatedAt: string | null;
+  /** Whether it waits in a merge queue. */
+  readonly queued: boolean;
   /** Who opened it; null: the account was deleted. */
   readonly author: Account | null;
   readonly labels: readonly string[];

@@ -1,5 +1,5 @@
 import type { RepositoryId } from '../../core/facts/facts.ts';
-import { evaluate, type Evaluation } from '../../pipeline.ts';
+import type { Evaluation } from '../../pipeline.ts';
 import type { World } from '../world.ts';
 
 /** One after another: what each loads is dropped before the next begins, since all of them may be large. */
@@ -11,7 +11,7 @@ export async function evaluateEach(
   const evaluations: Evaluation[] = [];
   for (const number of numbers) {
     const id = { owner, name, number };
-    evaluations.push(await evaluate(id, await world.source.snapshot(id), world));
+    evaluations.push(await world.evaluate(id, await world.source.snapshot(id), world));
   }
   return evaluations;
 }

@@ -1,4 +1,4 @@
-import { evaluate, type Evaluation } from '../../pipeline.ts';
+import type { Evaluation } from '../../pipeline.ts';
 import type { PullRequestFacts } from '../../core/facts/facts.ts';
 import { pullRequestKey, type Command, type PullRequestId } from '../../ports.ts';
 import { mergeGroupKey } from '../keys.ts';
@@ -31,9 +31,9 @@ export async function settle(id: PullRequestId, key: string, world: World): Prom
   const commands = await world.store.commands(id);
   const facts = await world.source.snapshot(id);
   if (facts.state !== 'open') return close(id, facts, commands, world);
-  const first = await evaluate(id, facts, world);
+  const first = await world.evaluate(id, facts, world);
   const { given, accepted } = await giveCommands(commands, first, world);
-  const own = accepted ? await evaluate(id, facts, world) : first;
+  const own = accepted ? await world.evaluate(id, facts, world) : first;
   const settled = await publish(own, key, world);
   if (settled === 'again') return settled;
   await comeBack(own, world);
@@ -87,7 +87,7 @@ async function publish(own: Evaluation, key: string, world: World): Promise<Sett
 
 /** A group that holds what does not pass is evaluated again: its own answer may have been a pass. */
 async function reopenMergeGroups({ id, facts, decision }: Evaluation, world: World): Promise<void> {
-  if (decision.outcome === 'allow') return;
+  if (decision.outcome === 'allow' || !facts.queued) return;
   const { store, source, installationId } = world;
   const groups = await source.mergeGroupsWith(id, facts.baseRef);
   await store.enqueue(

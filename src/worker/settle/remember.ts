@@ -10,7 +10,7 @@ import type { World } from '../world.ts';
  * that time and not the one at which the facts were read: nobody can have seen the answer earlier.
  */
 export async function remember(
-  { id, facts, policy, decision, digests }: Evaluation,
+  { id, facts, policy, decision, digests, people }: Evaluation,
   { store, clock, version }: World,
 ): Promise<void> {
   await store.saveDigests(id, facts.headSha, digests);
@@ -19,6 +19,9 @@ export async function remember(
     open: facts.state === 'open',
     headSha: facts.headSha,
     agents: decision.attribution.agents.filter(binds).map(({ agent }) => agent),
+    updatedAt: facts.updatedAt,
+    bindingRef: facts.binding.ref,
+    teams: [...people.teams.keys()],
   });
   await store.append({
     owner: id.owner,
@@ -35,7 +38,15 @@ export async function rememberClosed(
   facts: PullRequestFacts,
   { store }: World,
 ): Promise<void> {
-  await store.savePullRequest({ id, open: false, headSha: facts.headSha, agents: [] });
+  await store.savePullRequest({
+    id,
+    open: false,
+    headSha: facts.headSha,
+    agents: [],
+    updatedAt: facts.updatedAt,
+    bindingRef: facts.binding.ref,
+    teams: [],
+  });
   if (facts.state !== 'merged') return;
   const about = { owner: id.owner, subject: pullRequestKey(id) };
   const decisions = await store.record({ ...about, kinds: ['decision'] });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../../src/adapters/store/store.ts';
+import { evaluate } from '../../../src/pipeline.ts';
 import type { PullRequestFacts } from '../../../src/core/facts/facts.ts';
 import type { CheckRun } from '../../../src/core/render/check-run.ts';
 import type { Command, RecordEntry, Store } from '../../../src/ports.ts';
@@ -106,6 +107,8 @@ export async function createStage(): Promise<Stage> {
   const world: World = {
     store,
     clock: { now: () => new Date(stage.decidedAt ?? pulls.get(7)?.now ?? READ) },
+    meter: { decision() {} },
+    evaluate,
     log: { warn: (...line: unknown[]) => void stage.warnings.push(line) },
     installationId: 1,
     version: '1.2.3',

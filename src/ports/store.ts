@@ -1,0 +1,177 @@
+/** What is kept. */
+import type { AcceptanceKind } from '../core/decision/acceptance.ts';
+import type { FileDigests } from '../core/facts/digests.ts';
+import type { Account, RepositoryId } from '../core/facts/facts.ts';
+import type { Job, ListedJob, NewJob, QueueState } from './jobs.ts';
+import type { PullRequestId } from './pull-request.ts';
+
+export interface Delivery {
+  /** GitHub's GUID of the delivery. */
+  readonly id: string;
+  readonly event: string;
+  readonly action: string | null;
+  readonly receivedAt: string;
+}
+
+/** Someone seen pushing to a pull request's head, from a delivery's sender. */
+export interface Push {
+  readonly pullRequest: PullRequestId;
+  readonly login: string;
+  readonly accountType: string;
+  readonly accountId: number | null;
+  /** The head after it. */
+  readonly sha: string;
+  /** The head before it; null: the pull request was opened with it, or the delivery did not tell. */
+  readonly before: string | null;
+}
+
+/** What somebody asked of the app, in a comment or by a button on the check run, as the delivery told it. */
+export interface Command {
+  readonly pullRequest: PullRequestId;
+  /** Unique: `comment:<id>`, or `button:<delivery's GUID>`. */
+  readonly id: string;
+  /** null: it was a button. */
+  readonly commentId: number | null;
+  readonly author: Account;
+  /** The comment as it was when it was made: an edit changes nothing. Of a button `/agentguard <identifier>`. */
+  readonly text: string;
+  readonly at: string;
+}
+
+export type RecordKind = 'decision' | 'merge' | 'installation' | AcceptanceKind;
+
+/** One entry of the append-only record. */
+export interface RecordEntry {
+  readonly sequence: number;
+  readonly owner: string;
+  readonly at: string;
+  readonly kind: RecordKind;
+  /** `acme/shop#12`. */
+  readonly subject: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Hash of the entry before it in the same owner's chain; 64 zeros for the first. */
+  readonly previous: string;
+  readonly hash: string;
+}
+
+export interface Store {
+  /**
+   * Delivery, its jobs and the pushes it tells of, in one transaction, which it may share with others that come at the
+   * same time. A repeated delivery re-arms its jobs.
+   */
+  accept(
+    delivery: Delivery,
+    told: {
+      readonly jobs: readonly NewJob[];
+      readonly pushes?: readonly Push[];
+      readonly forget?: PublishedOn;
+      readonly command?: Command;
+    },
+  ): Promise<void>;
+  enqueue(jobs: readonly NewJob[]): Promise<void>;
+  /**
+   * The next job that is due and whose key nobody works on, leased to this worker; null: nothing is due. Installations
+   * take turns, those with the fewest jobs under way first; within one the smaller priority goes first, and now and then
+   * the oldest, so that nothing waits for ever.
+   */
+  claim(worker: string, now: Date, leaseSeconds: number): Promise<Job | null>;
+  /** Holds on to a claimed job for longer; false: it is no longer this worker's. */
+  renew(job: Job, now: Date, leaseSeconds: number): Promise<boolean>;
+  complete(job: Job): Promise<void>;
+  /** Puts it back for later with what went wrong. */
+  retry(job: Job, at: Date, error: string): Promise<void>;
+  /** Puts it back as if it had not been claimed: the attempt does not count. */
+  putBack(job: Job, at: Date): Promise<void>;
+  /** Lets an installation rest: none of its jobs is claimed before that time, by any process. */
+  pause(installationId: number, until: Date): Promise<void>;
+  /** Sets it aside, visibly, after too many attempts. */
+  park(job: Job, error: string): Promise<void>;
+  /** True: a newer delivery asks for the same thing again. */
+  waiting(key: string): Promise<boolean>;
+  /** Puts back what a worker that died held. */
+  releaseExpired(now: Date): Promise<number>;
+  /** When the next job becomes due; null: none waits. */
+  nextDue(): Promise<Date | null>;
+  jobs(): Promise<readonly ListedJob[]>;
+  /** Lets parked jobs be done again, those of one key or all; resolves with how many. */
+  retryParked(key: string | null): Promise<number>;
+  queue(now: Date): Promise<QueueState>;
+  /** Resolves with the database's own time; rejects when it does not answer. */
+  ping(): Promise<Date>;
+  /** Which of these GUIDs were stored. */
+  knownDeliveries(ids: readonly string[]): Promise<ReadonlySet<string>>;
+
+  /** What was noted of a place by `note`, such as an ETag or a time; null: nothing. */
+  noted(place: string): Promise<string | null>;
+  note(place: string, value: string): Promise<void>;
+  /** Forgets deliveries that came before this time, and what closed pull requests left; resolves with the rows gone. */
+  prune(before: Date): Promise<number>;
+
+  pushes(id: PullRequestId): Promise<readonly Push[]>;
+  /** Commands on a pull request that were not answered yet, oldest first. */
+  commands(id: PullRequestId): Promise<readonly Command[]>;
+  /** Notes that a command was answered; it is not given again. */
+  saveAnswered(command: Command): Promise<void>;
+  /** Per-file digests of heads evaluated before, by SHA: what staleness is judged with. */
+  digests(id: PullRequestId, shas: readonly string[]): Promise<ReadonlyMap<string, FileDigests>>;
+  saveDigests(id: PullRequestId, sha: string, digests: FileDigests): Promise<void>;
+
+  /** Appends unless the newest entry of that kind and subject has the very same body; resolves with the entry. */
+  append(entry: Pick<RecordEntry, 'owner' | 'at' | 'kind' | 'subject' | 'body'>): Promise<RecordEntry>;
+  record(filter: {
+    owner: string;
+    subject?: string;
+    kinds?: readonly RecordKind[];
+  }): Promise<readonly RecordEntry[]>;
+  /** Where the chain of an owner breaks; null: it is whole. */
+  verify(owner: string): Promise<{ sequence: number; problem: string } | null>;
+
+  /** Remembers where a pull request stands: for limits per agent, and for heads that several share. */
+  savePullRequest(state: PullRequestState): Promise<void>;
+  openPullRequests(repository: RepositoryId): Promise<readonly PullRequestState[]>;
+
+  /** Who AgentGuard asked for a review of this pull request before: logins and `org/slug`, in lower case. */
+  requested(id: PullRequestId): Promise<ReadonlySet<string>>;
+  saveRequested(id: PullRequestId, reviewers: readonly string[]): Promise<void>;
+
+  /** What was last published on a SHA, to publish nothing when nothing changed. */
+  published(repository: RepositoryId, sha: string, name: string): Promise<Publication | null>;
+  savePublished(publication: Publication): Promise<void>;
+  /** The names of the check runs on a SHA; where there is none, the name last used in the repository, if any. */
+  checkNames(repository: RepositoryId, sha: string): Promise<readonly string[]>;
+  /** Heads with a passing result that were published for this pull request before. */
+  passingHeads(id: PullRequestId): Promise<readonly Publication[]>;
+  close(): Promise<void>;
+}
+
+/** A pull request as its last evaluation saw it. */
+export interface PullRequestState {
+  readonly id: PullRequestId;
+  readonly open: boolean;
+  readonly headSha: string;
+  /** Ids of the agents that bind. */
+  readonly agents: readonly string[];
+  /** When GitHub says it changed last, as its facts said it, ISO 8601; null: not known. */
+  readonly updatedAt: string | null;
+  /** The branch it was judged against; null: not known. */
+  readonly bindingRef: string | null;
+  /** Teams (`org/slug`, lower case) that its decision asked. */
+  readonly teams: readonly string[];
+}
+
+/** A SHA whose check runs GitHub has set back because somebody asked for them again: nothing stands there now. */
+export interface PublishedOn {
+  readonly repository: RepositoryId;
+  readonly sha: string;
+}
+
+export interface Publication {
+  readonly repository: RepositoryId;
+  readonly number: number | null;
+  readonly sha: string;
+  readonly name: string;
+  readonly conclusion: string;
+  /** SHA-256 over everything published. */
+  readonly digest: string;
+  readonly checkRunId: number;
+}
