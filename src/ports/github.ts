@@ -47,10 +47,16 @@ export interface FactsSource {
 /** A reading or writing that failed; `message` is a sentence for people, without secrets. */
 export class SourceError extends Error {
   readonly retryAfterSeconds: number | null;
-  constructor(message: string, options: { retryAfterSeconds?: number | null; cause?: unknown } = {}) {
+  /** GitHub refused because of too many requests: the whole installation has to rest. */
+  readonly resting: boolean;
+  constructor(
+    message: string,
+    options: { retryAfterSeconds?: number | null; resting?: boolean; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = 'SourceError';
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+    this.resting = options.resting ?? false;
   }
 }
 
