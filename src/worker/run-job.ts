@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Clock, Job, JobKind, Store } from '../ports.ts';
+import { SourceError, type Clock, type Job, type JobKind, type Meter, type Store } from '../ports.ts';
 import { backoffSeconds } from './backoff.ts';
 
 /**
@@ -16,8 +16,9 @@ export interface Failure {
 }
 
 export interface RunOptions {
-  readonly store: Pick<Store, 'renew' | 'complete' | 'retry' | 'park'>;
+  readonly store: Pick<Store, 'renew' | 'complete' | 'retry' | 'putBack' | 'pause' | 'park'>;
   readonly clock: Clock;
+  readonly meter: Pick<Meter, 'job'>;
   readonly log: Pick<Logger, 'warn' | 'error'>;
   readonly handlers: Readonly<Record<JobKind, Handler>>;
   /** Told of each failure before the job is put back, while nobody else can work on its key. May fail itself. */
@@ -35,27 +36,67 @@ export const STOPPED = new Error('The worker stopped before it was done.');
 /** Telling of a failure may take so long. */
 const TELLING_SECONDS = 20;
 
-const LOST = new Error('The job was given to another worker meanwhile.');
+const LOST = new Error('The lease on the job is lost: another worker may have it.');
+
+type End = Parameters<Meter['job']>[1];
 
 /**
  * Does a claimed job: completes it, or puts it back for later, or parks it after too many attempts. Keeps its lease
  * meanwhile. Rejects only when the store fails; then the lease runs out and the job comes back by itself.
  */
 export async function runJob(job: Job, controller: AbortController, options: RunOptions): Promise<void> {
-  const { store, clock, log, handlers } = options;
-  const { signal } = controller;
+  const { store, handlers, meter } = options;
+  const began = performance.now();
   const stopRenewing = keepLease(job, controller, options);
+  let end: End = 'lost';
   try {
     await attempt(job, handlers[job.kind], controller, options);
     await store.complete(job);
+    end = 'done';
   } catch (thrown) {
-    const error: unknown = signal.aborted ? signal.reason : thrown;
-    if (error === LOST) log.warn({ job: job.key }, LOST.message);
-    else if (error === STOPPED) await store.retry(job, clock.now(), STOPPED.message);
-    else await fail(job, error instanceof Error ? error : new Error(String(error)), options);
+    const { signal } = controller;
+    end = await putAway(job, signal.aborted ? signal.reason : thrown, options);
   } finally {
     stopRenewing();
+    meter.job(job.kind, end, (performance.now() - began) / 1000);
   }
+}
+
+/** Where a job goes that did not come to its end. */
+async function putAway(job: Job, error: unknown, options: RunOptions): Promise<End> {
+  const { store, clock, log } = options;
+  if (error === LOST) {
+    log.warn(about(job), LOST.message);
+    return 'lost';
+  }
+  if (error === STOPPED) {
+    await store.putBack(job, clock.now());
+    return 'retried';
+  }
+  if (error instanceof SourceError && error.resting) return rest(job, error, options);
+  return fail(job, error instanceof Error ? error : new Error(String(error)), options);
+}
+
+/** For the log: the job, and the delivery that asked for it. */
+const about = ({ key, delivery }: Job): object => ({ job: key, delivery });
+
+/** GitHub gives no time of its own when it is to be left alone for a while. */
+const REST_SECONDS = 60;
+
+/**
+ * GitHub wants the installation to be left alone: none of its jobs is tried before, and this one has lost no attempt,
+ * since nothing is wrong with it.
+ */
+async function rest(job: Job, error: SourceError, { store, clock, log }: RunOptions): Promise<End> {
+  const seconds = error.retryAfterSeconds ?? REST_SECONDS;
+  const until = new Date(clock.now().getTime() + seconds * 1000);
+  log.warn(
+    { ...about(job), installationId: job.installationId, until },
+    'GitHub asks to be left alone; an installation rests',
+  );
+  await store.pause(job.installationId, until);
+  await store.putBack(job, until);
+  return 'paused';
 }
 
 async function attempt(
@@ -70,34 +111,42 @@ async function attempt(
   await limited(handler(job, controller.signal), controller, timeLimitSeconds);
 }
 
-async function fail(job: Job, error: Error, options: RunOptions): Promise<void> {
+async function fail(job: Job, error: Error, options: RunOptions): Promise<End> {
   const { store, clock, log, maxAttempts, random, onFailure } = options;
   const wait = backoffSeconds(job.attempts, error, random());
   const next = job.attempts < maxAttempts ? new Date(clock.now().getTime() + wait * 1000) : null;
-  const about = { job: job.key, attempt: job.attempts, next, err: error };
-  if (next) log.warn(about, 'a job failed and is tried again');
-  else log.error(about, 'a job failed too often and is set aside');
+  const line = { ...about(job), attempt: job.attempts, next, err: error };
+  if (next) log.warn(line, 'a job failed and is tried again');
+  else log.error(line, 'a job failed too often and is set aside');
   try {
     const told = onFailure?.(job, error, { attempt: job.attempts, next });
     if (told) await limited(told, new AbortController(), TELLING_SECONDS);
   } catch (err) {
-    log.error({ job: job.key, err }, 'the failure of a job could not be told');
+    log.error({ ...about(job), err }, 'the failure of a job could not be told');
   }
   if (next) await store.retry(job, next, error.message);
   else await store.park(job, error.message);
+  return next ? 'retried' : 'parked';
 }
 
-/** Renews the lease while the job runs, and aborts it when the lease is lost. */
+/**
+ * Renews the lease while the job runs, and aborts it when the lease is lost. Where it could not be renewed in time (the
+ * store does not answer, the machine slept) it must be taken for lost: another process may have the job by now.
+ */
 function keepLease(
   job: Job,
   controller: AbortController,
   { store, clock, log, leaseSeconds }: RunOptions,
 ): () => void {
+  let renewed = performance.now();
   const renew = async (): Promise<void> => {
+    const asked = performance.now();
+    if (asked - renewed >= leaseSeconds * 1000) return controller.abort(LOST);
     try {
       if (!(await store.renew(job, clock.now(), leaseSeconds))) controller.abort(LOST);
+      renewed = asked;
     } catch (err) {
-      log.error({ job: job.key, err }, 'a lease could not be renewed');
+      log.error({ ...about(job), err }, 'a lease could not be renewed');
     }
   };
   const timer = setInterval(() => void renew(), (leaseSeconds * 1000) / 3);

@@ -4,7 +4,7 @@ import type { Job, Store } from '../ports.ts';
 import { Bell } from './bell.ts';
 import { runJob, STOPPED, type RunOptions } from './run-job.ts';
 
-type Required = Pick<RunOptions, 'clock' | 'handlers' | 'onFailure'>;
+type Required = Pick<RunOptions, 'clock' | 'meter' | 'handlers' | 'onFailure'>;
 type Defaulted = Pick<RunOptions, 'leaseSeconds' | 'timeLimitSeconds' | 'maxAttempts' | 'random'>;
 
 export interface WorkerOptions extends Required, Partial<Defaulted> {

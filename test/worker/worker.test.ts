@@ -12,6 +12,7 @@ let folder: string;
 let store: Store;
 let worker: Worker | undefined;
 let now: Date;
+let ended: unknown[];
 let logged: { level: number; msg: string }[];
 
 beforeEach(async () => {
@@ -19,6 +20,7 @@ beforeEach(async () => {
   store = await openStore({ folder });
   now = new Date('2026-03-02T12:00:00.000Z');
   logged = [];
+  ended = [];
 });
 
 afterEach(async () => {
@@ -41,12 +43,14 @@ function start(handler: Handler, options: Partial<WorkerOptions> = {}): Worker {
   worker = startWorker({
     store,
     clock: { now: () => now },
+    meter: { job: (...seen) => void ended.push(seen.slice(0, 2)) },
     log,
     handlers: {
       pull_request: handler,
       merge_group: handler,
       repository: handler,
       installation: handler,
+      sweep: handler,
     },
     random: () => 0,
     ...options,
@@ -94,6 +98,7 @@ describe('doing jobs', () => {
         merge_group: note('merge_group'),
         repository: note('repository'),
         installation: note('installation'),
+        sweep: note('sweep'),
       },
     }).idle();
     expect(done).toEqual(['merge_group a/b@c', 'pull_request a/b#1', 'repository a/b']);
@@ -302,7 +307,7 @@ describe('a lease', () => {
     await running.idle();
     expect(begun).toEqual(['a/b#1', 'a/b#1']);
     expect(await store.jobs()).toEqual([]);
-    expect(logged.map(({ msg }) => msg)).toEqual(['The job was given to another worker meanwhile.']);
+    expect(logged.map(({ msg }) => msg)).toEqual(['The lease on the job is lost: another worker may have it.']);
   });
 });
 
