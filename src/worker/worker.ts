@@ -14,6 +14,8 @@ export interface WorkerOptions extends Required, Partial<Defaulted> {
   readonly concurrency?: number;
   /** How long `stop` waits for jobs under way before it puts them back. */
   readonly drainSeconds?: number;
+  /** Looks at least so often for what other processes leave: jobs that they store, leases that they let run out. */
+  readonly lookEverySeconds?: number;
 }
 
 export interface Worker {
@@ -26,25 +28,25 @@ export interface Worker {
 }
 
 const DEFAULTS: Defaulted = {
-  leaseSeconds: 60,
+  leaseSeconds: 30,
   timeLimitSeconds: 300,
   maxAttempts: 12,
   random: Math.random,
 };
 
-/** Looks at least so often, for what other processes leave. */
-const LONGEST_SLEEP_MS = 30_000;
 const SHORTEST_SLEEP_MS = 20;
 /** How long to leave a store alone that just failed. */
 const AFTER_STORE_ERROR_MS = 5_000;
 
 /** Starts to claim jobs and to do them, several at once but never two of one key. */
 export function startWorker(options: WorkerOptions): Worker {
-  const { store, clock, log, concurrency = 4, drainSeconds = 8 } = options;
+  const { store, clock, log, concurrency = 4, drainSeconds = 8, lookEverySeconds = 10 } = options;
   const settings: RunOptions = { ...DEFAULTS, ...options };
   const worker = randomUUID();
   const bell = new Bell();
   const running = new Map<Promise<void>, AbortController>();
+  const longestSleepMs = lookEverySeconds * 1000;
+  let releasedAt = -Infinity;
   let waitingForIdle: (() => void)[] = [];
   const stopping = new AbortController();
 
@@ -59,10 +61,18 @@ export function startWorker(options: WorkerOptions): Worker {
     running.set(run, controller);
   }
 
-  /** Claims what is due, and says in how many milliseconds to look again; null: not before something happens. */
-  async function look(): Promise<number | null> {
+  /** Not at every look: a busy worker looks after each job, and a lease is long. */
+  async function releaseExpired(): Promise<void> {
+    const now = performance.now();
+    if (now - releasedAt < longestSleepMs) return;
+    releasedAt = now;
     const released = await store.releaseExpired(clock.now());
     if (released > 0) log.warn({ jobs: released }, 'put back jobs whose worker was gone');
+  }
+
+  /** Claims what is due, and says in how many milliseconds to look again; null: not before something happens. */
+  async function look(): Promise<number | null> {
+    await releaseExpired();
     while (!stopping.signal.aborted && running.size < concurrency) {
       const job = await store.claim(worker, clock.now(), settings.leaseSeconds);
       if (!job) {
@@ -79,11 +89,11 @@ export function startWorker(options: WorkerOptions): Worker {
       // Only those who asked before this look can be told what it found.
       const asked = waitingForIdle;
       waitingForIdle = [];
-      let pause = LONGEST_SLEEP_MS;
+      let pause = longestSleepMs;
       let idle = false;
       try {
         const next = await look();
-        pause = Math.min(Math.max(next ?? pause, SHORTEST_SLEEP_MS), LONGEST_SLEEP_MS);
+        pause = Math.min(Math.max(next ?? pause, SHORTEST_SLEEP_MS), longestSleepMs);
         idle = running.size === 0 && (next === null || next > 0);
       } catch (err) {
         log.error({ err }, 'the store failed; looking again soon');

@@ -212,6 +212,40 @@ describe('a job that fails', () => {
     expect(await store.jobs()).toMatchObject([{ runAt: '2026-03-02T12:01:00.000Z' }]);
   });
 
+  test('because its installation has to rest loses no attempt, and nothing else of that installation is tried', async () => {
+    await store.enqueue([job('a/b#1'), job('a/b#2'), job('c/d#1', { installationId: 7 })]);
+    const done: string[] = [];
+    const error = new SourceError('too many requests', { retryAfterSeconds: 60, resting: true });
+    let refused = true;
+    const running = start(
+      async ({ key, installationId }) => {
+        if (refused && installationId === 42) throw error;
+        done.push(key);
+      },
+      { concurrency: 1, onFailure },
+    );
+    await running.idle();
+    expect(done).toEqual(['c/d#1']);
+    expect((await store.jobs()).map(({ key, attempts, error: why }) => [key, attempts, why])).toEqual([
+      ['a/b#1', 0, null],
+      ['a/b#2', 0, null],
+    ]);
+    expect([failures, ended]).toEqual([
+      [],
+      [
+        ['pull_request', 'paused'],
+        ['pull_request', 'done'],
+      ],
+    ]);
+    refused = false;
+    pass(59);
+    await running.idle();
+    expect(done).toEqual(['c/d#1']);
+    pass(1);
+    await running.idle();
+    expect(done.toSorted()).toEqual(['a/b#1', 'a/b#2', 'c/d#1']);
+  });
+
   test('and then works is done', async () => {
     await store.enqueue([job('a/b#1')]);
     const running = start(async ({ attempts }) => {
@@ -307,8 +341,24 @@ describe('a lease', () => {
     await running.idle();
     expect(begun).toEqual(['a/b#1', 'a/b#1']);
     expect(await store.jobs()).toEqual([]);
-    expect(logged.map(({ msg }) => msg)).toEqual(['The lease on the job is lost: another worker may have it.']);
+    expect(logged.map(({ msg }) => msg)).toEqual([
+      'The lease on the job is lost: another worker may have it.',
+    ]);
   });
+});
+
+test('a lease that cannot be renewed is taken for lost before another worker can have the job', async () => {
+  await store.enqueue([job('a/b#1')]);
+  const { handler, signals, started } = gate();
+  const running = start(handler, {
+    leaseSeconds: 0.09,
+    store: { ...store, renew: () => Promise.reject(new Error('no connection')) },
+  });
+  await started;
+  await new Promise((resolve) => signals[0]?.addEventListener('abort', resolve));
+  await running.stop();
+  expect(ended).toEqual([['pull_request', 'lost']]);
+  expect(await store.jobs()).toMatchObject([{ state: 'active' }]);
 });
 
 describe('stopping', () => {

@@ -34,6 +34,7 @@ export async function settle(id: PullRequestId, key: string, world: World): Prom
   const first = await world.evaluate(id, facts, world);
   const { given, accepted } = await giveCommands(commands, first, world);
   const own = accepted ? await world.evaluate(id, facts, world) : first;
+  world.meter.decision(own.decision.outcome);
   const settled = await publish(own, key, world);
   if (settled === 'again') return settled;
   await comeBack(own, world);
