@@ -1,7 +1,8 @@
 import { isObserving } from '../../core/render/check-name.ts';
 import { blockingCheckRun } from '../../core/render/check-run.ts';
-import type { Publication, PullRequestId } from '../../ports.ts';
+import { pullRequestKey, type Publication, type PullRequestId } from '../../ports.ts';
 import { externalId } from '../keys.ts';
+import { PRIORITY } from '../priority.ts';
 import type { World } from '../world.ts';
 import { publishOnce } from './publish-once.ts';
 
@@ -16,6 +17,7 @@ export async function retire(
   world: World,
 ): Promise<void> {
   const heads = new Set((await world.store.openPullRequests(id)).map((open) => open.headSha));
+  const takenBack = new Set<string>();
   const renamed = ({ number, name }: Publication): boolean =>
     number === id.number && answered !== null && name !== answered.name && !isObserving(answered.name);
   for (const old of await world.store.passingHeads(id)) {
@@ -27,7 +29,27 @@ export async function retire(
       ...whyRetired(id, old, answered),
     });
     await publishOnce(id, id.number, old.sha, { check, timeless: check }, world);
+    takenBack.add(old.sha);
   }
+  if (takenBack.size > 0) await answerAgain(id, takenBack, world);
+}
+
+/** Another pull request may have got that head meanwhile, and its answer was written over. */
+async function answerAgain(
+  id: PullRequestId,
+  takenBack: ReadonlySet<string>,
+  { store, installationId }: World,
+): Promise<void> {
+  const open = await store.openPullRequests(id);
+  const wronged = open.filter((other) => other.id.number !== id.number && takenBack.has(other.headSha));
+  await store.enqueue(
+    wronged.map((other) => ({
+      kind: 'pull_request',
+      key: pullRequestKey(other.id),
+      installationId,
+      priority: PRIORITY.newHead,
+    })),
+  );
 }
 
 function whyRetired(

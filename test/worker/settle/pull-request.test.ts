@@ -70,6 +70,23 @@ test('a pull request that has moved on does not count for the head it left', asy
   expect(published[0]?.check.conclusion).toBe('success');
 });
 
+test('a pull request that gets a head while it is taken back is answered again', async () => {
+  pulls.set(7, approved({ headSha: OLDER, reviews: [review('olga', 'APPROVED', OLDER)] }));
+  await settle(id, KEY, world);
+  pulls.set(7, agents());
+  const late = stage.publishing({
+    async publish(_repository, sha, check) {
+      if (sha === OLDER) {
+        const other = { id: { ...id, number: 9 }, open: true, headSha: OLDER, agents: [], teams: [] };
+        await store.savePullRequest({ ...other, updatedAt: null, bindingRef: null });
+      }
+      return published.push({ sha, check });
+    },
+  });
+  await settle(id, KEY, late);
+  expect((await store.jobs()).map(({ key }) => key)).toEqual(['acme/shop#9']);
+});
+
 test('a head that was left behind loses its pass', async () => {
   pulls.set(7, approved({ headSha: OLDER, reviews: [review('olga', 'APPROVED', OLDER)] }));
   await settle(id, KEY, world);
