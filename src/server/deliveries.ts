@@ -51,7 +51,9 @@ function actions(event: string, names: readonly string[], handler: Handler): [st
   return names.map((action) => [`${event}.${action}`, handler]);
 }
 
-function actionOf(payload: unknown): string | null {
+/** A payload's action, if it looks like one of GitHub's: it is kept and logged, and the log is no place for payloads. */
+export function actionOf(payload: unknown): string | null {
   if (typeof payload !== 'object' || payload === null || !('action' in payload)) return null;
-  return typeof payload.action === 'string' ? payload.action : null;
+  const { action } = payload;
+  return typeof action === 'string' && /^[a-z_]{1,50}$/.test(action) ? action : null;
 }

@@ -6,9 +6,12 @@ import { z } from 'zod';
  */
 
 /** GitHub's owners and repositories are made of these; anything else could forge a job's key. */
-const name = z.string().regex(/^[\w.-]{1,100}$/);
+const name = z.string().regex(/^(?!\.\.?$)[\w.-]{1,100}$/);
 const sha = z.string().regex(/^[0-9a-f]{40,64}$/);
 const number = z.int().positive();
+/** What is kept as it is: no database takes NUL in a text, and GitHub never sends one. */
+const text = z.string().regex(/^[^\0]*$/);
+const login = text.min(1);
 
 const installation = z.object({ id: number });
 const repository = z.object({ name, owner: z.object({ login: name }) });
@@ -21,7 +24,7 @@ export const pullRequest = z.object({
   after: sha.optional(),
   before: sha.nullish().catch(null),
   pull_request: z.object({ head: z.object({ sha }) }),
-  sender: z.object({ login: z.string().min(1), type: z.string(), id: z.int().nullish() }),
+  sender: z.object({ login, type: text, id: z.int().nullish() }),
 });
 
 export const review = z.object({ installation, repository, pull_request: z.object({ number }) });
@@ -32,9 +35,9 @@ export const issueComment = z.object({
   issue: z.object({ number, pull_request: z.object({}).nullish() }),
   comment: z.object({
     id: number,
-    body: z.string(),
+    body: text,
     created_at: z.iso.datetime(),
-    user: z.object({ login: z.string().min(1), type: z.string(), id: z.int().nullable() }).nullish(),
+    user: z.object({ login, type: text, id: z.int().nullable() }).nullish(),
     performed_via_github_app: z.object({}).nullish(),
   }),
 });
@@ -59,7 +62,7 @@ export const checkRun = z.object({
 
 export const requestedAction = checkRun.extend({
   requested_action: z.object({ identifier: z.string().nullish() }).nullish(),
-  sender: z.object({ login: z.string().min(1), type: z.string(), id: z.int() }),
+  sender: z.object({ login, type: text, id: z.int() }),
 });
 
 export const checkSuite = z.object({
@@ -75,7 +78,7 @@ export const checkSuite = z.object({
 export const mergeGroup = z.object({
   installation,
   repository,
-  merge_group: z.object({ head_sha: sha, base_ref: z.string().startsWith('refs/heads/') }),
+  merge_group: z.object({ head_sha: sha, base_ref: text.startsWith('refs/heads/') }),
 });
 
 const paths = z.array(z.string());
@@ -98,5 +101,7 @@ export const maybeInRepository = z.object({ installation, repository: repository
 
 export const repositoriesAdded = z.object({
   installation,
-  repositories_added: z.array(z.object({ full_name: z.string().regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/) })),
+  repositories_added: z.array(
+    z.object({ full_name: z.string().regex(/^(?!\.\.?\/)[\w.-]{1,100}\/(?!\.\.?$)[\w.-]{1,100}$/) }),
+  ),
 });

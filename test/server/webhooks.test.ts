@@ -89,10 +89,19 @@ test.each([
   ['a SHA-1 signature', opened, { 'x-hub-signature-256': 'sha1=0' }, 400],
   ['no delivery id', opened, { 'x-github-delivery': undefined }, 400],
   ['a body that is no JSON', 'payload=%7B%7D', {}, 400],
+  ['no body', '', {}, 401],
 ])('refuses %s and stores nothing', async (_name, body, headers, status) => {
   expect((await deliver(body, headers)).status).toBe(status);
   expect(stored).toEqual([]);
 });
+
+test.each(['a token, perhaps', 'OPENED', 'x'.repeat(51), ''])(
+  'an action that is none of GitHub’s is not kept: %s',
+  async (action) => {
+    expect((await deliver(JSON.stringify({ action }))).status).toBe(202);
+    expect(stored).toMatchObject([{ delivery: { action: null }, jobs: [] }]);
+  },
+);
 
 test('refuses a body over 25 MB before it looks at the signature', async () => {
   const large = 'x'.repeat(25 * 1024 * 1024 + 1);

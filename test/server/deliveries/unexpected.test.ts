@@ -13,6 +13,7 @@ describe('a payload that is not as expected', () => {
       'repository.owner.login',
     ],
     ['a name that could forge a key', opened({ repository: { name: 'shop#1@x' } }), 'repository.name'],
+    ['a name that is a way up', opened({ repository: { name: '..' } }), 'repository.name'],
   ])('asks for nothing: %s', (_, payload, place) => {
     expect(told('pull_request', payload)).toEqual({
       jobs: [],
@@ -32,6 +33,12 @@ describe('a payload that is not as expected', () => {
       'pull_request',
       opened({ pull_request: { head: { sha: '../x' } } }),
       'pull_request opened is not as expected: pull_request.head.sha',
+    ],
+    [
+      'a login that no database takes',
+      'pull_request',
+      opened({ sender: { login: 'nadia\0' } }),
+      'pull_request opened is not as expected: sender.login',
     ],
     [
       'no sender',
