@@ -1,16 +1,12 @@
-import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
+import { didYouMean } from '../core/policy/suggest.ts';
+import { credentialsFrom, type Credentials } from './credentials.ts';
+import { VARIABLES, type VariableName } from './variables.ts';
+
+export type { Credentials } from './credentials.ts';
 
 /** The environment as a plain record; only main.ts reads the real one. */
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** What the app signs in with. */
-export interface Credentials {
-  readonly appId: number;
-  /** PEM. */
-  readonly privateKey: string;
-  readonly webhookSecret: string;
-}
 
 export interface Configuration {
   /** null: there are none yet, so the server offers the setup page. */
@@ -23,117 +19,196 @@ export interface Configuration {
   readonly port: number;
   /** Folder of the embedded store. */
   readonly data: string;
+  /** PostgreSQL in place of the embedded store, with its password: never to be shown; null: embedded. */
+  readonly databaseUrl: string | null;
+  /** Jobs at once; 0: this process only receives deliveries. */
+  readonly concurrency: number;
+  /** Writes to GitHub, for each installation. */
+  readonly writesPerMinute: number;
+  /** What `/metrics` asks for as a bearer token; null: nothing. */
+  readonly metricsToken: string | null;
+  /** On the way to GitHub; null: there is none. */
+  readonly proxy: ProxySettings | null;
   readonly logLevel: string;
   /** The operator's word that the organisation has no floor, although it could not be seen. */
   readonly floor: 'look' | 'none';
 }
 
+/** Addresses of proxies, which may hold passwords. */
+export interface ProxySettings {
+  readonly https: string | null;
+  readonly http: string | null;
+  /** Hosts to reach without: `ghe.example.com,.internal`; may be empty. */
+  readonly except: string;
+}
+
 const blankIsAbsent = (value: unknown): unknown => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(type: T) => z.preprocess(blankIsAbsent, type.optional());
+const text = optional(z.string());
+const within = (name: VariableName, least: number, most: number) => {
+  const problem = `${name} must be a whole number from ${least} to ${most}.`;
+  return optional(z.coerce.number(problem).int(problem).min(least, problem).max(most, problem));
+};
 
+/** Names like those of curl: a proxy without a protocol is one with http. */
+const proxy = (name: VariableName) =>
+  optional(
+    z
+      .string()
+      .transform((value) => (value.includes('://') ? value : `http://${value}`))
+      .refine(
+        (value) => isUrl(value, ['http:', 'https:']),
+        `${name} must be an address like http://proxy.example.com:3128.`,
+      ),
+  );
+
+const TOKEN = /^[\w.~+/-]{16,}=*$/;
+
+// Messages say nothing of the value: it may hold a password.
 const schema = z.object({
   APP_ID: optional(
-    z.coerce.number('APP_ID must be the number GitHub shows on the app’s settings page.').int().positive(),
+    z.coerce
+      .number('APP_ID must be the number GitHub shows on the app’s settings page.')
+      .int('APP_ID must be a whole number.')
+      .positive('APP_ID must be the number GitHub shows on the app’s settings page.'),
   ),
-  PRIVATE_KEY: optional(z.string()),
-  PRIVATE_KEY_PATH: optional(z.string()),
-  WEBHOOK_SECRET: optional(z.string()),
+  PRIVATE_KEY: text,
+  PRIVATE_KEY_PATH: text,
+  WEBHOOK_SECRET: text,
+  WEBHOOK_SECRET_PREVIOUS: text,
   GHE_HOST: optional(
     z.string().regex(/^[\w.:[\]-]+$/, 'GHE_HOST must be a host name, with a port if need be, and no path.'),
   ),
   GHE_PROTOCOL: optional(z.enum(['http', 'https'], 'GHE_PROTOCOL must be http or https.')),
-  HOST: optional(z.string()),
-  PORT: optional(z.coerce.number('PORT must be a number.').int().min(0).max(65_535)),
+  HOST: text,
+  PORT: within('PORT', 0, 65_535),
+  AGENTGUARD_DATA: text,
+  DATABASE_URL: optional(
+    z
+      .string()
+      .refine(
+        (value) => isUrl(value, ['postgres:', 'postgresql:']),
+        'DATABASE_URL must be an address like postgres://name:password@host:5432/database; write /, @, :, ? and # in a password as %2F, %40, %3A, %3F and %23.',
+      ),
+  ),
+  AGENTGUARD_CONCURRENCY: within('AGENTGUARD_CONCURRENCY', 0, 64),
+  AGENTGUARD_WRITES_PER_MINUTE: within('AGENTGUARD_WRITES_PER_MINUTE', 1, 1000),
+  AGENTGUARD_FLOOR: optional(z.enum(['none'], 'AGENTGUARD_FLOOR can only be "none".')),
+  METRICS_TOKEN: optional(
+    z
+      .string()
+      .regex(TOKEN, 'METRICS_TOKEN must have 16 characters or more, letters, digits and ._~+/- only.'),
+  ),
+  HTTPS_PROXY: proxy('HTTPS_PROXY'),
+  HTTP_PROXY: proxy('HTTP_PROXY'),
+  NO_PROXY: text,
+  NODE_EXTRA_CA_CERTS: text,
   LOG_LEVEL: optional(
     z.enum(
       ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
-      'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal.',
+      'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent.',
     ),
   ),
-  AGENTGUARD_DATA: optional(z.string()),
-  AGENTGUARD_FLOOR: optional(z.enum(['none'], 'AGENTGUARD_FLOOR can only be "none".')),
-});
+} satisfies Record<VariableName, z.ZodType>);
+
+type Variables = z.infer<typeof schema>;
 
 /**
- * Checks the environment and names every problem at once.
- * @param readFile reads the file of PRIVATE_KEY_PATH; throws when it cannot.
+ * Checks the environment. Gives the configuration with notes for the log on what was set and has no effect, or every
+ * problem at once; neither holds a secret.
+ * @param readFile reads the files that variables name; throws when it cannot.
  */
 export function configurationFrom(
   environment: Environment,
   readFile: (path: string) => string,
-): { configuration: Configuration } | { problems: readonly string[] } {
-  const parsed = schema.safeParse(environment);
-  if (!parsed.success)
-    return { problems: parsed.error.issues.map(({ path, message }) => named(path, message)) };
-  const env = parsed.data;
-  const { credentials, problems } = credentialsFrom(env, readFile);
+): { configuration: Configuration; notes: readonly string[] } | { problems: readonly string[] } {
+  const { env, refused, problems } = read(environment);
+  const { credentials, problems: lacking } = credentialsFrom(env, refused, readFile);
+  problems.push(...lacking, ...certificateProblems(env, readFile));
   if (problems.length > 0) return { problems };
   const protocol = env.GHE_PROTOCOL ?? 'https';
-  return {
-    configuration: {
-      credentials,
-      apiUrl: env.GHE_HOST ? `${protocol}://${env.GHE_HOST}/api/v3` : 'https://api.github.com',
-      webUrl: env.GHE_HOST ? `${protocol}://${env.GHE_HOST}` : 'https://github.com',
-      host: env.HOST ?? '0.0.0.0',
-      port: env.PORT ?? 3000,
-      data: env.AGENTGUARD_DATA ?? './data',
-      logLevel: env.LOG_LEVEL ?? 'info',
-      floor: env.AGENTGUARD_FLOOR ?? 'look',
-    },
+  const configuration: Configuration = {
+    credentials,
+    apiUrl: env.GHE_HOST ? `${protocol}://${env.GHE_HOST}/api/v3` : 'https://api.github.com',
+    webUrl: env.GHE_HOST ? `${protocol}://${env.GHE_HOST}` : 'https://github.com',
+    host: env.HOST ?? '0.0.0.0',
+    port: env.PORT ?? 3000,
+    data: env.AGENTGUARD_DATA ?? './data',
+    databaseUrl: env.DATABASE_URL ?? null,
+    concurrency: env.AGENTGUARD_CONCURRENCY ?? 4,
+    writesPerMinute: env.AGENTGUARD_WRITES_PER_MINUTE ?? 60,
+    metricsToken: env.METRICS_TOKEN ?? null,
+    proxy: proxyFrom(env),
+    logLevel: env.LOG_LEVEL ?? 'info',
+    floor: env.AGENTGUARD_FLOOR ?? 'look',
   };
+  return { configuration, notes: [...contradictions(env), ...unknownNames(environment)] };
 }
 
-const named = (path: readonly PropertyKey[], message: string): string =>
-  message.includes(String(path[0])) ? message : `${String(path[0])}: ${message}.`;
-
-function credentialsFrom(
-  env: z.infer<typeof schema>,
-  readFile: (path: string) => string,
-): { credentials: Credentials | null; problems: string[] } {
-  const { APP_ID: appId, WEBHOOK_SECRET: webhookSecret } = env;
-  const hasKey = env.PRIVATE_KEY !== undefined || env.PRIVATE_KEY_PATH !== undefined;
-  if (appId === undefined && !hasKey && webhookSecret === undefined)
-    return { credentials: null, problems: [] };
-  const problems: string[] = [];
-  if (appId === undefined) problems.push('APP_ID is missing: it is the number on the app’s settings page.');
-  if (!hasKey) problems.push('PRIVATE_KEY (the PEM itself) or PRIVATE_KEY_PATH (its file) is missing.');
-  if (webhookSecret === undefined) {
-    problems.push(
-      'WEBHOOK_SECRET is missing: without it anyone could forge deliveries, so AgentGuard does not start.',
-    );
-  }
-  const privateKey = hasKey ? readKey(env, readFile, problems) : null;
-  if (problems.length > 0 || appId === undefined || webhookSecret === undefined || privateKey === null) {
-    return { credentials: null, problems };
-  }
-  return { credentials: { appId, privateKey, webhookSecret }, problems };
+/** What could be read, with each refused value left out, so that the rest can be looked at all the same. */
+function read(environment: Environment): { env: Variables; refused: Set<string>; problems: string[] } {
+  const { HTTPS_PROXY, HTTP_PROXY, NO_PROXY } = environment;
+  // As everywhere, the lower case goes first.
+  const given = {
+    ...environment,
+    HTTPS_PROXY: environment['https_proxy'] || HTTPS_PROXY,
+    HTTP_PROXY: environment['http_proxy'] || HTTP_PROXY,
+    NO_PROXY: environment['no_proxy'] || NO_PROXY,
+  };
+  const { error } = schema.safeParse(given);
+  const refused = new Set(error?.issues.map(({ path }) => String(path[0])));
+  const kept = Object.fromEntries(Object.entries(given).filter(([name]) => !refused.has(name)));
+  const problems = new Set(error?.issues.map(({ message }) => message));
+  return { env: schema.parse(kept), refused, problems: [...problems] };
 }
 
-/** Accepts what Probot accepts: a PEM, one with literal `\n`, or the PEM in base64. Errors never quote the key. */
-function readKey(
-  env: z.infer<typeof schema>,
+function proxyFrom(env: Variables): ProxySettings | null {
+  const { HTTPS_PROXY: https = null, HTTP_PROXY: http = null, NO_PROXY: except = '' } = env;
+  return https === null && http === null ? null : { https, http, except };
+}
+
+/** Node reads the file by itself when it starts and only warns when it cannot. */
+function certificateProblems(
+  { NODE_EXTRA_CA_CERTS: path }: Variables,
   readFile: (path: string) => string,
-  problems: string[],
-): string | null {
-  let text = env.PRIVATE_KEY ?? '';
-  if (text === '' && env.PRIVATE_KEY_PATH !== undefined) {
-    try {
-      text = readFile(env.PRIVATE_KEY_PATH);
-    } catch {
-      problems.push(`PRIVATE_KEY_PATH: the file ${env.PRIVATE_KEY_PATH} cannot be read.`);
-      return null;
-    }
-  }
-  const pem = (text.includes('-----BEGIN') ? text : Buffer.from(text, 'base64').toString('utf8'))
-    .replaceAll('\\n', '\n')
-    .trim();
+): readonly string[] {
+  if (path === undefined) return [];
   try {
-    createPrivateKey(pem);
-    return pem;
+    return readFile(path).includes('-----BEGIN')
+      ? []
+      : [`NODE_EXTRA_CA_CERTS: the file ${path} holds no certificate in PEM format.`];
   } catch {
-    problems.push(
-      'PRIVATE_KEY is not a private key in PEM format. Download one from the app’s settings page.',
-    );
-    return null;
+    return [`NODE_EXTRA_CA_CERTS: the file ${path} cannot be read.`];
   }
+}
+
+function contradictions(env: Variables): readonly string[] {
+  const notes: string[] = [];
+  if (env.DATABASE_URL !== undefined && env.AGENTGUARD_DATA !== undefined) {
+    notes.push('DATABASE_URL is set, so AGENTGUARD_DATA has no effect');
+  }
+  if (env.DATABASE_URL === undefined && env.AGENTGUARD_CONCURRENCY === 0) {
+    notes.push(
+      'AGENTGUARD_CONCURRENCY is 0 and the store is embedded, which no other process can share: nothing will be evaluated',
+    );
+  }
+  if (env.WEBHOOK_SECRET !== undefined && env.WEBHOOK_SECRET === env.WEBHOOK_SECRET_PREVIOUS) {
+    notes.push('WEBHOOK_SECRET_PREVIOUS is the same as WEBHOOK_SECRET and has no effect');
+  }
+  return notes;
+}
+
+/** Set by Kubernetes in every pod next to a service called `agentguard`. */
+const OF_KUBERNETES = /^AGENTGUARD_(?:SERVICE_(?:HOST|PORT)|PORT)(?:_|$)/;
+
+/** A typing error must not be silent, but a variable of a later version must not stop an older one from starting. */
+function unknownNames(environment: Environment): readonly string[] {
+  const known = Object.keys(VARIABLES);
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('AGENTGUARD_') && !known.includes(name) && !OF_KUBERNETES.test(name))
+    .map((name) => `${name} is no variable of this version and has no effect.${didYouMean(name, known)}`);
+}
+
+function isUrl(value: string, protocols: readonly string[]): boolean {
+  return URL.canParse(value) && protocols.includes(new URL(value).protocol);
 }

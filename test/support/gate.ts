@@ -71,12 +71,22 @@ export async function createGate(options: { floor?: Configuration['floor'] } = {
   const lines: string[] = [];
   const log: Logger = pino({ level: 'debug' }, { write: (line) => void lines.push(line) });
   const configuration: Configuration = {
-    credentials: { appId: app.id, privateKey: privateKey ?? '', webhookSecret: SECRET },
+    credentials: {
+      appId: app.id,
+      privateKey: privateKey ?? '',
+      webhookSecret: SECRET,
+      previousWebhookSecret: null,
+    },
     apiUrl: `${github.url}/api/v3`,
     webUrl: github.url,
     host: '127.0.0.1',
     port: 0,
     data: join(folder, 'data'),
+    databaseUrl: null,
+    concurrency: 4,
+    writesPerMinute: 60,
+    metricsToken: null,
+    proxy: null,
     logLevel: 'debug',
     floor: options.floor ?? 'look',
   };
