@@ -1,0 +1,98 @@
+import type { Command, NewJob, PublishedOn, Push } from '../../../src/ports.ts';
+import { pullRequestKey, type PullRequestId } from '../../../src/ports.ts';
+import {
+  mergeGroupKey,
+  parseMergeGroupKey,
+  parsePullRequestKey,
+  parseRepositoryKey,
+  repositoryKey,
+} from '../../../src/worker/keys.ts';
+
+export interface Told {
+  readonly jobs: readonly NewJob[];
+  readonly pushes?: readonly Push[];
+  readonly forget?: PublishedOn;
+  readonly command?: Command;
+}
+
+const get = (value: unknown, ...keys: readonly string[]): unknown =>
+  keys.reduce<unknown>(
+    (holder, key) =>
+      typeof holder === 'object' && holder !== null && Object.hasOwn(holder, key)
+        ? (holder as Record<string, unknown>)[key]
+        : undefined,
+    value,
+  );
+
+/** What each kind's key reads as, and back again; a key that only some other kind reads is no key of this one. */
+const AGAIN: Readonly<Record<NewJob['kind'], (key: string) => string>> = {
+  pull_request: (key) => pullRequestKey(parsePullRequestKey(key)),
+  merge_group: (key) => mergeGroupKey(parseMergeGroupKey(key)),
+  repository: (key) => repositoryKey(parseRepositoryKey(key)),
+  installation: (key) => `installation:${Number(/^installation:(\d+)$/.exec(key)?.[1])}`,
+  sweep: (key) => key,
+};
+
+function kindsOf(key: string): string[] {
+  return Object.entries(AGAIN).flatMap(([kind, again]) => {
+    if (kind === 'sweep') return [];
+    try {
+      return again(key) === key ? [kind] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Every number of a pull request that the payload names anywhere it may name one. */
+function numbersIn(payload: unknown): Set<unknown> {
+  const listed = (of: string): unknown[] => {
+    const list = get(payload, of, 'pull_requests');
+    return Array.isArray(list) ? list.map((one) => get(one, 'number')) : [];
+  };
+  const told = /#(\d+)@/.exec(String(get(payload, 'check_run', 'external_id')))?.[1];
+  return new Set([
+    get(payload, 'number'),
+    get(payload, 'pull_request', 'number'),
+    get(payload, 'issue', 'number'),
+    Number(told),
+    ...listed('check_run'),
+    ...listed('check_suite'),
+  ]);
+}
+
+/** What is wrong with what a delivery made the server note: it may speak of nothing but what the payload names. */
+export function wrongIn(payload: unknown, told: Told): string[] {
+  const owner = get(payload, 'repository', 'owner', 'login');
+  const name = get(payload, 'repository', 'name');
+  const here = `${String(owner)}/${String(name)}`;
+  const added = get(payload, 'repositories_added');
+  const others = new Set(Array.isArray(added) ? added.map((one) => get(one, 'full_name')) : []);
+  const numbers = numbersIn(payload);
+  const ofPullRequest = (id: PullRequestId, what: string): string[] =>
+    repositoryKey(id) === here && numbers.has(id.number)
+      ? []
+      : [`${what} is of ${pullRequestKey(id)}, not of ${here}`];
+  const ofJob = ({ kind, key, installationId }: NewJob): string[] => {
+    const kinds = kindsOf(key);
+    if (kinds.join() !== kind)
+      return [`a job of kind ${kind} has a key that reads as ${kinds.join() || 'none'}: ${key}`];
+    if (/(^|\/)\.{1,2}([/#@]|$)/.test(key)) return [`a key climbs out of its place: ${key}`];
+    if (installationId !== get(payload, 'installation', 'id'))
+      return [`a job is of installation ${installationId}`];
+    if (kind === 'installation')
+      return key === `installation:${installationId}` ? [] : [`a job has the key ${key}`];
+    if (kind === 'pull_request') return ofPullRequest(parsePullRequestKey(key), 'a job');
+    if (kind === 'repository')
+      return key === here || others.has(key) ? [] : [`a job is of ${key}, not of ${here}`];
+    return repositoryKey(parseMergeGroupKey(key)) === here ? [] : [`a job is of ${key}, not of ${here}`];
+  };
+  return [
+    ...told.jobs.flatMap(ofJob),
+    ...(told.pushes ?? []).flatMap((push) => ofPullRequest(push.pullRequest, 'a push')),
+    ...(told.command ? ofPullRequest(told.command.pullRequest, 'a command') : []),
+    ...(told.forget && repositoryKey(told.forget.repository) !== here
+      ? ['what is forgotten is elsewhere']
+      : []),
+  ];
+}
