@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
 import { failedReport, type CommitReport } from '../../core/render/history/report.ts';
+import { openThreads, type Thread } from '../../threads.ts';
 import type { HistoryOptions } from './commit.ts';
 
 /** Within a thread git reads ahead while rules run on one commit; without contents, most of the time is waiting for git. */
@@ -11,16 +11,6 @@ export const commitsAtOnce = ({ rules }: HistoryOptions): number => (rules ? 2 :
  */
 const MEMORY = { maxOldGenerationSizeMb: 1200, maxYoungGenerationSizeMb: 24 };
 
-/** What goes to a thread and what comes back. */
-export interface Task {
-  readonly id: number;
-  readonly shas: readonly string[];
-}
-export interface Answer {
-  readonly id: number;
-  readonly reports: readonly CommitReport[];
-}
-
 /** Judges groups of commits. */
 export interface Pool {
   /** Never rejects. The reports come in the order of the commits. */
@@ -28,56 +18,18 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-interface Waiting extends Task {
-  resolve(reports: readonly CommitReport[]): void;
-}
-
 /** Judges in worker threads. A thread that dies costs the group it was at, which is reported as indeterminate. */
 export function openThreadPool(options: HistoryOptions, size: number, script: URL): Pool {
-  const queue: Waiting[] = [];
-  const idle: Worker[] = [];
-  const all = new Set<Worker>();
-  let next = 0;
-
-  const give = (worker: Worker): void => {
-    const task = queue.shift();
-    if (!task) return void idle.push(worker);
-    const settle = (reports: readonly CommitReport[]): void => {
-      worker.off('message', answered);
-      worker.off('error', broke);
-      task.resolve(reports);
-    };
-    const answered = ({ reports }: Answer): void => {
-      settle(reports);
-      give(worker);
-    };
-    const broke = (error: unknown): void => {
-      all.delete(worker);
-      settle(task.shas.map((sha) => failedReport(sha, error)));
-      give(start());
-    };
-    worker.on('message', answered);
-    worker.on('error', broke);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    worker.postMessage({ id: task.id, shas: task.shas } satisfies Task);
+  const threads = openThreads(script, { size, workerData: options, resourceLimits: MEMORY });
+  const judgeIn = async (thread: Thread, shas: readonly string[]): Promise<readonly CommitReport[]> => {
+    thread.post(shas);
+    return (await thread.heard()) as readonly CommitReport[];
   };
-  const start = (): Worker => {
-    const worker = new Worker(script, { workerData: options, resourceLimits: MEMORY });
-    all.add(worker);
-    return worker;
-  };
-  for (let count = 0; count < size; count++) idle.push(start());
-
   return {
-    judge(shas) {
-      return new Promise((resolve) => {
-        queue.push({ id: next++, shas, resolve });
-        const worker = idle.shift();
-        if (worker) give(worker);
-      });
-    },
-    async close() {
-      await Promise.all([...all].map((worker) => worker.terminate()));
-    },
+    judge: (shas) =>
+      threads
+        .use((thread) => judgeIn(thread, shas))
+        .catch((error: unknown) => shas.map((sha) => failedReport(sha, error))),
+    close: () => threads.close(),
   };
 }

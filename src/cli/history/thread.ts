@@ -2,16 +2,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openJudge, type HistoryOptions } from './commit.ts';
 import { mapInOrder } from './in-order.ts';
-import { commitsAtOnce, type Answer, type Task } from './pool.ts';
+import { commitsAtOnce } from './pool.ts';
 
 const options = workerData as HistoryOptions;
 const judge = openJudge(options);
 
-parentPort?.on('message', ({ id, shas }: Task) => {
+parentPort?.on('message', (shas: readonly string[]) => {
   void (async () => {
     const reports = [];
     for await (const report of mapInOrder(shas, commitsAtOnce(options), judge.judge)) reports.push(report);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    parentPort?.postMessage({ id, reports } satisfies Answer);
+    parentPort?.postMessage(reports);
   })();
 });
