@@ -3,33 +3,32 @@ import type { StoreReader } from '../adapters/store/read.ts';
 import { recordText } from '../core/render/record.ts';
 import type { Environment } from '../server/configuration.ts';
 import { USAGE_ERROR } from './exit-codes.ts';
+import { DATA_OPTION, storePlace, type StorePlace } from './store-place.ts';
 
 /** `agentguard audit`: reads the record, also while the server runs. */
 export function auditCommand(environment: Environment): Command {
-  const folder = environment['AGENTGUARD_DATA'] || './data';
-  const withData = (command: Command): Command =>
-    command.option('--data <folder>', 'folder of the embedded store; AGENTGUARD_DATA sets it too', folder);
   return new Command('audit')
     .description('Read and verify the record of decisions.')
-    .addCommand(withData(showCommand()))
-    .addCommand(withData(verifyCommand()));
+    .addCommand(showCommand(environment))
+    .addCommand(verifyCommand(environment));
 }
 
-const showCommand = (): Command =>
+const showCommand = (environment: Environment): Command =>
   new Command('show')
     .description('Print what the record holds of a pull request, oldest first.')
     .argument('<pull-request>', 'owner/repo#number')
+    .option(...DATA_OPTION)
     .option('--json', 'one JSON object a line, as stored')
     .addHelpText(
       'after',
       '\nExamples:\n  agentguard audit show acme/shop#12\n  agentguard audit show --json acme/shop#12\n',
     )
-    .action(async (pullRequest: string, options: { data: string; json?: boolean }) => {
+    .action(async (pullRequest: string, options: { data?: string; json?: boolean }) => {
       const owner = /^([\w.-]+)\/[\w.-]+#\d+$/.exec(pullRequest)?.[1];
       if (owner === undefined) {
         return refuse(`"${pullRequest}" is not a pull request; write owner/repo#number.`);
       }
-      const store = await openStore(options.data);
+      const store = await openStore(storePlace(options.data, environment));
       if (store === null) return;
       const entries = await store.record({ owner, subject: pullRequest }).finally(store.close);
       if (entries.length === 0) process.stderr.write(`The record holds nothing of ${pullRequest}.\n`);
@@ -38,13 +37,14 @@ const showCommand = (): Command =>
       }
     });
 
-const verifyCommand = (): Command =>
+const verifyCommand = (environment: Environment): Command =>
   new Command('verify')
     .description('Check that no entry of an owner was altered, removed or reordered.')
     .argument('<owner>', 'organisation or user whose record to check')
+    .option(...DATA_OPTION)
     .addHelpText('after', '\nExits 0 when the record is whole, 1 when it is not, and says where it breaks.\n')
-    .action(async (owner: string, options: { data: string }) => {
-      const store = await openStore(options.data);
+    .action(async (owner: string, options: { data?: string }) => {
+      const store = await openStore(storePlace(options.data, environment));
       if (store === null) return;
       const broken = await store.verify(owner).finally(store.close);
       if (broken === null) {
@@ -57,12 +57,12 @@ const verifyCommand = (): Command =>
       }
     });
 
-/** The store in a folder; null once it was said that there is none. */
-async function openStore(folder: string): Promise<StoreReader | null> {
+/** The store at a place; null once it was said that there is none. */
+async function openStore(place: StorePlace): Promise<StoreReader | null> {
   // The store's modules are loaded only by the commands that need them.
   const { readStore } = await import('../adapters/store/read.ts');
   try {
-    return readStore(folder);
+    return await readStore(place);
   } catch (error) {
     refuse(error instanceof Error ? error.message : String(error));
     return null;

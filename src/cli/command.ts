@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import type { Environment } from '../server/configuration.ts';
 import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
+import { dbCommand } from './db.ts';
 import { explainCommand } from './explain.ts';
 import { historyCommand } from './history.ts';
+import { jobsCommand } from './jobs.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
 import { VERSION } from './version.ts';
@@ -14,6 +16,8 @@ export function createCommand(environment: Environment): Command {
     .description('Gates pull requests made by AI agents.')
     .version(VERSION)
     .addCommand(serveCommand(environment))
+    .addCommand(jobsCommand(environment))
+    .addCommand(dbCommand(environment))
     .addCommand(auditCommand(environment))
     .addCommand(explainCommand(environment))
     .addCommand(simulateCommand(environment))

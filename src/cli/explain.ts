@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Environment } from '../server/configuration.ts';
+import { DATA_OPTION } from './store-place.ts';
 import { withRemote } from './remote/run.ts';
 
 /** `agentguard explain`: how the policy applies to a pull request at this moment. */
@@ -7,7 +8,7 @@ export const explainCommand = (environment: Environment): Command =>
   new Command('explain')
     .description('Say how the policy applies to a pull request on GitHub: who is asked, who could, who has.')
     .argument('<pull-request>', 'owner/repo#number, or its address')
-    .option('--data <folder>', "folder of the server's store, read only (default: AGENTGUARD_DATA or ./data)")
+    .option(...DATA_OPTION)
     .option('--json', 'print the decision as one JSON object')
     .addHelpText(
       'after',

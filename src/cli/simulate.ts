@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Environment } from '../server/configuration.ts';
 import type { SimulateOptions } from './remote/simulate.ts';
+import { DATA_OPTION } from './store-place.ts';
 import { withRemote } from './remote/run.ts';
 
 /** `agentguard simulate`: what another policy would make of pull requests there are. */
@@ -16,7 +17,7 @@ export const simulateCommand = (environment: Environment): Command =>
       count,
     )
     .option('--explain', 'print how the other policy applies, too; not with --last')
-    .option('--data <folder>', "folder of the server's store, read only (default: AGENTGUARD_DATA or ./data)")
+    .option(...DATA_OPTION)
     .option('--json', 'print one JSON object, with --last one a line')
     .addHelpText(
       'after',

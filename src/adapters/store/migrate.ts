@@ -1,9 +1,10 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
-import type { Engine } from './engine.ts';
+import type { Engine } from './engines/engine.ts';
 import { jobs } from './migrations/0001-jobs.ts';
 import { evaluations } from './migrations/0002-evaluations.ts';
 import { record } from './migrations/0003-record.ts';
 import { commands } from './migrations/0004-commands.ts';
+import { service } from './migrations/0005-service.ts';
 
 /** Migrations in their order. A landed one is never changed: a change is the next one. */
 export type Migrations = Readonly<Record<string, (engine: Engine) => Migration>>;
@@ -13,6 +14,7 @@ export const MIGRATIONS: Migrations = {
   '0002-evaluations': evaluations,
   '0003-record': record,
   '0004-commands': commands,
+  '0005-service': service,
 };
 
 /** Brings a store up to date, all or nothing. Rejects with a sentence when it cannot, or the store is from a newer version. */

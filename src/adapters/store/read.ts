@@ -1,12 +1,13 @@
-import { CamelCasePlugin, Kysely } from 'kysely';
 import type { Store } from '../../ports.ts';
-import * as commands from './commands.ts';
-import * as deliveries from './deliveries.ts';
-import * as digests from './digests.ts';
-import * as pullRequests from './pull-requests.ts';
-import * as record from './record.ts';
-import type { Schema } from './schema.ts';
-import { openSqliteForReading } from './sqlite.ts';
+import type { StorePlace } from './engines/engine.ts';
+import { postgresDialect } from './engines/postgres.ts';
+import { openSqliteBeside } from './engines/sqlite.ts';
+import { databaseOn } from './store.ts';
+import * as commands from './tables/commands.ts';
+import * as deliveries from './tables/deliveries.ts';
+import * as digests from './tables/digests.ts';
+import * as pullRequests from './tables/pull-requests.ts';
+import * as record from './tables/record.ts';
 
 /** What can be read of a store beside the process that works on it. */
 export type StoreReader = Pick<
@@ -15,12 +16,13 @@ export type StoreReader = Pick<
 >;
 
 /**
- * Opens the embedded store in a folder for reading, also while the server works on it.
- * Throws a sentence when there is no store.
+ * Opens a store for reading, also while servers work on it. Throws a sentence when there is none in a folder; a
+ * database that cannot be reached makes the first call reject.
  */
-export function readStore(folder: string): StoreReader {
-  const dialect = openSqliteForReading(folder);
-  const db = new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] });
+export function readStore(place: StorePlace): StoreReader {
+  const dialect =
+    'url' in place ? postgresDialect(place.url, { access: 'read' }) : openSqliteBeside(place.folder, 'read');
+  const db = databaseOn(dialect);
   return {
     pushes: (id) => deliveries.pushes(db, id),
     commands: (id) => commands.commands(db, id),

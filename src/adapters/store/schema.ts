@@ -9,6 +9,7 @@ import type { JobKind, RecordKind } from '../../ports.ts';
 export interface Schema {
   delivery: DeliveryTable;
   job: JobTable;
+  installation: InstallationTable;
   push: PushTable;
   command: CommandTable;
   pullRequest: PullRequestTable;
@@ -17,6 +18,7 @@ export interface Schema {
   publication: PublicationTable;
   record: RecordTable;
   chain: ChainTable;
+  note: NoteTable;
 }
 
 interface DeliveryTable {
@@ -45,9 +47,24 @@ interface JobTable {
   error: string | null;
   worker: string | null;
   leaseUntil: string | null;
+  /** GUID of the delivery that asked last. */
+  delivery: string | null;
+  /** Since when it is asked for; empty in rows of older versions. */
+  since: string;
 }
 export type JobRow = Selectable<JobTable>;
 export type NewJobRow = Insertable<JobTable>;
+
+/** Every installation that a job was ever for; 0 stands for what belongs to none. */
+interface InstallationTable {
+  id: number;
+  /** None of its jobs is claimed before; null: GitHub has not asked for that. */
+  pausedUntil: string | null;
+  /** When a job of it was claimed last; empty: never. */
+  servedAt: string;
+  /** How many of its jobs were claimed. */
+  turns: number;
+}
 
 interface PushTable {
   id: Generated<number>;
@@ -83,6 +100,10 @@ interface PullRequestTable {
   headSha: string;
   /** JSON. */
   agents: string;
+  updatedAt: string | null;
+  bindingRef: string | null;
+  /** JSON. */
+  teams: string;
 }
 
 interface ReviewerRequestTable {
@@ -132,6 +153,12 @@ interface ChainTable {
   owner: string;
   sequence: number;
   hash: string;
+}
+
+/** What was seen at a place, such as an ETag. */
+interface NoteTable {
+  place: string;
+  value: string;
 }
 
 /** A repository as rows name it. */

@@ -1,61 +1,108 @@
 import { CamelCasePlugin, Kysely } from 'kysely';
 import type { Store } from '../../ports.ts';
-import * as commands from './commands.ts';
-import * as deliveries from './deliveries.ts';
-import * as digests from './digests.ts';
-import * as jobs from './jobs.ts';
+import { acceptTogether } from './accept.ts';
+import type { Engine, StorePlace } from './engines/engine.ts';
+import { openPostgres, postgresDialect } from './engines/postgres.ts';
+import { openSqlite } from './engines/sqlite.ts';
 import { migrate } from './migrate.ts';
-import * as publications from './publications.ts';
-import * as pullRequests from './pull-requests.ts';
-import * as record from './record.ts';
 import type { Schema } from './schema.ts';
-import { openSqlite } from './sqlite.ts';
+import * as claims from './tables/claims.ts';
+import * as commands from './tables/commands.ts';
+import * as deliveries from './tables/deliveries.ts';
+import * as digests from './tables/digests.ts';
+import * as jobs from './tables/jobs.ts';
+import * as notes from './tables/notes.ts';
+import * as publications from './tables/publications.ts';
+import { prune } from './tables/prune.ts';
+import * as pullRequests from './tables/pull-requests.ts';
+import * as queue from './tables/queue.ts';
+import * as record from './tables/record.ts';
 
 /**
- * Opens the embedded store: `agentguard.db` in a folder, which is made if need be.
+ * Opens a store: `agentguard.db` in a folder, which is made if need be, or a PostgreSQL that any number of processes
+ * share. Brings it up to date first.
  *
- * Rejects with a sentence when another process has it open, when it is from a newer version, or when the folder
+ * Rejects with a sentence when another process has the folder open, when the store is from a newer version, or when it
  * cannot be used. What a call has resolved is on the disk.
  */
-export async function openStore(options: { folder: string }): Promise<Store> {
-  const engine = openSqlite(options.folder);
-  const db = new Kysely<Schema>({ dialect: engine.dialect, plugins: [new CamelCasePlugin()] });
+export async function openStore(place: StorePlace): Promise<Store> {
+  const { db, engine, close } = await openDatabase(place);
+  return storeOn(db, engine, close);
+}
+
+/** A store's database, up to date and this process's own, or shared, as its engine says. */
+export async function openDatabase(
+  place: StorePlace,
+): Promise<{ db: Kysely<Schema>; engine: Engine; close: () => Promise<void> }> {
+  const engine = 'url' in place ? openPostgres(place.url) : openSqlite(place.folder);
+  const db = databaseOn(engine.dialect);
   const close = async (): Promise<void> => {
     await db.destroy();
     engine.release();
   };
   try {
-    await migrate(db, engine);
+    await bringUpToDate(place, db, engine);
     if (engine.exclusive) await db.transaction().execute((trx) => jobs.release(trx, null));
   } catch (error) {
     await close();
     throw error;
   }
-  return storeOn(db, close);
+  return { db, engine, close };
 }
 
+async function bringUpToDate(place: StorePlace, db: Kysely<Schema>, engine: Engine): Promise<void> {
+  if ('folder' in place) return migrate(db, engine);
+  // A migration may take longer than any other statement should.
+  const patient = databaseOn(postgresDialect(place.url, { access: 'any time' }));
+  await migrate(patient, engine).finally(() => patient.destroy());
+}
+
+export const databaseOn = (dialect: Engine['dialect']): Kysely<Schema> =>
+  new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] });
+
+/** How often a claim is tried that another process was quicker with. */
+const CLAIM_TRIES = 3;
+
 /** The port over any database; each writing call is one transaction. */
-function storeOn(db: Kysely<Schema>, close: () => Promise<void>): Store {
+function storeOn(db: Kysely<Schema>, engine: Engine, close: () => Promise<void>): Store {
   const write = <T>(work: (trx: Kysely<Schema>) => Promise<T>): Promise<T> => db.transaction().execute(work);
+  const claim: Store['claim'] = async (...asked) => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await write((trx) => claims.claim(trx, engine, ...asked));
+      } catch (error) {
+        // The key became active between looking and leasing.
+        if (!engine.isDuplicate(error)) throw error;
+        if (tries === CLAIM_TRIES) return null;
+      }
+    }
+  };
   return {
-    accept: (delivery, told) =>
-      write(async (trx) => {
-        await deliveries.saveDelivery(trx, delivery);
-        await jobs.enqueue(trx, told.jobs);
-        await deliveries.savePushes(trx, told.pushes ?? []);
-        if (told.forget) await publications.forget(trx, told.forget);
-        if (told.command) await commands.saveCommand(trx, told.command);
-      }),
-    enqueue: (newJobs) => write((trx) => jobs.enqueue(trx, newJobs)),
-    claim: (worker, now, leaseSeconds) => write((trx) => jobs.claim(trx, worker, now, leaseSeconds)),
-    renew: (job, now, leaseSeconds) => write((trx) => jobs.renew(trx, job, now, leaseSeconds)),
+    accept: acceptTogether(write),
+    enqueue: (newJobs) => {
+      const asking = { delivery: null, since: new Date().toISOString() };
+      const rows = newJobs.map((job) => jobs.waitingRow(job, asking));
+      return write((trx) => jobs.putWaiting(trx, rows));
+    },
+    claim,
+    renew: (job, now, leaseSeconds) => write((trx) => claims.renew(trx, job, now, leaseSeconds)),
+    pause: (id, until) => write((trx) => claims.pause(trx, id, until)),
     complete: (job) => write((trx) => jobs.complete(trx, job)),
     retry: (job, at, error) => write((trx) => jobs.retry(trx, job, at, error)),
+    putBack: (job, at) => write((trx) => jobs.putBack(trx, job, at)),
     park: (job, error) => write((trx) => jobs.park(trx, job, error)),
     waiting: (key) => jobs.waiting(db, key),
     releaseExpired: (now) => write((trx) => jobs.release(trx, now)),
-    nextDue: () => jobs.nextDue(db),
-    jobs: () => jobs.list(db),
+    nextDue: () => claims.nextDue(db),
+    jobs: () => queue.list(db),
+    retryParked: (key) => write((trx) => jobs.retryParked(trx, key)),
+    queue: (now) => queue.queue(db, now),
+    ping: () => engine.time(db as unknown as Kysely<never>),
+    knownDeliveries: (ids) => deliveries.knownDeliveries(db, ids),
+
+    noted: (place) => notes.noted(db, place),
+    note: (place, value) => write((trx) => notes.note(trx, place, value)),
+    prune: (before) => write((trx) => prune(trx, before)),
 
     pushes: (id) => deliveries.pushes(db, id),
     commands: (id) => commands.commands(db, id),
@@ -67,7 +114,7 @@ function storeOn(db: Kysely<Schema>, close: () => Promise<void>): Store {
     digests: (id, shas) => digests.digests(db, id, shas),
     saveDigests: (id, sha, value) => write((trx) => digests.saveDigests(trx, id, sha, value)),
 
-    append: (entry) => write((trx) => record.append(trx, entry)),
+    append: (entry) => write((trx) => record.append(trx, engine, entry)),
     record: (filter) => record.entries(db, filter),
     verify: (owner) => record.verify(db, owner),
 

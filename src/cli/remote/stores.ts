@@ -2,6 +2,7 @@ import type { readStore } from '../../adapters/store/read.ts';
 import type { Reads } from '../../pipeline.ts';
 import type { Environment } from '../../server/configuration.ts';
 import { InputError, note } from '../local/input.ts';
+import { storePlace, type StorePlace } from '../store-place.ts';
 
 /** What is known beside what GitHub tells, for as long as it is open. */
 export interface OpenStore {
@@ -19,18 +20,18 @@ const NOTHING_KEPT: Reads['store'] = {
 
 /**
  * The server's store, opened for reading only; where there is none an empty one, and stderr says what is missing then.
- * @param given the folder that the user named; undefined: that of `AGENTGUARD_DATA`, else `./data`
+ * @param given the folder that the user named; undefined: what the environment says
  * @throws {InputError} if the folder that the user named holds none
  */
 export async function openStoreIfAny(
   given: string | undefined,
   environment: Environment,
 ): Promise<OpenStore> {
-  const folder = given ?? (environment['AGENTGUARD_DATA'] || './data');
+  const place = storePlace(given, environment);
   const { readStore: open } = await import('../../adapters/store/read.ts');
   try {
-    const store = open(folder);
-    await probe(store, folder);
+    const store = open(place);
+    await probe(store, place);
     return { store, close: () => store.close() };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -43,14 +44,16 @@ export async function openStoreIfAny(
 }
 
 /** A store that another version made lacks tables: told at once, not in the midst of an answer. */
-async function probe(store: ReturnType<typeof readStore>, folder: string): Promise<void> {
+async function probe(store: ReturnType<typeof readStore>, place: StorePlace): Promise<void> {
   try {
     await store.commands({ owner: '', name: '', number: 0 });
     await store.pushes({ owner: '', name: '', number: 0 });
-  } catch {
+  } catch (cause) {
     await store.close();
+    if ('url' in place) throw new Error('The database of DATABASE_URL cannot be read.', { cause });
     throw new Error(
-      `The store in ${folder} was made by another version. Start the server of this one on it first.`,
+      `The store in ${place.folder} was made by another version. Start the server of this one on it first.`,
+      { cause },
     );
   }
 }

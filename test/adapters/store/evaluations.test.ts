@@ -135,6 +135,9 @@ const state = (number: number, open: boolean, headSha = 'aaa') => ({
   open,
   headSha,
   agents: ['claude-code'],
+  updatedAt: '2026-11-22T12:00:00Z',
+  bindingRef: 'main',
+  teams: ['acme/dba'],
 });
 
 test('open pull requests are those that were open when last seen', async () => {

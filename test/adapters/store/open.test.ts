@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CamelCasePlugin, Kysely, sql } from 'kysely';
 import { MIGRATIONS, migrate } from '../../../src/adapters/store/migrate.ts';
-import { openSqlite } from '../../../src/adapters/store/sqlite.ts';
+import { openSqlite } from '../../../src/adapters/store/engines/sqlite.ts';
 import { openStore } from '../../../src/adapters/store/store.ts';
 
 let folder: string;

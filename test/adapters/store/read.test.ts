@@ -25,7 +25,7 @@ const entry = (outcome: string) => ({
 test('reads and verifies while the server works on the store', async () => {
   const store = await openStore({ folder });
   const first = await store.append(entry('block'));
-  const reader = readStore(folder);
+  const reader = readStore({ folder });
   expect(await reader.record({ owner: 'acme', subject: 'acme/shop#1' })).toEqual([first]);
   const second = await store.append(entry('allow'));
   expect(await reader.record({ owner: 'acme' })).toEqual([first, second]);
@@ -38,12 +38,12 @@ test('reads what a stopped server left', async () => {
   const store = await openStore({ folder });
   const first = await store.append(entry('block'));
   await store.close();
-  const reader = readStore(folder);
+  const reader = readStore({ folder });
   expect(await reader.record({ owner: 'acme' })).toEqual([first]);
   await reader.close();
 });
 
 test('makes no store where there is none', () => {
-  expect(() => readStore(folder)).toThrow(`There is no store of AgentGuard in ${folder}.`);
+  expect(() => readStore({ folder })).toThrow(`There is no store of AgentGuard in ${folder}.`);
   expect(existsSync(join(folder, 'agentguard.db'))).toBe(false);
 });

@@ -1,5 +1,5 @@
 import type { Kysely, Migration } from 'kysely';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engines/engine.ts';
 
 /** Deliveries, the jobs they lead to, and the pushes they tell of. */
 export const jobs = (engine: Engine): Migration => ({

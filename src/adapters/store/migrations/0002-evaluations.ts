@@ -1,5 +1,5 @@
 import type { Kysely, Migration } from 'kysely';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engines/engine.ts';
 
 /** What evaluations leave for later ones: where a pull request stands, digests of a head's files, what was published. */
 export const evaluations = (engine: Engine): Migration => ({

@@ -1,5 +1,5 @@
 import { type Kysely, type Migration, sql } from 'kysely';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engines/engine.ts';
 
 /** The append-only record, and where each owner's chain ends. */
 export const record = (engine: Engine): Migration => ({

@@ -1,5 +1,5 @@
 import type { Kysely, Migration } from 'kysely';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../engines/engine.ts';
 
 /** What people asked of the app, and what a push moved the head from. */
 export const commands = (engine: Engine): Migration => ({

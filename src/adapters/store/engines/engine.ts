@@ -1,9 +1,9 @@
 import type { ColumnDataType, ColumnDefinitionBuilder, Dialect, Kysely } from 'kysely';
 
-/**
- * What differs from one database to another. Everything else in the store goes through kysely's builders, so
- * that a second engine is one more object like sqlite.ts.
- */
+/** Where a store is: the folder of an embedded one, or a PostgreSQL by its URL. */
+export type StorePlace = { readonly folder: string } | { readonly url: string };
+
+/** What differs from one database to another. Everything else in the store goes through kysely's builders. */
 export interface Engine {
   readonly dialect: Dialect;
   /** A primary key that counts up and never gives a number twice. */
@@ -15,6 +15,12 @@ export interface Engine {
   makeAppendOnly(db: Kysely<never>, table: string): Promise<void>;
   /** Whether no other process can be working on this store: then what is active at the start is nobody's. */
   readonly exclusive: boolean;
+  /** Whether rows can be locked; where only one transaction writes at a time there is no need to. */
+  readonly locksRows: boolean;
+  /** The database's own time; rejects when it does not answer. */
+  time(db: Kysely<never>): Promise<Date>;
+  /** Whether this is a refusal because a row with that key is there already. */
+  isDuplicate(error: unknown): boolean;
   /** Lets go of what `dialect` does not: locks. */
   release(): void;
 }

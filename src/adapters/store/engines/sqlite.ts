@@ -1,10 +1,24 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Dialect, type DialectAdapter, type Kysely, SqliteAdapter, SqliteDialect, sql } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type DialectAdapter,
+  type Driver,
+  type Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  sql,
+} from 'kysely';
 import Database from 'libsql';
 import type { Engine } from './engine.ts';
 
 const FILE = 'agentguard.db';
+
+/** How long to wait while another process writes. */
+const BUSY_MS = 5000;
 
 /** kysely holds back here for the sake of other drivers; SQLite does take a whole migration in one transaction. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
@@ -13,7 +27,25 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
+/** Takes the lock for writing first: one that reads first could find that another process has written since. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
 class EmbeddedDialect extends SqliteDialect {
+  readonly #database: Database.Database;
+
+  constructor(database: Database.Database) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): Driver {
+    return new ImmediateDriver({ database: this.#database });
+  }
+
   override createAdapter(): DialectAdapter {
     return new TransactionalSqliteAdapter();
   }
@@ -26,10 +58,16 @@ export function openSqlite(folder: string): Engine {
   try {
     const database = openDatabase(join(folder, FILE));
     return {
-      dialect: new EmbeddedDialect({ database }),
+      dialect: new EmbeddedDialect(database),
       identity: { type: 'integer', build: (column) => column.primaryKey().autoIncrement() },
       makeAppendOnly,
       exclusive: true,
+      locksRows: false,
+      time: async (db) => {
+        await sql`select 1`.execute(db);
+        return new Date();
+      },
+      isDuplicate: (error) => /UNIQUE constraint failed/.test(String(error)),
       release: () => unlock(lock),
     };
   } catch (error) {
@@ -38,19 +76,23 @@ export function openSqlite(folder: string): Engine {
   }
 }
 
-/** Opens the database of a folder for reading only, also while a process works on it. Throws when there is none. */
-export function openSqliteForReading(folder: string): Dialect {
+/**
+ * Opens the database of a folder beside the process that works on it: for reading, or for a small write that the
+ * other one need not wait for. Throws when there is none.
+ */
+export function openSqliteBeside(folder: string, access: 'read' | 'write'): Dialect {
   const file = join(folder, FILE);
   if (!existsSync(file)) throw new Error(`There is no store of AgentGuard in ${folder}.`);
-  const database = new Database(file, { timeout: 5000 });
-  database.pragma('query_only = on');
-  return new EmbeddedDialect({ database });
+  const database = new Database(file, { timeout: BUSY_MS });
+  if (access === 'read') database.pragma('query_only = on');
+  else database.pragma('synchronous = full');
+  return new EmbeddedDialect(database);
 }
 
 function openDatabase(file: string): Database.Database {
   // Made here, so that nobody else can read it; SQLite gives its side files the same mode.
   closeSync(openSync(file, 'a', 0o600));
-  const database = new Database(file, { timeout: 5000 });
+  const database = new Database(file, { timeout: BUSY_MS });
   database.pragma('journal_mode = wal');
   // In WAL mode only `full` has a commit on the disk before it is acknowledged.
   database.pragma('synchronous = full');

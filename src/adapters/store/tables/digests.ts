@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { FileDigests } from '../../core/facts/digests.ts';
-import type { PullRequestId } from '../../ports.ts';
-import { repositoryKey, type Schema } from './schema.ts';
+import type { FileDigests } from '../../../core/facts/digests.ts';
+import type { PullRequestId } from '../../../ports.ts';
+import { repositoryKey, type Schema } from '../schema.ts';
 
 /** Digests of those of the given heads that were evaluated for this pull request. */
 export async function digests(

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { RepositoryId } from '../../core/facts/facts.ts';
-import type { Publication, PublishedOn, PullRequestId } from '../../ports.ts';
-import { type PublicationRow, repositoryKey, type Schema } from './schema.ts';
+import type { RepositoryId } from '../../../core/facts/facts.ts';
+import type { Publication, PublishedOn, PullRequestId } from '../../../ports.ts';
+import { type PublicationRow, repositoryKey, type Schema } from '../schema.ts';
 
 /** What stands on a SHA under a name: the newest, whichever pull request it was published for. */
 export async function published(

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ExpressionBuilder, Kysely } from 'kysely';
-import type { RecordEntry, RecordKind } from '../../ports.ts';
-import { canonicalJson } from './canonical-json.ts';
-import type { RecordRow, Schema } from './schema.ts';
+import type { RecordEntry, RecordKind } from '../../../ports.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import type { Engine } from '../engines/engine.ts';
+import type { RecordRow, Schema } from '../schema.ts';
 
 /** What the first entry of a chain follows. */
 const NOTHING = '0'.repeat(64);
@@ -19,10 +20,12 @@ export interface Break {
 /** Adds an entry to its owner's chain, in a transaction. The same body as the newest of that kind and subject adds nothing. */
 export async function append(
   db: Kysely<Schema>,
+  engine: Pick<Engine, 'locksRows'>,
   entry: { owner: string; at: string; kind: RecordKind; subject: string; body: object },
 ): Promise<RecordEntry> {
   const owner = entry.owner.toLowerCase();
   const body = canonicalJson(entry.body);
+  const end = await lockedEnd(db, owner, engine);
   const newest = await db
     .selectFrom('record')
     .selectAll()
@@ -34,29 +37,39 @@ export async function append(
     .executeTakeFirst();
   if (newest?.body === body) return toEntry(newest);
 
-  const end = await chainEnd(db, owner);
   const unhashed = {
     owner,
-    sequence: (end?.sequence ?? 0) + 1,
+    sequence: end.sequence + 1,
     at: new Date(entry.at).toISOString(),
     kind: entry.kind,
     subject: entry.subject,
     body,
-    previous: end?.hash ?? NOTHING,
+    previous: end.hash,
   };
   const row = { ...unhashed, hash: hashOf(unhashed) };
   await db.insertInto('record').values(row).execute();
+  const { sequence, hash } = row;
+  await db.updateTable('chain').set({ sequence, hash }).where('owner', '=', owner).execute();
+  return toEntry(row);
+}
+
+/** Where an owner's chain ends. Nobody else can add to it before this transaction is over. */
+async function lockedEnd(
+  db: Kysely<Schema>,
+  owner: string,
+  { locksRows }: Pick<Engine, 'locksRows'>,
+): Promise<{ sequence: number; hash: string }> {
   await db
     .insertInto('chain')
-    .values({ owner, sequence: row.sequence, hash: row.hash })
-    .onConflict((conflict) =>
-      conflict.column('owner').doUpdateSet((eb) => ({
-        sequence: eb.ref('excluded.sequence'),
-        hash: eb.ref('excluded.hash'),
-      })),
-    )
+    .values({ owner, sequence: 0, hash: NOTHING })
+    .onConflict((conflict) => conflict.column('owner').doNothing())
     .execute();
-  return toEntry(row);
+  return db
+    .selectFrom('chain')
+    .select(['sequence', 'hash'])
+    .where('owner', '=', owner)
+    .$if(locksRows, (query) => query.forUpdate())
+    .executeTakeFirstOrThrow();
 }
 
 /** An owner's entries in their order, or those about one subject or of some kinds. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Command, PullRequestId } from '../../ports.ts';
-import { repositoryKey, type Schema } from './schema.ts';
+import type { Command, PullRequestId } from '../../../ports.ts';
+import { repositoryKey, type Schema } from '../schema.ts';
 
 /** Notes a command; one that comes again is known already, answered or not. */
 export async function saveCommand(db: Kysely<Schema>, command: Command): Promise<void> {
@@ -15,7 +15,8 @@ export async function saveCommand(db: Kysely<Schema>, command: Command): Promise
       login: author.login,
       accountType: author.type,
       accountId: author.id,
-      text,
+      // PostgreSQL takes no NUL.
+      text: text.replaceAll('\0', ''),
       at: new Date(at).toISOString(),
       answered: 0,
     })

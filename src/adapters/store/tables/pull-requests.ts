@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { RepositoryId } from '../../core/facts/facts.ts';
-import type { PullRequestId, PullRequestState } from '../../ports.ts';
-import { repositoryKey, type Schema } from './schema.ts';
+import type { RepositoryId } from '../../../core/facts/facts.ts';
+import type { PullRequestId, PullRequestState } from '../../../ports.ts';
+import { repositoryKey, type Schema } from '../schema.ts';
 
 export async function savePullRequest(db: Kysely<Schema>, state: PullRequestState): Promise<void> {
   await db
@@ -12,12 +12,18 @@ export async function savePullRequest(db: Kysely<Schema>, state: PullRequestStat
       open: state.open ? 1 : 0,
       headSha: state.headSha,
       agents: JSON.stringify(state.agents),
+      updatedAt: state.updatedAt,
+      bindingRef: state.bindingRef,
+      teams: JSON.stringify(state.teams),
     })
     .onConflict((conflict) =>
       conflict.columns(['repository', 'number']).doUpdateSet((eb) => ({
         open: eb.ref('excluded.open'),
         headSha: eb.ref('excluded.headSha'),
         agents: eb.ref('excluded.agents'),
+        updatedAt: eb.ref('excluded.updatedAt'),
+        bindingRef: eb.ref('excluded.bindingRef'),
+        teams: eb.ref('excluded.teams'),
       })),
     )
     .execute();
@@ -31,16 +37,19 @@ export async function openPullRequests(
   const { owner, name } = repository;
   const rows = await db
     .selectFrom('pullRequest')
-    .select(['number', 'headSha', 'agents'])
+    .select(['number', 'headSha', 'agents', 'updatedAt', 'bindingRef', 'teams'])
     .where('repository', '=', repositoryKey(repository))
     .where('open', '=', 1)
     .orderBy('number')
     .execute();
-  return rows.map(({ number, headSha, agents }) => ({
+  return rows.map(({ number, headSha, agents, updatedAt, bindingRef, teams }) => ({
     id: { owner, name, number },
     open: true,
     headSha,
     agents: JSON.parse(agents) as string[],
+    updatedAt,
+    bindingRef,
+    teams: JSON.parse(teams) as string[],
   }));
 }
 

@@ -1,0 +1,87 @@
+import { CompiledQuery, type Dialect, type Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import type { Engine } from './engine.ts';
+
+const INT8 = 20;
+const UNIQUE_VIOLATION = '23505';
+
+/** Connections of one process; a worker and deliveries rarely need more. */
+const MOST_CONNECTIONS = 10;
+const CONNECT_MS = 5_000;
+const STATEMENT_MS = 30_000;
+
+/** A database that does not answer must not be waited for any longer than this. */
+const ANSWER_MS = STATEMENT_MS + 5_000;
+
+interface Access {
+  /** `read`: every transaction is read only. `any time`: statements may take as long as they need, as migrations do. */
+  readonly access: 'write' | 'read' | 'any time';
+}
+
+/** Opens a PostgreSQL by its URL. Nothing is asked of it before the first query. */
+export function openPostgres(url: string): Engine {
+  return {
+    dialect: postgresDialect(url, { access: 'write' }),
+    identity: {
+      type: 'bigint',
+      build: (column) => column.generatedByDefaultAsIdentity().primaryKey(),
+    },
+    makeAppendOnly,
+    exclusive: false,
+    locksRows: true,
+    async time(db) {
+      const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db);
+      const [row] = rows;
+      if (!row) throw new Error('The database did not tell its time.');
+      return row.now;
+    },
+    isDuplicate: (error) => (error as { code?: unknown } | null)?.code === UNIQUE_VIOLATION,
+    release() {},
+  };
+}
+
+/** The same database for other purposes than the store's own. */
+export function postgresDialect(url: string, { access }: Access): Dialect {
+  const bounded = access !== 'any time';
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'agentguard',
+    max: MOST_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+    ...(bounded ? { statement_timeout: STATEMENT_MS, query_timeout: ANSWER_MS } : {}),
+    idle_in_transaction_session_timeout: bounded ? ANSWER_MS : 0,
+    // No number of ours comes near 2^53, and strings would not compare.
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === INT8 ? Number : (pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown),
+    } as pg.CustomTypesConfig,
+  });
+  // An idle connection that breaks is replaced; the next query says if the database is gone.
+  pool.on('error', () => {});
+  return new PostgresDialect({
+    pool,
+    async onCreateConnection(connection) {
+      await connection.executeQuery(CompiledQuery.raw(SYNCHRONOUS));
+      if (access === 'read') await connection.executeQuery(CompiledQuery.raw(READ_ONLY));
+    },
+  });
+}
+
+/** A commit has to be on the disk before a delivery is acknowledged, whatever the database's default is. */
+const SYNCHRONOUS = `select set_config('synchronous_commit', 'on', false)
+  where current_setting('synchronous_commit') = 'off'`;
+const READ_ONLY = 'set session characteristics as transaction read only';
+
+async function makeAppendOnly(db: Kysely<never>, table: string): Promise<void> {
+  const refuse = sql.id(`${table}_is_append_only`);
+  await sql`create function ${refuse}() returns trigger language plpgsql as $$
+    begin raise exception 'This table is append-only.'; end $$`.execute(db);
+  for (const [name, change, each] of [
+    ['changes', 'update or delete', 'row'],
+    ['truncation', 'truncate', 'statement'],
+  ] as const) {
+    await sql`create trigger ${sql.id(`${table}_refuses_${name}`)} before ${sql.raw(change)} on ${sql.table(table)}
+      for each ${sql.raw(each)} execute function ${refuse}()`.execute(db);
+  }
+}
