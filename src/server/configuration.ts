@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { didYouMean } from '../core/policy/suggest.ts';
-import { credentialsFrom, type Credentials } from './credentials.ts';
-import { VARIABLES, type VariableName } from './variables.ts';
+import { credentialsFrom, type Credentials } from './configuration/credentials.ts';
+import { VARIABLES, type VariableName } from './configuration/variables.ts';
 
-export type { Credentials } from './credentials.ts';
+export type { Credentials } from './configuration/credentials.ts';
 
 /** The environment as a plain record; only main.ts reads the real one. */
 export type Environment = Readonly<Record<string, string | undefined>>;

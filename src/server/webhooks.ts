@@ -1,19 +1,21 @@
-import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { Hono, type Context } from 'hono';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Clock, Store } from '../ports.ts';
+import type { Clock, Meter, Store } from '../ports.ts';
 import { actionOf, jobsFor } from './deliveries.ts';
+import { limitBodies, readBody, tooLarge } from './webhooks/body.ts';
 
-/** GitHub never sends more than this. */
-export const MAX_BODY_BYTES = 25 * 1024 * 1024;
+/** Whether the signature is that of the raw body; constant time. */
+export type Verify = (body: string, signature: string) => Promise<boolean>;
 
 export interface WebhookOptions {
   readonly store: Pick<Store, 'accept'>;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Whether the signature is that of the raw body; constant time. */
-  readonly verify: (body: string, signature: string) => Promise<boolean>;
+  readonly verify: Verify;
+  /** The same with the secret before, while it is rotated; null or absent: there is none. */
+  readonly verifyPrevious?: Verify | null;
+  readonly meter?: Pick<Meter, 'delivery'>;
   /** Called when something was stored. */
   readonly wake: () => void;
 }
@@ -23,43 +25,84 @@ const headers = z.object({
   event: z.string().regex(/^[a-z0-9_]{1,100}$/),
   signature: z.string().regex(/^sha256=[0-9a-f]{64}$/),
 });
+type Headers = z.infer<typeof headers>;
+
+/** Set once the signature has proven that GitHub sent it. */
+interface Proven {
+  Variables: { event: string };
+}
 
 /**
  * The endpoint GitHub delivers to: size and signature first, then the delivery is stored together with its jobs,
  * and only then answered 202. What cannot be stored is answered 500, so that GitHub lists it as failed.
  */
-export function webhooks({ store, clock, log, verify, wake }: WebhookOptions): Hono {
-  const app = new Hono();
-  const limit = bodyLimit({
-    maxSize: MAX_BODY_BYTES,
-    onError: (context) => context.text('The body is larger than GitHub ever sends (25 MB).', 413),
+export function webhooks(options: WebhookOptions): Hono<Proven> {
+  const app = new Hono<Proven>();
+  const signed = signatureCheck(options);
+  app.use('/', async (context, next) => {
+    await next();
+    options.meter?.delivery(context.get('event') ?? 'invalid', context.res.status);
   });
-  app.post('/', limit, async (context) => {
-    const head = headers.safeParse({
-      id: context.req.header('x-github-delivery'),
-      event: context.req.header('x-github-event'),
-      signature: context.req.header('x-hub-signature-256'),
-    });
-    if (!head.success) return context.text('This is not a signed delivery of GitHub.', 400);
-    const { id, event, signature } = head.data;
-    const body = await context.req.text();
-    // The verifier throws on nothing at all.
-    if (body === '' || !(await verify(body, signature)))
-      return context.text('The signature does not fit the body.', 401);
+  app.post('/', limitBodies(), async (context) => {
+    const head = headersOf(context);
+    if (head === null) return context.text('This is not a signed delivery of GitHub.', 400);
+    const body = await readBody(context.req);
+    if (body === null) return tooLarge();
+    if (!(await signed(body, head))) return context.text('The signature does not fit the body.', 401);
+    context.set('event', head.event);
     const payload = parseJson(body);
     if (payload === undefined) return context.text('The body is not JSON.', 400);
-    const action = actionOf(payload);
-    const receivedAt = clock.now().toISOString();
-    const { reason, ...told } = jobsFor(event, payload, { id, receivedAt });
-    await store.accept({ id, event, action, receivedAt }, told);
-    log.info(
-      { delivery: id, event, action, jobs: told.jobs.map((job) => job.key), reason },
-      'delivery stored',
-    );
-    if (told.jobs.length > 0) wake();
+    try {
+      await accept(head, payload, options);
+    } catch (err) {
+      options.log.error({ err, delivery: head.id, event: head.event }, 'a delivery could not be stored');
+      return context.text('The delivery could not be stored. The log says more.', 500);
+    }
     return context.text('Stored.', 202);
   });
   return app;
+}
+
+async function accept({ id, event }: Headers, payload: unknown, options: WebhookOptions): Promise<void> {
+  const { store, clock, log, wake } = options;
+  const action = actionOf(payload);
+  const receivedAt = clock.now().toISOString();
+  const { reason, ...told } = jobsFor(event, payload, { id, receivedAt });
+  await store.accept({ id, event, action, receivedAt }, told);
+  log.info({ delivery: id, event, action, jobs: told.jobs.map((job) => job.key), reason }, 'delivery stored');
+  if (told.jobs.length > 0) wake();
+}
+
+function headersOf(context: Context): Headers | null {
+  const given = headers.safeParse({
+    id: context.req.header('x-github-delivery'),
+    event: context.req.header('x-github-event'),
+    signature: context.req.header('x-hub-signature-256'),
+  });
+  return given.data ?? null;
+}
+
+/** The previous secret is told of no more often than this. */
+const BETWEEN_HINTS_MS = 60 * 60_000;
+
+/** Whether either secret signed the body. */
+function signatureCheck({ verify, verifyPrevious, clock, log }: WebhookOptions) {
+  let hinted = -Infinity;
+  return async (body: string, { id, signature }: Headers): Promise<boolean> => {
+    // The verifier throws on nothing at all.
+    if (body === '') return false;
+    if (await verify(body, signature)) return true;
+    if (!verifyPrevious || !(await verifyPrevious(body, signature))) return false;
+    const now = clock.now().getTime();
+    if (now - hinted >= BETWEEN_HINTS_MS) {
+      hinted = now;
+      log.info(
+        { delivery: id },
+        'signed with WEBHOOK_SECRET_PREVIOUS: the rotation is not finished, set the new secret at GitHub too',
+      );
+    }
+    return true;
+  };
 }
 
 function parseJson(text: string): unknown {

@@ -15,15 +15,26 @@ const read = (environment: Record<string, string>, readFile: (path: string) => s
 test('is complete without GitHub Enterprise Server', () => {
   expect(read(complete)).toEqual({
     configuration: {
-      credentials: { appId: 12, privateKey: key.trim(), webhookSecret: 's' },
+      credentials: {
+        appId: 12,
+        privateKey: key.trim(),
+        webhookSecret: 's',
+        previousWebhookSecret: null,
+      },
       apiUrl: 'https://api.github.com',
       webUrl: 'https://github.com',
       host: '0.0.0.0',
       port: 3000,
       data: './data',
+      databaseUrl: null,
+      concurrency: 4,
+      writesPerMinute: 60,
+      metricsToken: null,
+      proxy: null,
       logLevel: 'info',
       floor: 'look',
     },
+    notes: [],
   });
 });
 
@@ -71,16 +82,130 @@ test.each<[string, Record<string, string>, RegExp[]]>([
     [/x\.pem cannot be read/],
   ],
   [
-    'several wrong values at once',
-    { APP_ID: 'x', PORT: '99999', GHE_PROTOCOL: 'ftp', AGENTGUARD_FLOOR: 'maybe' },
-    [/^APP_ID/, /^GHE_PROTOCOL/, /^PORT/, /^AGENTGUARD_FLOOR/],
+    'several wrong values at once, and what is missing besides',
+    { APP_ID: 'x', PORT: '99999', GHE_PROTOCOL: 'ftp', AGENTGUARD_FLOOR: 'maybe', PRIVATE_KEY: 'hello' },
+    [
+      /^APP_ID must/,
+      /^GHE_PROTOCOL/,
+      /^PORT/,
+      /^AGENTGUARD_FLOOR/,
+      /^WEBHOOK_SECRET is missing/,
+      /^PRIVATE_KEY is not/,
+    ],
   ],
+  [
+    'only the secret before',
+    { WEBHOOK_SECRET_PREVIOUS: 's' },
+    [/^APP_ID/, /^PRIVATE_KEY/, /^WEBHOOK_SECRET is/],
+  ],
+  ['an app id that is no whole number', { ...complete, APP_ID: '1.5' }, [/^APP_ID must be a whole number/]],
+  ['a database that is none', { DATABASE_URL: 'mysql://db/agentguard' }, [/^DATABASE_URL must/]],
+  ['a database with blanks', { DATABASE_URL: 'agentguard' }, [/^DATABASE_URL must/]],
+  ['too many jobs at once', { AGENTGUARD_CONCURRENCY: '65' }, [/^AGENTGUARD_CONCURRENCY must .* 0 to 64/]],
+  ['half a job', { AGENTGUARD_CONCURRENCY: '0.5' }, [/^AGENTGUARD_CONCURRENCY must/]],
+  ['no writes', { AGENTGUARD_WRITES_PER_MINUTE: '0' }, [/^AGENTGUARD_WRITES_PER_MINUTE must .* 1 to 1000/]],
+  ['a token that can be guessed', { METRICS_TOKEN: 'metrics' }, [/^METRICS_TOKEN must/]],
+  ['a proxy of another kind', { HTTPS_PROXY: 'socks5://proxy:1080' }, [/^HTTPS_PROXY must/]],
+  ['certificates that are not there', { NODE_EXTRA_CA_CERTS: 'ca.pem' }, [/file ca\.pem cannot be read/]],
   ['a host with a path', { ...complete, GHE_HOST: 'ghe.example/api' }, [/^GHE_HOST/]],
 ])('names the problem: %s', (_name, environment, expected) => {
   const result = read(environment);
   const problems = 'problems' in result ? result.problems : [];
   expect(problems).toHaveLength(expected.length);
   for (const [index, pattern] of expected.entries()) expect(problems[index]).toMatch(pattern);
+});
+
+test('reads what is there for operators', () => {
+  const environment = {
+    ...complete,
+    WEBHOOK_SECRET_PREVIOUS: 'before',
+    DATABASE_URL: 'postgresql://name:word@db.example:6432/guard?sslmode=verify-full',
+    AGENTGUARD_CONCURRENCY: '0',
+    AGENTGUARD_WRITES_PER_MINUTE: '1000',
+    METRICS_TOKEN: 'x'.repeat(16),
+    https_proxy: 'proxy.example:3128',
+    HTTPS_PROXY: 'http://another.example:3128',
+    HTTP_PROXY: 'https://proxy.example',
+    NO_PROXY: 'ghe.example,.internal',
+    NODE_EXTRA_CA_CERTS: 'ca.pem',
+  };
+  expect(read(environment, () => '-----BEGIN CERTIFICATE-----')).toMatchObject({
+    configuration: {
+      credentials: { webhookSecret: 's', previousWebhookSecret: 'before' },
+      databaseUrl: environment.DATABASE_URL,
+      concurrency: 0,
+      writesPerMinute: 1000,
+      metricsToken: environment.METRICS_TOKEN,
+      proxy: {
+        https: 'http://proxy.example:3128',
+        http: 'https://proxy.example',
+        except: 'ghe.example,.internal',
+      },
+    },
+    notes: [],
+  });
+});
+
+test('a file of certificates that holds none is named', () => {
+  expect(read({ NODE_EXTRA_CA_CERTS: 'ca.pem' }, () => 'hello')).toEqual({
+    problems: ['NODE_EXTRA_CA_CERTS: the file ca.pem holds no certificate in PEM format.'],
+  });
+});
+
+test.each<[string, Record<string, string>, string[]]>([
+  [
+    'two stores',
+    { DATABASE_URL: 'postgres://db/guard', AGENTGUARD_DATA: './data' },
+    ['DATABASE_URL is set, so AGENTGUARD_DATA has no effect'],
+  ],
+  [
+    'nobody to evaluate',
+    { AGENTGUARD_CONCURRENCY: '0' },
+    [
+      'AGENTGUARD_CONCURRENCY is 0 and the store is embedded, which no other process can share: nothing will be evaluated',
+    ],
+  ],
+  [
+    'the same secret twice',
+    { ...complete, WEBHOOK_SECRET_PREVIOUS: 's' },
+    ['WEBHOOK_SECRET_PREVIOUS is the same as WEBHOOK_SECRET and has no effect'],
+  ],
+  [
+    'a typing error',
+    { AGENTGUARD_CONCURENCY: '8' },
+    [
+      'AGENTGUARD_CONCURENCY is no variable of this version and has no effect. Did you mean `AGENTGUARD_CONCURRENCY`?',
+    ],
+  ],
+  [
+    'a variable of another version',
+    { AGENTGUARD_TELEPATHY_RANGE_KILOMETRES: '8' },
+    ['AGENTGUARD_TELEPATHY_RANGE_KILOMETRES is no variable of this version and has no effect.'],
+  ],
+  [
+    'what Kubernetes sets by itself',
+    {
+      AGENTGUARD_SERVICE_HOST: '10.0.0.1',
+      AGENTGUARD_SERVICE_PORT_HTTP: '3000',
+      AGENTGUARD_PORT: 'tcp://10.0.0.1:3000',
+      AGENTGUARD_PORT_3000_TCP_ADDR: '10.0.0.1',
+    },
+    [],
+  ],
+])('says what has no effect: %s', (_name, environment, notes) => {
+  expect(read(environment)).toMatchObject({ notes });
+});
+
+test.each([
+  ['DATABASE_URL', 'mysql://name:word-of-passage@db/guard'],
+  ['DATABASE_URL', 'name:word-of-passage@db/guard'],
+  ['HTTPS_PROXY', 'ftp://name:word-of-passage@proxy'],
+  ['METRICS_TOKEN', 'word-of-passage with blanks'],
+  ['PORT', 'word-of-passage'],
+])('a problem never repeats a password: %s', (name, value) => {
+  const result = read({ [name]: value });
+  expect(result).toMatchObject({ problems: [expect.stringContaining(`${name} must`)] });
+  expect(JSON.stringify(result)).not.toContain('passage');
 });
 
 test('a problem never repeats the key', () => {

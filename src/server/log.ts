@@ -1,0 +1,97 @@
+import { types } from 'node:util';
+import { pino, type DestinationStream, type Logger } from 'pino';
+import { masked } from './log/masking.ts';
+
+/** Names of fields that hold secrets wherever they are. */
+const SECRET_FIELDS = [
+  'authorization',
+  'connectionString',
+  'databaseUrl',
+  'headers',
+  'metricsToken',
+  'password',
+  'previousWebhookSecret',
+  'privateKey',
+  'token',
+  'webhookSecret',
+];
+
+/**
+ * The log: one JSON object a line, to the standard output unless told otherwise. Of errors it holds what `described`
+ * gives; fields and text that look like secrets are masked, whoever wrote them.
+ */
+export function createLog(level: string, destination?: DestinationStream): Logger {
+  return pino(
+    {
+      level,
+      redact: {
+        paths: SECRET_FIELDS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+        censor: '[secret]',
+      },
+      serializers: { err: (value: unknown) => (isError(value) ? described(value) : value) },
+      formatters: { log: withErrorsDescribed },
+      hooks: { streamWrite: masked },
+    },
+    destination ?? pino.destination({ dest: 1, sync: true }),
+  );
+}
+
+interface Described {
+  readonly type: string;
+  readonly message: string;
+  readonly stack: string;
+  /** HTTP status, of those who have one. */
+  readonly status?: number;
+  /** `ECONNREFUSED`, or PostgreSQL's five characters. */
+  readonly code?: string;
+  /** Messages of the causes, nearest first. */
+  readonly cause?: readonly string[];
+}
+
+const LONGEST_TEXT = 8_000;
+const MOST_CAUSES = 5;
+
+/**
+ * What the log may hold of an error. Errors of octokit and of pg carry requests, headers and connection settings, so
+ * nothing is taken over that is not named here.
+ */
+export function described(error: Error): Described {
+  const { status, code } = error as { status?: unknown; code?: unknown };
+  const causes = causesOf(error);
+  return {
+    type: error.constructor.name,
+    message: cut(error.message),
+    stack: cut(error.stack ?? ''),
+    ...(typeof status === 'number' ? { status } : {}),
+    ...(typeof code === 'string' && /^\w{1,50}$/.test(code) ? { code } : {}),
+    ...(causes.length > 0 ? { cause: causes } : {}),
+  };
+}
+
+/** Why it came to be, nearest first; of several errors in one, such as from trying several addresses, each. */
+function causesOf(error: Error): string[] {
+  const found: string[] = [];
+  let inside = insideOf(error);
+  while (inside.length > 0 && found.length < MOST_CAUSES) {
+    found.push(...inside.map((each) => cut(isError(each) ? each.message : String(each))));
+    inside = inside.flatMap((each) => (isError(each) ? insideOf(each) : []));
+  }
+  return found.slice(0, MOST_CAUSES);
+}
+
+/** Only errors and text: anything else is somebody's object, with who knows what in it. */
+function insideOf(error: Error): unknown[] {
+  const { errors } = error as { errors?: unknown };
+  const all = [error.cause, ...(Array.isArray(errors) ? (errors as unknown[]).slice(0, MOST_CAUSES) : [])];
+  return all.filter((each) => isError(each) || typeof each === 'string');
+}
+
+function withErrorsDescribed(line: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(line).map(([name, value]) => [name, isError(value) ? described(value) : value]),
+  );
+}
+
+const isError = (value: unknown): value is Error => value instanceof Error || types.isNativeError(value);
+
+const cut = (text: string): string => (text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text);
