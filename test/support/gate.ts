@@ -173,7 +173,7 @@ export async function createGate(options: { floor?: Configuration['floor'] } = {
     stop,
     start,
     async record({ repository, number }) {
-      const store = readStore(configuration.data);
+      const store = readStore({ folder: configuration.data });
       try {
         const owner = repository.owner.login;
         return await store.record({ owner, subject: `${owner}/${repository.name}#${number}` });

@@ -390,7 +390,7 @@ describe('stopping', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
     expect(told).toEqual([]);
     expect(await store.jobs()).toMatchObject([
-      { state: 'waiting', runAt: now.toISOString(), error: 'The worker stopped before it was done.' },
+      { state: 'waiting', runAt: now.toISOString(), attempts: 0, error: null },
     ]);
   });
 
