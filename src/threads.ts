@@ -41,7 +41,7 @@ export function openThreads(
   let free = size;
   let closed = false;
 
-  const turn = (signal?: AbortSignal): Promise<void> =>
+  const turn = (signal?: AbortSignal): Promise<StartedThread> =>
     new Promise((resolve, reject) => {
       const leave = (why: unknown): void => {
         stopWaiting();
@@ -50,7 +50,7 @@ export function openThreads(
       const begin = (): void => {
         stopWaiting();
         free--;
-        resolve();
+        resolve(take());
       };
       const aborted = (): void => leave(signal?.reason);
       const waiting = { begin, leave };
@@ -98,10 +98,10 @@ export function openThreads(
     async use(work, signal) {
       signal?.throwIfAborted();
       if (closed) throw CLOSED;
-      await turn(signal);
-      const thread = take();
+      const thread = await turn(signal);
       const aborted = (): void => thread.end(signal?.reason);
       signal?.addEventListener('abort', aborted);
+      if (signal?.aborted === true) aborted();
       try {
         return await work(thread);
       } catch (error) {

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { PullRequestFacts } from '../core/facts/facts.ts';
 import type { Evaluation, Reads } from '../pipeline.ts';
 import { openThreads, type Thread } from '../threads.ts';
@@ -70,7 +71,7 @@ export function createEvaluator({
 }
 
 const isOutOfMemory = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  types.isNativeError(error) && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 
 /** How an evaluation ended; with an error the thread is as good as before. */
 type Ended = { readonly evaluation: Evaluation } | { readonly error: unknown };
