@@ -234,8 +234,8 @@ describe('a job that fails', () => {
     expect([failures, ended]).toEqual([
       [],
       [
-        ['pull_request', 'paused'],
         ['pull_request', 'done'],
+        ['pull_request', 'paused'],
       ],
     ]);
     refused = false;
