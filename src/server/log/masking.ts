@@ -3,11 +3,11 @@ const MASK = '[secret]';
 /** What secrets look like in a line of JSON, in which quotes and line ends are escaped. */
 const SHAPES: readonly [RegExp, string][] = [
   // Private keys, cut short ones too.
-  [/-----BEGIN [A-Z\d ]{0,40}KEY[^"]*?(?:-----END [A-Z\d ]{0,40}-----|(?="))/g, MASK],
+  [/-----BEGIN [A-Z\d ]{0,40}KEY[^"]*?(?:-----END [A-Z\d ]{0,40}-----|(?="|$))/g, MASK],
   // Tokens of GitHub. What comes before is not looked at: in JSON it may be the n of a line end.
   [/(?:gh[pousr]_|github_pat_)[\w.-]{16,2000}/g, MASK],
   // JSON web tokens, with which the app signs in.
-  [/eyJ[\w-]{5,2000}\.[\w-]{5,4000}(?:\.[\w-]{0,2000})?/g, MASK],
+  [/(?:(?<![\w-])|(?<=\\[nrt]))eyJ[\w-]{5,2000}\.[\w-]{5,4000}(?:\.[\w-]{0,2000})?/g, MASK],
   [/\b(bearer|basic)\s{1,5}[\w.~+/=-]{16,2000}/gi, `$1 ${MASK}`],
   // Passwords in addresses, also such as should have been escaped; not ports with a path that has an @.
   [/([a-z][a-z\d+.-]{1,20}:\/\/)[^\s"@/:]{0,100}:(?!\d{1,5}[/"?#\s])[^\s"]{0,500}@/gi, `$1${MASK}@`],
