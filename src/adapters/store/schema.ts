@@ -49,7 +49,7 @@ interface JobTable {
   leaseUntil: string | null;
   /** GUID of the delivery that asked last. */
   delivery: string | null;
-  /** Since when it is asked for; empty in rows of older versions. */
+  /** Since when it is asked for; of rows of older versions since they were migrated. */
   since: string;
 }
 export type JobRow = Selectable<JobTable>;

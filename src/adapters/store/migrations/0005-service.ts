@@ -18,9 +18,10 @@ export const service = (): Migration => ({
       .alterTable('job')
       .addColumn('since', 'text', (column) => column.notNull().defaultTo(''))
       .execute();
+    await sql`update job set since = ${new Date().toISOString()}`.execute(db);
     await db.schema.dropIndex('job_next').execute();
-    // One to see whether anything is due, one for the order of priorities, one for the order of age.
-    const indexes = { job_due: ['run_at'], job_next: ['priority', 'id'], job_oldest: ['id'] };
+    // One to see what of an installation is due, one for what of a priority: no look at them walks past what is not.
+    const indexes = { job_due: ['run_at', 'id'], job_next: ['priority', 'run_at', 'id'] };
     for (const [name, columns] of Object.entries(indexes)) {
       await db.schema
         .createIndex(name)

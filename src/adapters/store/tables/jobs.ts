@@ -8,7 +8,7 @@ import type { JobRow, NewJobRow, Schema } from '../schema.ts';
  */
 
 /** Earlier than any clock: due at once. */
-const AT_ONCE = new Date(0).toISOString();
+export const AT_ONCE = new Date(0).toISOString();
 
 /** What went wrong is for people to read, not a place to keep a response in. */
 const MAX_ERROR = 1000;

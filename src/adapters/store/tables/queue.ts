@@ -32,24 +32,17 @@ export async function queue(db: Kysely<Schema>, now: Date): Promise<QueueState> 
     .execute();
   const count = (state: JobRow['state']): number =>
     counted.filter((row) => row.state === state).reduce((sum, row) => sum + row.count, 0);
-  const oldest = await db
-    .selectFrom('job')
-    .select(
-      // A job for later waits from then on.
-      sql<string | null>`min(case when ${sql.ref('since')} > ${sql.ref('runAt')}
-        then ${sql.ref('since')} else ${sql.ref('runAt')} end)`.as('at'),
-    )
-    .where('state', '=', 'waiting')
-    .where('runAt', '<=', now.toISOString())
-    // Rows of an older version do not tell.
-    .where('since', '<>', '')
-    .executeTakeFirst();
+  // A job for later waits from then on.
+  const { rows } = await sql<{ at: string | null }>`
+    select min(case when since > run_at then since else run_at end) as at from job
+    where state = 'waiting' and run_at <= ${now.toISOString()}`.execute(db);
+  const at = rows[0]?.at;
   return {
     waiting: Object.fromEntries(
       counted.filter(({ state }) => state === 'waiting').map((row) => [row.kind, row.count]),
     ),
     active: count('active'),
     parked: count('parked'),
-    oldestDue: oldest?.at ? new Date(oldest.at) : null,
+    oldestDue: at ? new Date(at) : null,
   };
 }
