@@ -7,6 +7,15 @@ export const MARK = 'zqx';
 /** The tags that check runs are laid out with. */
 const OURS = /<\/?(?:details|summary)>/g;
 
+/** A browser reads entities, and so does whoever looks for mentions. */
+const decoded = (text: string): string =>
+  text
+    .replace(/&#(\d{1,7});/g, (_, code: string) => String.fromCodePoint(Math.min(Number(code), 0x10ffff)))
+    .replace(/&#x([0-9a-f]{1,6});/gi, (_, code: string) =>
+      String.fromCodePoint(Math.min(parseInt(code, 16), 0x10ffff)),
+    )
+    .replaceAll('&commat;', '@');
+
 /** Text as GitHub would show it, with code as a mere mark: nobody is called in code. */
 function shownText(tokens: readonly Token[]): string {
   return tokens
@@ -14,7 +23,7 @@ function shownText(tokens: readonly Token[]): string {
       if (token.type === 'codespan' || token.type === 'code') return '`';
       if (token.type === 'escape') return (token as Tokens.Escape).text;
       if ('tokens' in token && Array.isArray(token.tokens)) return shownText(token.tokens as Token[]);
-      return 'text' in token && typeof token.text === 'string' ? token.text : '';
+      return 'text' in token && typeof token.text === 'string' ? decoded(token.text) : '';
     })
     .join('');
 }

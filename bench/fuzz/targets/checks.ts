@@ -206,7 +206,7 @@ export const checks: Target = {
           failedCheckRun(said),
           blockingCheckRun({
             ...said,
-            title: hostile(random),
+            title: `Stopped: ${hostile(random)}`,
             sentences: [hostile(random), hostile(random)],
           }),
         ];

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml';
 import { yamlExcess } from '../parsers/yaml-nesting.ts';
 
 /** 1-based. */
@@ -47,19 +47,14 @@ export function readDocument(text: string): DocumentResult {
   }
   const deep = yamlExcess(text, MAX_DEPTH);
   if (deep) return refuse('This is nested too deeply for a policy.', deep);
-  const lines = new LineCounter();
   const document = parseDocument(text, {
-    lineCounter: lines,
     // Both take time quadratic in the size of a hostile file; duplicate keys are looked for below.
     uniqueKeys: false,
     prettyErrors: false,
     // At `silent`, a second document would be passed over without a word.
     logLevel: 'error',
   });
-  const at = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: Math.max(col, 1) };
-  };
+  const at = placesIn(text);
   const wrong = [...document.errors, ...document.warnings];
   if (wrong.length > 0) {
     const problems = wrong
@@ -68,6 +63,21 @@ export function readDocument(text: string): DocumentResult {
     return { document: null, problems };
   }
   return new Reader(document, at).read();
+}
+
+/** Where an offset is. The parser's own counter misses lines after an error. */
+function placesIn(text: string): (offset: number) => Place {
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return (offset) => {
+    let [line, after] = [0, starts.length];
+    while (after - line > 1) {
+      const middle = (line + after) >> 1;
+      if ((starts[middle] ?? Infinity) <= offset) line = middle;
+      else after = middle;
+    }
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+  };
 }
 
 function sentence(code: string, message: string): string {

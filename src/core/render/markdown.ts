@@ -54,9 +54,12 @@ const outsideCode = (text: string, change: (words: string) => string): string =>
 
 const escaped = (text: string): string =>
   text
-    .replace(/[\\*_[\]<>~#|`]/g, (character) => `\\${character}`)
+    // An ampersand could begin an entity, which stands for any character.
+    .replace(/[\\*_[\]<>~#|`]|&(?=[#\w])/g, (character) => `\\${character}`)
     .replace(/@(?=\w)/g, '@\u2060')
-    .replace(/\b(https?):\/\//g, '$1:\u2060//');
+    // Addresses become links by themselves, whatever their scheme and case, and without one.
+    .replaceAll('://', ':\u2060//')
+    .replace(/(www)\./gi, '$1\u2060.');
 
 /** A table; cells are markdown already. Nothing if there are no rows. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

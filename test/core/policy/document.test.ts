@@ -23,6 +23,19 @@ test('gives plain data and where it stands', () => {
   expect(document?.at(['nowhere'])).toEqual({ line: 1, column: 1 });
 });
 
+test('counts lines on after an error', () => {
+  const { problems } = readDocument('  mode: x\nversion: 1\n  tok\n  rules: warn\n  limits: off\n');
+  expect(problems.map(({ line, column }) => [line, column])).toEqual([
+    [2, 1],
+    [2, 8],
+    [2, 10],
+    [4, 8],
+    [4, 10],
+    [5, 9],
+    [5, 11],
+  ]);
+});
+
 test('follows aliases, to a point', () => {
   const { document } = readDocument('a: &p [x, y]\nb: *p\n');
   expect(document?.value).toEqual({ a: ['x', 'y'], b: ['x', 'y'] });

@@ -17,6 +17,9 @@ test.each([
   ['markup', '**a** <b> [c](d) #1 ~~e~~', '\\*\\*a\\*\\* \\<b\\> \\[c\\](d) \\#1 \\~\\~e\\~\\~'],
   ['mentions', 'ask @olga', 'ask @\u2060olga'],
   ['links', 'see https://evil.example', 'see https:\u2060//evil.example'],
+  ['links of other schemes', 'HTTPS://a _ftp://b', 'HTTPS:\u2060//a \\_ftp:\u2060//b'],
+  ['links without a scheme', 'www.evil.example', 'www\u2060.evil.example'],
+  ['entities', '&#64;olga &commat;olga R&D, a & b', '\\&\\#64;olga \\&commat;olga R\\&D, a & b'],
   ['code spans, which stay', 'set `a_b*c` to x_y', 'set `a_b*c` to x\\_y'],
   ['an unbalanced backtick', 'a ` b', 'a \\` b'],
 ])('a sentence escapes %s', (_name, text, expected) => {

@@ -57,6 +57,8 @@ const INPUTS: readonly (readonly [name: string, files: Files, said: readonly str
     [{ path: 'src/add.test.ts', before: many(testCase), after: testCase(0) }],
     ['large-change', 'test-deleted'],
   ],
+  ['empty lines in a template', added('src/locale/fa.json', full('\n', 300_000)), ['large-change']],
+  ['blanks in a template', added('k8s/shop.yaml', `a:${full(' ', 300_000)}b`), ['offscreen-text']],
   ['a manifest nested deep', added('package.json', full('{"a":')), ['large-change', 'unparsable-file']],
   [
     'a workflow nested deep',

@@ -27,11 +27,11 @@ const TERRAFORM = /\.(?:tf|tofu|hcl|tfvars)$/i;
 const TEMPLATE = /\.(?:ya?ml|json|template)$/i;
 const CODE = /\.(?:ts|js|mts|mjs|py|go|cs|java)$/i;
 
-/** A changed line without any of these changes no resource and no protection. */
+/** A changed line without any of these changes no resource and no protection. Blanks at its start stay on their line. */
 const TRIGGER_TERRAFORM =
-  /\b(?:resource|module|moved|removed|variable|terraform|source)\b|\bcount\s*=|for_each|enabled|create\s*=|protect|destroy|delet|retention|retain|snapshot|versioning|status|recovery|purge|^\s*(?:default|name|bucket|identifier|engine|location|region|zone|encrypted|storage_encrypted|hash_key|range_key|cluster_identifier|db_name|database_name|dataset_id|dns_name|availability_zone|fifo_queue|creation_token)\s*=/im;
+  /\b(?:resource|module|moved|removed|variable|terraform|source)\b|\bcount\s*=|for_each|enabled|create\s*=|protect|destroy|delet|retention|retain|snapshot|versioning|status|recovery|purge|^[ \t]*(?:default|name|bucket|identifier|engine|location|region|zone|encrypted|storage_encrypted|hash_key|range_key|cluster_identifier|db_name|database_name|dataset_id|dns_name|availability_zone|fifo_queue|creation_token)\s*=/im;
 const TRIGGER_TEMPLATE =
-  /\bkind["']?\s*:|type["']?\s*:\s*["']?(?:AWS::|Microsoft\.)|polic|protect|retention|retain|snapshot|versioning|status|recovery|enabled|volumeClaimTemplates|claimName|volumes|^\s{1,8}["']?[\w.-]+["']?:\s*(?:\{\})?\s*$|(?:Bucket|Table|Queue|Topic|Stream|Repository|Domain)Name["']?\s*:|Identifier["']?\s*:|Engine["']?\s*:|StorageEncrypted|^\s*-?\s*name:|sync-options|whenDeleted|whenScaled|external/im;
+  /\bkind["']?\s*:|type["']?\s*:\s*["']?(?:AWS::|Microsoft\.)|polic|protect|retention|retain|snapshot|versioning|status|recovery|enabled|volumeClaimTemplates|claimName|volumes|^[ \t]{1,8}["']?[\w.-]+["']?:[ \t]*(?:\{\}[ \t]*)?$|(?:Bucket|Table|Queue|Topic|Stream|Repository|Domain)Name["']?\s*:|Identifier["']?\s*:|Engine["']?\s*:|StorageEncrypted|^[ \t]*(?:-[ \t]*)?name:|sync-options|whenDeleted|whenScaled|external/im;
 const TRIGGER_CODE =
   /(?:Bucket|BucketV2|Table|TableV[12]|GlobalTable|Database\w{0,30}|D[Bb]Instance|ServerlessCluster|FileSystem|Queue|Topic|Key|HostedZone|Repository|UserPool|Stream|Domain|StorageAccount|BlobContainer|CacheCluster|ReplicationGroup|FlexibleServer|ManagedDisk|Disk|Volume|VolumeClaim|Dynamo|\.(?:Instance|Cluster|Dataset)|New(?:Instance|Cluster|Zone))[(<]|[rR]emoval_?[pP]olicy|auto_?[dD]elete_?[oO]bjects|(?:eletion|ermination)_?[pP]rotection|kip_?[fF]inal|orce_?(?:[dD]estroy|[dD]elete)|\b[pP]rotect\b|etain_?[oO]n|ersioned|ackup_?[rR]etention|oint_?[iI]n_?[tT]ime/;
 
