@@ -8,7 +8,7 @@ import { accountView } from './accounts.ts';
 import { connection, demand, refer } from './fields.ts';
 import type { Commit, Entry, Signature } from '../git/objects.ts';
 import type { Repository, State } from '../state/state.ts';
-import type { View } from './fields.ts';
+import type { Args, View } from './fields.ts';
 
 const TRAILER = /^co-authored-by:[ \t]*([^<\n]{1,200})<([^<>\s]{1,320})>[ \t]*$/gim;
 
@@ -54,6 +54,10 @@ export function commitView(state: State, repository: Repository, commit: Commit)
     parents: connection(parents, (parent) => commitView(state, repository, parent)),
     signature: () => signatureView(state, commit),
     tree: () => treeView(state, repository, commit.tree, ''),
+    file: ({ path }: Args) => {
+      const entry = entryAt(repository.objects, commit.tree, String(path));
+      return entry && treeEntryView(state, repository, entry, String(path));
+    },
     url: web(state, repository, `/commit/${sha}`),
     commitUrl: web(state, repository, `/commit/${sha}`),
     associatedPullRequests: connection(
@@ -136,19 +140,21 @@ function treeView(state: State, repository: Repository, sha: string, path: strin
     abbreviatedOid: sha.slice(0, 7),
     entries: () =>
       [...(repository.objects.trees.get(sha) ?? [])].map(([name, entry]) => {
-        const full = path === '' ? name : `${path}/${name}`;
-        return {
-          name,
-          path: full,
-          mode: Number.parseInt(entry.mode, 8),
-          type: ENTRY_TYPES[entry.mode] ?? 'blob',
-          oid: entry.sha,
-          size: repository.objects.blobs.get(entry.sha)?.length ?? 0,
-          object: () => entryView(state, repository, entry, full),
-        };
+        return treeEntryView(state, repository, entry, path === '' ? name : `${path}/${name}`);
       }),
   };
 }
+
+const treeEntryView = (state: State, repository: Repository, entry: Entry, path: string): View => ({
+  __typename: 'TreeEntry',
+  name: path.slice(path.lastIndexOf('/') + 1),
+  path,
+  mode: Number.parseInt(entry.mode, 8),
+  type: ENTRY_TYPES[entry.mode] ?? 'blob',
+  oid: entry.sha,
+  size: repository.objects.blobs.get(entry.sha)?.length ?? 0,
+  object: () => entryView(state, repository, entry, path),
+});
 
 /** A branch or tag; null: there is none of that name. */
 export function refView(state: State, repository: Repository, name: string): View | null {

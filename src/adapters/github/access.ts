@@ -12,7 +12,7 @@ export interface Access {
   readonly floor?: 'look' | 'none';
 }
 
-/** A client whose token reaches this one repository. */
+/** A client for writing, whose token reaches this one repository. */
 export function repositoryClient(
   access: Pick<Access, 'clients' | 'installationId'>,
   repository: RepositoryId,

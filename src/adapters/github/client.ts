@@ -1,10 +1,14 @@
 import { createAppAuth } from '@octokit/auth-app';
 import type { Octokit } from '@octokit/rest';
-import { attempt } from './api/errors.ts';
+import { FLOOR_REPOSITORY } from '../../core/facts/control-files.ts';
+import { attempt, statusOf } from './api/errors.ts';
 import { quietly, signedClient } from './api/request.ts';
 import type { RequestOptions } from './api/request.ts';
 import { createThrottle } from './api/throttle.ts';
 import type { Throttle } from './api/throttle.ts';
+import { SourceError } from '../../ports.ts';
+import { createMemory } from './memory.ts';
+import type { Memory } from './memory.ts';
 
 export interface AppClientsOptions extends RequestOptions {
   readonly appId: number;
@@ -18,9 +22,21 @@ export interface Narrowing {
   /** Names of repositories of the installation's account; absent: all that the installation covers. */
   readonly repositories?: readonly string[];
   readonly permissions?: Permissions;
+  /** Nothing can be written with it. */
+  readonly readOnly?: boolean;
 }
 
-/** GitHub as the app sees it. Clients are cheap to make: tokens and pacing are kept here, by installation. */
+/** For reading facts about one repository. */
+export interface Reader {
+  readonly client: Octokit;
+  /** Whether it may read the repository of the organisation's floor; `not lately`: GitHub refused it a while ago. */
+  readonly floor: 'yes' | 'no' | 'not lately';
+}
+
+/**
+ * GitHub as the app sees it. Clients are cheap to make: tokens, pacing and what cannot change are kept here, by
+ * installation.
+ */
 export interface AppClients {
   /** null: a person's token stands in for the app, see token.ts. */
   readonly appId: number | null;
@@ -31,8 +47,20 @@ export interface AppClients {
    * A repository that the installation does not cover makes the first request fail with 422.
    */
   installation(id: number, narrowing?: Narrowing): Octokit;
-  /** Whether no repository of this account is hidden from the installation. Rejects with SourceError. */
+  /**
+   * Signed in to read one repository, and the floor's where GitHub lets it. Rejects with SourceError, also for a
+   * repository that the installation does not cover.
+   */
+  reader(id: number, repository: string): Promise<Reader>;
+  /** Whether no repository of this account is hidden from the installation, read live. Rejects with SourceError. */
   seesAll(id: number, owner: string): Promise<boolean>;
+  /** As `seesAll`, but a yes may be some minutes old: unless a floor was seen since this process began. */
+  sawAll(id: number, owner: string): Promise<boolean>;
+  /** Notes that the floor's repository was seen: that there is none is read live from then on. */
+  sawFloor(id: number): void;
+  /** Forgets what is remembered of an installation for some minutes: it has changed, or the floor's repository has. */
+  forget(id: number): void;
+  readonly memory: Memory;
 }
 
 /** What evaluating and publishing take. An installation may have granted more; its tokens stay this narrow. */
@@ -46,58 +74,133 @@ const NEEDED: Permissions = {
   merge_queues: 'read',
 };
 
-/** A permission granted anew is used after this long at the latest. */
-const GRANTED_FOR_MS = 10 * 60_000;
+/** What was read of an installation is read again after this long at the latest. */
+const REMEMBERED_FOR_MS = 10 * 60_000;
+
+/** What is known of one installation. */
+interface Installation {
+  readonly throttle: Throttle;
+  readonly tokens: ReturnType<typeof createAppAuth>;
+  /** Remembered for some minutes. */
+  lately: {
+    permissions?: { readonly at: number; readonly granted: Permissions };
+    /** When GitHub refused a token for the floor's repository. */
+    noFloor?: number;
+    /** When the installation covered every repository. */
+    all?: number;
+  };
+  sawFloor: boolean;
+}
+
+const isFresh = (at: number | undefined): boolean => at !== undefined && Date.now() - at < REMEMBERED_FOR_MS;
 
 /** Clients for everything that the app does at GitHub. */
 export function appClients(options: AppClientsOptions): AppClients {
-  const { appId, privateKey } = options;
-  const throttles = new Map<number, Throttle>();
-  const granted = new Map<number, { at: number; permissions: Permissions }>();
-
+  const { appId, privateKey, writesPerMinute } = options;
   const log = quietly(options.log);
   const jwtAuth = createAppAuth({ appId, privateKey, log });
-  const app = signedClient(
-    options,
-    createThrottle(),
-    async () => `bearer ${(await jwtAuth({ type: 'app' })).token}`,
-  );
-  const tokens = createAppAuth({ appId, privateKey, request: app.request, log });
+  const appClient = (): Octokit =>
+    signedClient(
+      options,
+      null,
+      createThrottle(),
+      async () => `bearer ${(await jwtAuth({ type: 'app' })).token}`,
+    );
+  const app = appClient();
+  const installations = new Map<number, Installation>();
+
+  function installationOf(id: number): Installation {
+    const known = installations.get(id);
+    if (known) return known;
+    // Each signs in on its own: nobody waits because another installation has many repositories.
+    const made: Installation = {
+      throttle: createThrottle(writesPerMinute === undefined ? {} : { writesPerMinute }),
+      tokens: createAppAuth({ appId, privateKey, request: appClient().request, log }),
+      lately: {},
+      sawFloor: false,
+    };
+    installations.set(id, made);
+    return made;
+  }
 
   async function permissionsOf(id: number): Promise<Permissions> {
-    const known = granted.get(id);
-    if (known && Date.now() - known.at < GRANTED_FOR_MS) return known.permissions;
+    const { lately } = installationOf(id);
+    const known = lately.permissions;
+    if (known && isFresh(known.at)) return known.granted;
     const { data } = await app.rest.apps.getInstallation({ installation_id: id });
-    const permissions = narrow(data.permissions as Record<string, string>);
-    granted.set(id, { at: Date.now(), permissions });
-    return permissions;
+    const granted = narrow(data.permissions as Record<string, string>);
+    lately.permissions = { at: Date.now(), granted };
+    return granted;
+  }
+
+  async function tokenFor(id: number, narrowing: Narrowing, again: boolean): Promise<string> {
+    const { token } = await attempt(`sign in to installation ${id}`, async () => {
+      const permissions = narrowing.permissions ?? (await permissionsOf(id));
+      return installationOf(id).tokens({
+        type: 'installation',
+        installationId: id,
+        permissions: narrowing.readOnly === true ? readOnly(permissions) : { ...permissions },
+        ...(narrowing.repositories ? { repositoryNames: [...narrowing.repositories] } : {}),
+        refresh: again,
+      });
+    });
+    return token;
+  }
+
+  const installation = (id: number, narrowing: Narrowing = {}): Octokit =>
+    signedClient(
+      options,
+      id,
+      installationOf(id).throttle,
+      async (again) => `token ${await tokenFor(id, narrowing, again)}`,
+    );
+
+  const readOnlyClient = (id: number, ...repositories: string[]): Octokit =>
+    installation(id, { repositories, readOnly: true });
+
+  async function seesAll(id: number): Promise<boolean> {
+    const { data } = await attempt(`read installation ${id}`, async () =>
+      app.rest.apps.getInstallation({ installation_id: id }),
+    );
+    return data.repository_selection === 'all';
   }
 
   return {
     appId,
     app,
-    installation(id, narrowing = {}) {
-      const throttle = throttles.get(id) ?? createThrottle();
-      throttles.set(id, throttle);
-      return signedClient(options, throttle, async (again) => {
-        const { token } = await attempt(`sign in to installation ${id}`, async () =>
-          tokens({
-            type: 'installation',
-            installationId: id,
-            permissions: { ...(narrowing.permissions ?? (await permissionsOf(id))) },
-            ...(narrowing.repositories ? { repositoryNames: [...narrowing.repositories] } : {}),
-            refresh: again,
-          }),
-        );
-        return `token ${token}`;
-      });
+    memory: createMemory(),
+    installation,
+    async reader(id, repository) {
+      const { lately, sawFloor } = installationOf(id);
+      if (repository.toLowerCase() === FLOOR_REPOSITORY)
+        return { client: readOnlyClient(id, repository), floor: 'yes' };
+      if (!sawFloor && isFresh(lately.noFloor))
+        return { client: readOnlyClient(id, repository), floor: 'not lately' };
+      try {
+        const repositories = [repository, FLOOR_REPOSITORY];
+        await tokenFor(id, { repositories, readOnly: true }, false);
+        return { client: readOnlyClient(id, ...repositories), floor: 'yes' };
+      } catch (error) {
+        // No token is given for a repository that is not there or not in the installation: one of the two.
+        if (!(error instanceof SourceError) || statusOf(error.cause) !== 422) throw error;
+      }
+      await tokenFor(id, { repositories: [repository], readOnly: true }, false);
+      lately.noFloor = Date.now();
+      return { client: readOnlyClient(id, repository), floor: 'no' };
     },
-    async seesAll(id) {
-      // Read live: a selection that was narrowed a minute ago may hide a repository.
-      const { data } = await attempt(`read installation ${id}`, async () =>
-        app.rest.apps.getInstallation({ installation_id: id }),
-      );
-      return data.repository_selection === 'all';
+    seesAll,
+    async sawAll(id) {
+      const { lately, sawFloor } = installationOf(id);
+      if (!sawFloor && isFresh(lately.all)) return true;
+      if (!(await seesAll(id))) return false;
+      lately.all = Date.now();
+      return true;
+    },
+    sawFloor(id) {
+      installationOf(id).sawFloor = true;
+    },
+    forget(id) {
+      installationOf(id).lately = {};
     },
   };
 }
@@ -109,3 +212,6 @@ function narrow(granted: Readonly<Record<string, string>>): Permissions {
     entries.map(([name, level]) => [name, granted[name] === 'read' ? 'read' : level] as const),
   );
 }
+
+const readOnly = (permissions: Permissions): Permissions =>
+  Object.fromEntries(Object.keys(permissions).map((name) => [name, 'read'] as const));

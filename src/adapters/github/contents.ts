@@ -7,23 +7,13 @@ import { SourceError } from '../../ports.ts';
 import type { ContentRequest } from '../../ports.ts';
 import { blobContent, rawBlob, unread } from './blobs.ts';
 import type { BlobNode } from './blobs.ts';
+import { changeKey, objectKey } from './memory.ts';
+import type { Memory } from './memory.ts';
 import { folderAt, withModes, type TreeNode } from './modes.ts';
 import { sourceError } from './api/errors.ts';
-import { askAll } from './api/graphql.ts';
-import { blobs } from './api/queries/repository.ts';
-
-const BLOBS_A_QUERY = 50;
-const MAX_FILE_BYTES = 5 * 1024 * 1024;
-const MAX_TOTAL_BYTES = 50 * 1024 * 1024;
-
-/** What is said of files that are not read because the others are too large already. */
-const TOO_MUCH = `Could not read it: the files of the pull request are larger than ${MAX_TOTAL_BYTES} bytes together. Split it.`;
-
-/** What GitHub has at `<sha>:<path>`; null: nothing. A string says why it could not be asked. */
-type Found = BlobNode | null | string;
-
-/** Beyond what is read of a pull request nothing is asked for: one blob may be at thousands of paths. */
-const isFull = (bytes: number): boolean => MAX_TOTAL_BYTES - bytes < MAX_FILE_BYTES;
+import { isFull, MAX_FILE_BYTES, readObjects, TOO_MUCH } from './objects.ts';
+import type { Found } from './objects.ts';
+import { forkPoint } from './snapshot/fork-point.ts';
 
 /**
  * The files with their sides filled in, and `patch` where GitHub gave none and both sides are known. Head is read
@@ -32,12 +22,13 @@ const isFull = (bytes: number): boolean => MAX_TOTAL_BYTES - bytes < MAX_FILE_BY
  */
 export async function readContents(
   client: Octokit,
+  memory: Memory,
   facts: PullRequestFacts,
   requests: readonly ContentRequest[],
 ): Promise<readonly FileChange[]> {
   const needsBase = ({ file, sides, modes }: ContentRequest): boolean =>
     file.status !== 'added' && (sides === 'both' || modes === true);
-  const base = requests.some(needsBase) ? await mergeBase(client, facts) : facts.binding.sha;
+  const base = requests.some(needsBase) ? await mergeBase(client, memory, facts) : facts.binding.sha;
   const headAt = (file: FileChange): string => `${facts.headSha}:${file.path}`;
   const baseAt = (file: FileChange): string | SourceError =>
     typeof base === 'string' ? `${base}:${file.previousPath ?? file.path}` : base;
@@ -48,7 +39,8 @@ export async function readContents(
     base: status === 'added' ? null : typeof base === 'string' ? folderAt(base, previousPath ?? path) : base,
   });
 
-  const places = new Set<string>();
+  /** Each place with the name under which it is remembered: a blob's own, if it is known. */
+  const places = new Map<string, string>();
   for (const { file, sides, modes } of requests) {
     const [head, before] = [headAt(file), baseAt(file)];
     const asked = [
@@ -56,9 +48,10 @@ export async function readContents(
       ...(sides !== 'both' || file.status === 'added' ? [] : [before]),
     ];
     const folders = modes === true ? Object.values(foldersOf(file)) : [];
-    for (const place of [...asked, ...folders]) if (typeof place === 'string') places.add(place);
+    for (const place of [...asked, ...folders]) if (typeof place === 'string') places.set(place, place);
+    if (file.headBlob !== null && places.has(head)) places.set(head, file.headBlob);
   }
-  const found = await readBlobs(client, facts, [...places]);
+  const found = await readObjects(client, memory, facts, places);
 
   let bytes = 0;
   const content = async (file: FileChange, side: 'base' | 'head', place: string): Promise<FileContent> => {
@@ -68,8 +61,8 @@ export async function readContents(
     if (link !== null) return { state: 'text', text: `Subproject commit ${link}\n` };
     if (isFull(bytes)) return { state: 'unread', reason: TOO_MUCH };
     const result = node
-      ? await blobContent(client, facts.repository, node, MAX_FILE_BYTES)
-      : await missing(client, facts, file, side, place);
+      ? await wholeContent(client, memory, facts.repository, node)
+      : await missing(client, memory, facts, file, side, place);
     if (result.state === 'text') bytes += Buffer.byteLength(result.text);
     return result;
   };
@@ -120,13 +113,23 @@ const blobOf = (found: Found | undefined): string | undefined =>
   typeof found === 'object' && found?.__typename === 'Blob' ? found.oid : undefined;
 
 /** Where the pull request's diff starts. */
-async function mergeBase(client: Octokit, facts: PullRequestFacts): Promise<string | SourceError> {
-  const { owner, name } = facts.repository;
+async function mergeBase(
+  client: Octokit,
+  memory: Memory,
+  facts: PullRequestFacts,
+): Promise<string | SourceError> {
+  const { repository, binding, headSha, commits, gaps } = facts;
+  const { owner, name } = repository;
+  const isWhole = !gaps.some(({ what }) => what === 'commits');
+  const known =
+    (isWhole ? forkPoint(commits, headSha) : null) ??
+    memory.changes.get(changeKey(repository, binding.sha, headSha))?.mergeBase;
+  if (typeof known === 'string') return known;
   try {
     const { data } = await client.rest.repos.compareCommitsWithBasehead({
       owner,
       repo: name,
-      basehead: `${facts.binding.sha}...${facts.headSha}`,
+      basehead: `${binding.sha}...${headSha}`,
       per_page: 1,
     });
     return data.merge_base_commit.sha;
@@ -135,45 +138,37 @@ async function mergeBase(client: Octokit, facts: PullRequestFacts): Promise<stri
   }
 }
 
-/** Asks for many places; a query that fails is cut in half until the place at fault is alone. */
-async function readBlobs(
+/** A blob's content, also where GraphQL cut it short. */
+async function wholeContent(
   client: Octokit,
-  facts: PullRequestFacts,
-  places: readonly string[],
-): Promise<Map<string, Found>> {
-  const found = new Map<string, Found>();
-  const { owner, name } = facts.repository;
-  let bytes = 0;
-  const read = async (batch: readonly string[]): Promise<void> => {
-    try {
-      const { repository } = await askAll<{ repository: Record<string, BlobNode | null> }>(
-        client,
-        `read files of ${owner}/${name}#${facts.number}`,
-        blobs(batch.length),
-        { owner, name, ...Object.fromEntries(batch.map((place, index) => [`at${index}`, place])) },
-      );
-      for (const [index, place] of batch.entries()) {
-        const node = repository[`at${index}`] ?? null;
-        bytes += Buffer.byteLength(node?.text ?? '');
-        found.set(place, node);
-      }
-    } catch (error) {
-      const { message, retryAfterSeconds } = error as SourceError;
-      if (batch.length === 1 || retryAfterSeconds !== null) {
-        for (const place of batch) found.set(place, message);
-        return;
-      }
-      const half = Math.ceil(batch.length / 2);
-      await read(batch.slice(0, half));
-      await read(batch.slice(half));
-    }
-  };
-  for (let start = 0; start < places.length; start += BLOBS_A_QUERY) {
-    const batch = places.slice(start, start + BLOBS_A_QUERY);
-    if (!isFull(bytes)) await read(batch);
-    else for (const place of batch) found.set(place, TOO_MUCH);
+  memory: Memory,
+  repository: PullRequestFacts['repository'],
+  node: BlobNode,
+): Promise<FileContent> {
+  const key = objectKey(repository, node.oid);
+  const isCut = node.__typename === 'Blob' && node.isTruncated === true;
+  const content = await blobContent(
+    client,
+    repository,
+    (isCut ? memory.objects.get(key) : null) ?? node,
+    MAX_FILE_BYTES,
+  );
+  if (isCut) rememberWhole(memory, key, node.oid, content);
+  return content;
+}
+
+function rememberWhole(memory: Memory, key: string, oid: string, content: FileContent): void {
+  if (content.state === 'text') {
+    memory.objects.set(key, {
+      __typename: 'Blob',
+      oid,
+      isBinary: false,
+      isTruncated: false,
+      text: content.text,
+    });
+  } else if (content.state === 'binary') {
+    memory.objects.set(key, { __typename: 'Blob', oid, isBinary: true });
   }
-  return found;
 }
 
 /** The commit that a submodule points to; null: it is none. Its commit is in another repository as a rule. */
@@ -191,13 +186,16 @@ function gitlink(file: FileChange, side: 'base' | 'head', found: Found): string 
 /** GitHub says that the file is there and finds nothing at its path: odd names. The blob itself may be found. */
 async function missing(
   client: Octokit,
+  memory: Memory,
   facts: PullRequestFacts,
   file: FileChange,
   side: 'base' | 'head',
   place: string,
 ): Promise<FileContent> {
   if (side === 'head' && file.headBlob !== null) {
-    return rawBlob(client, facts.repository, file.headBlob, MAX_FILE_BYTES);
+    const content = await rawBlob(client, facts.repository, file.headBlob, MAX_FILE_BYTES);
+    rememberWhole(memory, objectKey(facts.repository, file.headBlob), file.headBlob, content);
+    return content;
   }
   return unread(`GitHub found nothing at ${place}`);
 }

@@ -4,11 +4,15 @@ import type { CommitFacts, FloorFacts, PullRequestFacts, TextFile } from '../../
 import { SourceError } from '../../ports.ts';
 import type { PullRequestId } from '../../ports.ts';
 import { account } from './api/accounts.ts';
-import { repositoryClient } from './access.ts';
 import type { Access } from './access.ts';
+import type { Reader } from './client.ts';
+import type { Memory } from './memory.ts';
+import type { Known } from './people/known.ts';
+import { tellPrefetched } from './people/prefetched.ts';
+import type { Guess } from './people/prefetched.ts';
 import { findBinding } from './snapshot/binding.ts';
 import { readChange } from './snapshot/change.ts';
-import { readAtCommits } from './snapshot/control-files.ts';
+import { lookAgain, readControls } from './snapshot/control-files.ts';
 import { readFloor } from './snapshot/floor.ts';
 import { readComments } from './snapshot/comments.ts';
 import { assignments, pushers, pushersUnknown } from './snapshot/involvements.ts';
@@ -23,10 +27,17 @@ import { readReviews } from './snapshot/reviews.ts';
 const MOVING_SECONDS = 10;
 
 /** The snapshot of one pull request. All of it belongs to one head SHA, or it rejects with SourceError. */
-export async function readSnapshot(access: Access, id: PullRequestId): Promise<PullRequestFacts> {
-  const client = repositoryClient(access, id);
-  const facts = (await readOnce(access, client, id)) ?? (await readOnce(access, client, id));
-  if (facts) return facts;
+export async function readSnapshot(
+  access: Access,
+  id: PullRequestId,
+  known: Known,
+  guessed: Guess,
+): Promise<PullRequestFacts> {
+  for (let looks = 0; looks < 2; looks++) {
+    const reader = await access.clients.reader(access.installationId, id.name);
+    const facts = await readOnce(access, reader, id, known, guessed);
+    if (facts) return facts;
+  }
   throw new SourceError(
     `Could not read ${nameOf(id)}: it was pushed to while it was read, twice. It is tried again.`,
     { retryAfterSeconds: MOVING_SECONDS },
@@ -36,39 +47,53 @@ export async function readSnapshot(access: Access, id: PullRequestId): Promise<P
 /** null: the head or the base moved meanwhile, so what was read does not fit together. */
 async function readOnce(
   access: Access,
-  client: Octokit,
+  reader: Reader,
   asked: PullRequestId,
+  known: Known,
+  guessed: Guess,
 ): Promise<PullRequestFacts | null> {
-  const { repository, pull } = await readPullRequest(client, asked);
+  const { client } = reader;
+  const { memory, appId } = access.clients;
+  const first = await readPullRequest(reader, asked, guessed);
+  const { repository, pull } = first;
   // As GitHub writes it: another case, or the name before a renaming, finds the repository as well.
   const id = { owner: repository.owner.login, name: repository.name, number: asked.number };
+  const isSameOwner = id.owner.toLowerCase() === asked.owner.toLowerCase();
+  if (isSameOwner) tellPrefetched(known, id, guessed, first.people);
   const defaultBranch = branchOf(repository.defaultBranchRef?.name, repository.defaultBranchRef);
   if (!defaultBranch)
     throw new SourceError(`Could not read ${nameOf(id)}: the repository has no default branch.`);
 
   const reviews = await readReviews(client, id, pull.reviews, pull.baseChanges.nodes[0]?.createdAt ?? null);
   const removedReviewers = await readRemovedReviewers(client, id, pull.reviewRequestEvents);
-  const { binding, limits } = await findBinding(
-    client,
-    access.clients.appId,
-    id,
-    branchOf(pull.baseRefName, pull.baseRef),
-    defaultBranch,
-  );
-  const change = await readChange(client, id, pull, binding);
+  const ownBase =
+    pull.baseRefName === defaultBranch.ref ? defaultBranch : branchOf(pull.baseRefName, pull.baseRef);
+  const { binding, limits } = await findBinding(client, appId, id, ownBase, defaultBranch);
+  const change = await readChange(client, memory, id, pull, binding);
   const assigned = assignments(`${id.owner}/${id.name}`, pull.timelineItems, pull.closingIssuesReferences);
   const comments = await readComments(client, id, pull.comments, pull.closingIssuesReferences);
-  const commits = await withNotes(client, id, repository.notes?.oid ?? null, change.commits);
-  const pushed = await readPushers(client, id, pull, change.commits);
-  // Last, so that it tells whether anything above moved while it was read.
-  const at = await readAtCommits(client, id, binding.sha, pull.headRefOid);
-  if (at.current.headSha !== pull.headRefOid || at.current.baseRef !== pull.baseRefName) return null;
+  const commits = await withNotes(client, memory, id, repository.notes?.oid ?? null, change.commits);
+  const pushed = await readPushers(client, memory, id, pull, change.commits);
+  // What one answer told of the default branch and of commits by their names cannot have moved meanwhile. Of all else
+  // another look, last, tells whether it did.
+  const at = { base: binding.sha, head: pull.headRefOid, baseRef: pull.baseRefName };
+  const isSettled = ownBase === defaultBranch && change.listed === null;
+  const controls = (isSettled ? first.controls : null) ?? (await lookAgain(client, id, at));
+  if (controls === null) return null;
+  change.listed?.keep();
+  const governed = await readControls(client, id, at, controls);
 
   // In the floor's own repository the policy file is the floor.
   const isFloor = repository.name.toLowerCase() === FLOOR_REPOSITORY;
   const floor = isFloor
-    ? ownFloor(at.policyFile, repository)
-    : await readFloor(access, repository.owner.login);
+    ? ownFloor(governed.policyFile, repository)
+    : await readFloor(
+        access,
+        reader,
+        id.owner,
+        isSameOwner ? { node: first.floor, errors: first.floorErrors } : null,
+      );
+  if (floor === 'again') return null;
   return {
     repository: {
       owner: repository.owner.login,
@@ -86,8 +111,8 @@ async function readOnce(
     mergedBy: account(pull.mergedBy),
     draft: pull.isDraft,
     url: pull.url,
-    updatedAt: null,
-    queued: true,
+    updatedAt: pull.updatedAt,
+    queued: pull.isInMergeQueue,
     author: account(pull.author),
     labels: pull.labels?.nodes.map((label) => label.name) ?? [],
     baseRef: pull.baseRefName,
@@ -102,11 +127,18 @@ async function readOnce(
     removedReviewers,
     involvements: [...assigned.items, ...pushed.items],
     comments: comments.items,
-    policyFile: isFloor ? null : at.policyFile,
+    policyFile: isFloor ? null : governed.policyFile,
     floor,
-    codeownersFile: at.codeownersFile,
-    sharedHead: at.sharedHead,
-    gaps: [...change.gaps, ...reviews.gaps, ...assigned.gaps, ...comments.gaps, ...pushed.gaps, ...at.gaps],
+    codeownersFile: governed.codeownersFile,
+    sharedHead: governed.sharedHead,
+    gaps: [
+      ...change.gaps,
+      ...reviews.gaps,
+      ...assigned.gaps,
+      ...comments.gaps,
+      ...pushed.gaps,
+      ...governed.gaps,
+    ],
     limits: [...limits, ...assigned.limits, ...comments.limits, ...pushed.limits],
     now: access.clock.now().toISOString(),
   };
@@ -114,13 +146,20 @@ async function readOnce(
 
 async function readPushers(
   client: Octokit,
+  memory: Memory,
   id: PullRequestId,
   pull: PullRequestNode,
   commits: readonly CommitFacts[],
 ): Promise<Involvements> {
   const head = headRepositoryOf(pull);
   if (head?.owner === id.owner && head.name === id.name)
-    return pushers(client, id, pull.headRefName, new Set(commits.map((commit) => commit.sha)));
+    return pushers(
+      client,
+      memory,
+      id,
+      { ref: pull.headRefName, sha: pull.headRefOid, moves: pull.headMoves.totalCount },
+      new Set(commits.map((commit) => commit.sha)),
+    );
   const reason = head
     ? `The branch is in the fork ${head.owner}/${head.name}, whose pushes GitHub does not tell.`
     : 'The branch was in a fork that is gone.';

@@ -11,6 +11,7 @@ import { createThrottle } from './api/throttle.ts';
 import { repositoryClient } from './access.ts';
 import type { Access } from './access.ts';
 import type { AppClients } from './client.ts';
+import { createMemory } from './memory.ts';
 
 export interface TokenOptions extends RequestOptions {
   /** A personal access token, or another that acts for a person. */
@@ -25,13 +26,13 @@ export interface TokenOptions extends RequestOptions {
  */
 export function tokenAccess(options: TokenOptions): Access {
   const throttle = createThrottle();
-  const person = signedClient(options, throttle, async (again) => {
+  const person = signedClient(options, null, throttle, async (again) => {
     if (!again) return `token ${options.token}`;
     throw new SourceError(
       'GitHub does not accept the token. It may have expired or been revoked, or be for another server.',
     );
   });
-  const app = signedClient(options, throttle, async () => {
+  const app = signedClient(options, null, throttle, async () => {
     throw new SourceError("Only the app can ask GitHub this; a person's token does not do.");
   });
   const clients: AppClients = {
@@ -39,7 +40,12 @@ export function tokenAccess(options: TokenOptions): Access {
     app,
     // The token is as wide as it is: it cannot be narrowed.
     installation: () => person,
+    reader: async () => ({ client: person, floor: 'yes' }),
     seesAll: async (_, owner) => seesAll(person, owner),
+    sawAll: async (_, owner) => seesAll(person, owner),
+    sawFloor() {},
+    forget() {},
+    memory: createMemory(),
   };
   // Of no meaning where nobody is signed in to an installation.
   return { clients, installationId: 0, clock: options.clock };

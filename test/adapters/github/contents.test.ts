@@ -47,6 +47,8 @@ const read = async (requests: ContentRequest[]): Promise<readonly FileChange[]> 
     number: 1,
     headSha: HEAD,
     binding: { ref: 'main', sha: BASE_TIP, reason: 'own base' },
+    commits: [] as PullRequestFacts['commits'],
+    gaps: [] as PullRequestFacts['gaps'],
   } as PullRequestFacts;
   const clock = { now: () => new Date() };
   return gitHubSource({ clients: github.clients, installationId: INSTALLATION, clock }).contents(

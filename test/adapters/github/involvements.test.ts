@@ -97,7 +97,29 @@ describe('whose push counts', () => {
 describe('reading the log', () => {
   const id = { owner: 'acme', name: 'shop', number: 1 };
   const ACTIVITY = 'GET /repos/acme/shop/activity';
-  const read = async () => pushers(github.clients.installation(INSTALLATION), id, 'fix/a b', new Set(['c1']));
+  const read = async (sha = 'c1', moves = 0) => {
+    const { memory } = github.clients;
+    const head = { ref: 'fix/a b', sha, moves };
+    return pushers(github.clients.installation(INSTALLATION), memory, id, head, new Set(['c1']));
+  };
+
+  test('once for a head, and again when it was moved, or the log lags behind', async () => {
+    const entry = {
+      activity_type: 'push',
+      before: '',
+      after: 'c1',
+      actor: { login: 'ann', id: 1, type: 'User' },
+    };
+    github.on(ACTIVITY, { body: [entry] });
+    const first = await read();
+    expect(await read()).toEqual(first);
+    expect(github.calls()).toHaveLength(1);
+    await read('c1', 1);
+    expect(github.calls()).toHaveLength(2);
+    await read('c2');
+    await read('c2');
+    expect(github.calls()).toHaveLength(4);
+  });
 
   test("everyone once, with GitHub's spelling of Copilot undone", async () => {
     const copilot = { login: 'Copilot', id: 198982749, type: 'Bot' };

@@ -360,7 +360,10 @@ describe('teams', () => {
 
   test('more than a thousand members are a gap', async () => {
     const hundred = Array.from({ length: 100 }, (_, index) => ({ ...ANN, login: `u${index}` }));
-    github.query('team', team(page(hundred, { pageInfo: { hasNextPage: true, endCursor: 'on' } })));
+    let pages = 0;
+    github.query('team', () =>
+      team(page(hundred, { pageInfo: { hasNextPage: true, endCursor: `on ${++pages}` } })),
+    );
     const people = await read({ teams: ['acme/all'] });
     expect(people.teams.get('acme/all')).toHaveLength(1000);
     expect(people.gaps.map(({ what }) => what)).toEqual(['team acme/all']);

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { gitHubSource } from '../../../src/adapters/github/source.ts';
 import type { PullRequestFacts } from '../../../src/core/facts/facts.ts';
 import { SourceError } from '../../../src/ports.ts';
@@ -9,14 +10,17 @@ import {
   blob,
   BOB,
   commitNode,
+  comparison,
   COPILOT,
-  floorAnswer,
+  floorNode,
   HEAD,
+  last,
   next,
   page,
   pullAnswer,
   restFile,
   reviewNode,
+  tip,
 } from './support/answers.ts';
 import { fakeGitHub, guardRequests, INSTALLATION } from './support/github.ts';
 import type { FakeGitHub } from './support/github.ts';
@@ -27,11 +31,12 @@ beforeEach(() => {
   github = fakeGitHub();
   github.query('pullRequest', pullAnswer());
   github.query('atCommits', atCommitsAnswer());
-  github.query('floor', floorAnswer(null));
+  github.on(COMPARE, comparison([restFile('src/cart.ts')]));
   github.on(FILES, { body: [restFile('src/cart.ts')] });
   github.on(ACTIVITY, { body: [] });
 });
 
+const COMPARE = `GET /repos/acme/shop/compare/${BASE_TIP}...${HEAD}`;
 const FILES = 'GET /repos/acme/shop/pulls/1/files';
 const ACTIVITY = 'GET /repos/acme/shop/activity';
 const RULES = 'GET /repos/acme/shop/rules/branches/lax';
@@ -51,19 +56,26 @@ const failure = async (): Promise<SourceError> => {
   return error as SourceError;
 };
 
-test('a plain pull request takes three queries and two lists', async () => {
+const names = () => github.calls().map((call) => call.replace(/\?.*/, ''));
+const ONE_LOOK = ['query pullRequest', COMPARE, ACTIVITY];
+const LISTED = ['query pullRequest', COMPARE, FILES, ACTIVITY, 'query atCommits'];
+
+test('a plain pull request takes one query, one page of files and one of pushes', async () => {
   const facts = await snapshot();
   expect(facts.gaps).toEqual([]);
+  expect([facts.updatedAt, facts.queued]).toEqual(['2026-11-22T12:00:00Z', false]);
   expect(github.calls()).toEqual([
     'query pullRequest',
-    'GET /repos/acme/shop/pulls/1/files?per_page=50',
+    `${COMPARE}?per_page=1`,
     'GET /repos/acme/shop/activity?ref=refs%2Fheads%2Fchange&per_page=100',
-    'query atCommits',
-    'query floor',
+  ]);
+  expect(github.bodies('query pullRequest')).toEqual([
+    { owner: 'acme', name: 'shop', number: 1, floor: true, people: true },
   ]);
 });
 
-test('policy and owners are read at the tip of the base', async () => {
+test('a second look is at the tip of the base', async () => {
+  github.query('pullRequest', pullAnswer({ last: null }));
   await snapshot();
   expect(github.bodies('query atCommits')).toEqual([
     {
@@ -248,43 +260,126 @@ describe('what is missing becomes a gap', () => {
     ]);
   });
 
-  test.each<[string, object, string]>([
-    [
-      'a policy that is no text',
-      { policy: blob('', { isBinary: true, text: null }) },
-      '.agentguard.yml of acme/shop',
-    ],
-    [
-      'a policy that is a folder',
-      { policy: { __typename: 'Tree', oid: 'e'.repeat(40) } },
-      '.agentguard.yml of acme/shop',
-    ],
+  const MORE = page([], { pageInfo: { hasNextPage: true } });
+  const FILES_UNREAD: [string, string, object, string][] = [
+    ['a policy that is no text', 'policy', blob('', { isBinary: true, text: null }), '.agentguard.yml'],
+    ['a policy that is a folder', 'policy', { __typename: 'Tree', oid: 'e'.repeat(40) }, '.agentguard.yml'],
     [
       'a policy that is cut short and cannot be had whole',
-      { policy: blob('version', { isTruncated: true }) },
-      '.agentguard.yml of acme/shop',
+      'policy',
+      blob('version', { isTruncated: true }),
+      '.agentguard.yml',
     ],
     [
       'owners that are too large',
-      { owners1: blob('', { byteSize: 4_000_000, isTruncated: true }) },
-      'CODEOWNERS of acme/shop',
+      'owners1',
+      blob('', { byteSize: 4_000_000, isTruncated: true }),
+      'CODEOWNERS',
     ],
-    ['pull requests of the head', { head: null }, 'pull requests with the same head'],
-    [
-      'more pull requests of the head',
-      { head: { associatedPullRequests: page([], { pageInfo: { hasNextPage: true } }) } },
-      'pull requests with the same head',
-    ],
-  ])('%s', async (_, more, what) => {
-    github.query('atCommits', atCommitsAnswer(more));
+  ];
+  describe.each(['at once', 'at a second look'])('%s', (when) => {
+    const answers = (files: object, associated: object | null): void => {
+      const nodes = Object.fromEntries(Object.entries(files).map(([name, object]) => [name, { object }]));
+      const repository = { defaultBranchRef: { name: 'main', target: tip(nodes) } };
+      if (when === 'at once') github.query('pullRequest', pullAnswer({ last: last(associated) }, repository));
+      else github.query('pullRequest', pullAnswer({ last: null }));
+      github.query('atCommits', atCommitsAnswer({ ...files, head: { associatedPullRequests: associated } }));
+    };
+
+    test.each(FILES_UNREAD)('%s', async (_, name, object, what) => {
+      answers({ [name]: object }, page([]));
+      const facts = await snapshot();
+      const reason = expect.stringMatching(/\.$/) as string;
+      expect(facts.gaps).toEqual([{ what: `${what} of acme/shop`, reason }]);
+      expect([facts.policyFile, facts.codeownersFile]).toEqual([null, null]);
+    });
+
+    test.each([
+      ['pull requests of the head', null],
+      ['more pull requests of the head', MORE],
+    ])('%s', async (_, associated) => {
+      answers({}, associated);
+      const reason = expect.stringMatching(/\.$/) as string;
+      expect((await snapshot()).gaps).toEqual([{ what: 'pull requests with the same head', reason }]);
+    });
+  });
+
+  test('a policy that is a submodule', async () => {
+    const target = tip({ policy: { object: null } });
+    github.query('pullRequest', pullAnswer({}, { defaultBranchRef: { name: 'main', target } }));
+    expect((await snapshot()).gaps.map(({ what }) => what)).toEqual(['.agentguard.yml of acme/shop']);
+  });
+
+  test.each<[string, readonly (string | number)[]]>([
+    ['the policy', ['repository', 'defaultBranchRef', 'target', 'policy']],
+    ['pull requests of the head', ['repository', 'pullRequest', 'last', 'nodes', 0, 'commit', 'x']],
+  ])('%s that the first answer does not tell is looked at again', async (_, path) => {
+    github.query('pullRequest', pullAnswer({}, {}, [{ message: 'Something went wrong', path }]));
+    github.query('atCommits', atCommitsAnswer({ policy: blob('version: 1') }));
     const facts = await snapshot();
-    expect(facts.gaps).toEqual([{ what, reason: expect.stringMatching(/\.$/) as string }]);
-    expect([facts.policyFile, facts.codeownersFile]).toEqual([null, null]);
+    expect([facts.policyFile?.text, facts.gaps]).toEqual(['version: 1', []]);
   });
 });
 
 describe('files', () => {
+  test.each<[string, number, object]>([
+    ['GitHub cannot compare', 1, { status: 404, body: { message: 'Not Found' } }],
+    ['GitHub fails to compare', 1, { status: 502 }],
+    ['GitHub counts otherwise', 1, comparison([restFile('a'), restFile('b')])],
+    ['a blob is not told, as of a mode', 1, comparison([restFile('src/cart.ts', { sha: null })])],
+  ])('are listed where %s, and looked at again', async (_, changedFiles, compared) => {
+    github.query('pullRequest', pullAnswer({ changedFiles }));
+    github.on(COMPARE, compared);
+    const facts = await snapshot();
+    expect([facts.files.map(({ path }) => path), facts.gaps]).toEqual([['src/cart.ts'], []]);
+    expect([...new Set(names())]).toEqual(LISTED);
+  });
+
+  test('more than a hundred are listed, and looked at again', async () => {
+    const files = Array.from({ length: 101 }, (_, index) => restFile(`${index}`));
+    github.query('pullRequest', pullAnswer({ changedFiles: 101 }));
+    github.on(
+      FILES,
+      { body: files.slice(0, 100), headers: next('/repos/acme/shop/pulls/1/files?per_page=100&page=2') },
+      { body: files.slice(100) },
+    );
+    const facts = await snapshot();
+    expect([facts.files.length, facts.gaps]).toEqual([101, []]);
+    expect(names()).toEqual(['query pullRequest', FILES, FILES, ACTIVITY, 'query atCommits']);
+    expect((await snapshot()).files).toEqual(facts.files);
+    expect(names().slice(5)).toEqual(['query pullRequest', ACTIVITY]);
+  });
+
+  test('no second way where GitHub wants to be left alone', async () => {
+    github.on(COMPARE, { status: 503, body: {}, headers: { 'retry-after': '9' } });
+    expect(await failure()).toMatchObject({ retryAfterSeconds: 9, resting: false });
+    expect(names()).toEqual(['query pullRequest', COMPARE]);
+  });
+
+  test('between the same commits are asked for once, while the base goes on', async () => {
+    const first = await snapshot();
+    const target = { ...tip(), oid: 'e'.repeat(40) };
+    github.query('pullRequest', pullAnswer({}, { defaultBranchRef: { name: 'main', target } }));
+    expect((await snapshot()).files).toEqual(first.files);
+    expect(names()).toEqual([...ONE_LOOK, 'query pullRequest', ACTIVITY]);
+  });
+
+  test('with merges among the commits are compared with the tip of the base', async () => {
+    const tipNow = 'e'.repeat(40);
+    const parents = { nodes: [{ oid: BASE_TIP }, { oid: tipNow }] };
+    github.query(
+      'pullRequest',
+      pullAnswer(
+        { commits: page([{ commit: commitNode(HEAD, { parents }) }]) },
+        { defaultBranchRef: { name: 'main', target: { ...tip(), oid: tipNow } } },
+      ),
+    );
+    github.on(`GET /repos/acme/shop/compare/${tipNow}...${HEAD}`, comparison([restFile('merged.ts')]));
+    expect((await snapshot()).files.map(({ path }) => path)).toEqual(['merged.ts']);
+  });
+
   test('pages, states, former names and blobs', async () => {
+    github.on(COMPARE, { status: 404, body: { message: 'Not Found' } });
     github.query('pullRequest', pullAnswer({ changedFiles: 5 }));
     github.on(
       FILES,
@@ -294,7 +389,7 @@ describe('files', () => {
           restFile('gone.ts', { status: 'removed' }),
           restFile('moved.ts', { status: 'renamed', previous_filename: 'old.ts', patch: undefined }),
         ],
-        headers: next('/repos/acme/shop/pulls/1/files?per_page=50&page=2'),
+        headers: next('/repos/acme/shop/pulls/1/files?per_page=100&page=2'),
       },
       {
         body: [
@@ -324,18 +419,23 @@ describe('files', () => {
 });
 
 describe('control files', () => {
+  const governs = (files: Record<string, object>) => {
+    const nodes = Object.fromEntries(Object.entries(files).map(([name, object]) => [name, { object }]));
+    github.query('pullRequest', pullAnswer({}, { defaultBranchRef: { name: 'main', target: tip(nodes) } }));
+  };
+
   test('the first CODEOWNERS counts', async () => {
-    github.query('atCommits', atCommitsAnswer({ owners1: blob('* @root'), owners2: blob('* @docs') }));
+    governs({ owners1: blob('* @root'), owners2: blob('* @docs') });
     expect((await snapshot()).codeownersFile).toEqual({ path: 'CODEOWNERS', text: '* @root', sha: BASE_TIP });
   });
 
   test('an empty policy is a policy', async () => {
-    github.query('atCommits', atCommitsAnswer({ policy: blob('') }));
+    governs({ policy: blob('') });
     expect((await snapshot()).policyFile).toEqual({ path: '.agentguard.yml', text: '', sha: BASE_TIP });
   });
 
   test('a file that GraphQL cuts short is read whole', async () => {
-    github.query('atCommits', atCommitsAnswer({ policy: blob('vers', { isTruncated: true }) }));
+    governs({ policy: blob('vers', { isTruncated: true }) });
     github.on(`GET /repos/acme/shop/git/blobs/${'c'.repeat(40)}`, {
       body: 'version: 1\n',
       headers: { 'content-type': 'application/vnd.github.raw; charset=utf-8' },
@@ -359,12 +459,16 @@ describe('control files', () => {
       other(5, { baseRepository: { nameWithOwner: 'fork/shop' } }),
       null,
     ];
+    github.query('pullRequest', pullAnswer({ last: last(page(nodes)) }));
+    expect((await snapshot()).sharedHead).toEqual([2]);
+    github.query('pullRequest', pullAnswer({ last: last(page([]), BASE_TIP) }));
     github.query('atCommits', atCommitsAnswer({ head: { associatedPullRequests: page(nodes) } }));
     expect((await snapshot()).sharedHead).toEqual([2]);
   });
 });
 
-describe('a pull request that moves while it is read', () => {
+describe('a pull request that moves while its files are listed', () => {
+  beforeEach(() => github.on(COMPARE, { status: 404, body: { message: 'Not Found' } }));
   const moved = atCommitsAnswer({ pullRequest: { headRefOid: BASE_TIP, baseRefName: 'main' } });
   const retargeted = atCommitsAnswer({ pullRequest: { headRefOid: HEAD, baseRefName: 'lax' } });
 
@@ -535,13 +639,13 @@ describe('the branch that binds', () => {
   });
   const compared = (more: object = {}) => ({
     body: {
+      merge_base_commit: { sha: BASE_TIP },
       total_commits: 1,
       commits: [{ sha: HEAD }],
       files: [restFile('src/cart.ts'), restFile('b.ts')],
       ...more,
     },
   });
-  const COMPARE = `GET /repos/acme/shop/compare/${BASE_TIP}...${HEAD}`;
 
   beforeEach(() => {
     github.query('pullRequest', pullAnswer({ baseRefName: 'lax', baseRef: { target: { oid: LAX } } }));
@@ -672,24 +776,26 @@ describe('the floor', () => {
   };
   const covers = (repository_selection: string) =>
     github.on(`GET /app/installations/${INSTALLATION}`, {
-      body: { repository_selection, permissions: { metadata: 'read', contents: 'read' } },
+      body: { repository_selection, permissions: { metadata: 'read', contents: 'write' } },
     });
+  const floorIs = (floor: object | null, errors?: readonly object[]) =>
+    github.query('pullRequest', pullAnswer({}, {}, errors, { floor }));
+  const NOT_FOUND = [{ type: 'NOT_FOUND', message: 'Could not resolve', path: ['floor'] }];
 
-  test('is read with a token for it alone', async () => {
-    github.query('floor', floorAnswer(blob('version: 1')));
+  test('is read along, with a token that cannot write', async () => {
+    floorIs(floorNode(blob('version: 1')));
     expect((await snapshot()).floor).toEqual({
       state: 'present',
       file: { path: '.agentguard.yml', text: 'version: 1', sha: BASE_TIP },
       repository: { owner: 'acme', name: '.github' },
     });
-    expect(github.bodies(TOKENS).at(-1)).toEqual({
-      repositories: ['.github'],
-      permissions: { contents: 'read', metadata: 'read' },
-    });
+    expect(github.bodies(TOKENS)).toEqual([
+      { repositories: ['shop', '.github'], permissions: { contents: 'read', metadata: 'read' } },
+    ]);
   });
 
   test('that cannot be read is not seen', async () => {
-    github.query('floor', floorAnswer(blob('', { isBinary: true })));
+    floorIs(floorNode(blob('', { isBinary: true })));
     expect((await snapshot()).floor).toEqual({
       state: 'unseen',
       reason: '.agentguard.yml of acme/.github could not be read: It is not text. Put a text file there.',
@@ -702,34 +808,125 @@ describe('the floor', () => {
     ['the operator said that there is none', 'selected', 'none', 'none'],
   ])('no such repository, and %s', async (_, selection, word, state) => {
     covers(selection);
-    github.on(TOKENS, good, noToken);
+    floorIs(null);
+    github.on(TOKENS, noToken, good);
     expect((await snapshot(word)).floor.state).toBe(state);
+    expect(github.bodies('query pullRequest').map(({ floor }) => floor)).toEqual([false]);
   });
 
-  test('a repository that vanishes from GraphQL counts the same', async () => {
-    covers('selected');
-    github.query('floor', {
-      body: {
-        data: { repository: null },
-        errors: [{ type: 'NOT_FOUND', message: 'Could not resolve', path: ['repository'] }],
-      },
-    });
-    expect((await snapshot()).floor.state).toBe('unseen');
-  });
+  test.each(['all', 'selected'])(
+    'a repository that vanishes from GraphQL counts the same: %s',
+    async (all) => {
+      covers(all);
+      floorIs(null, NOT_FOUND);
+      expect((await snapshot()).floor.state).toBe(all === 'all' ? 'none' : 'unseen');
+    },
+  );
 
   test.each([
-    ['a 5xx when signing in', () => github.on(TOKENS, good, { status: 500, body: {} })],
-    ['a 5xx when reading', () => github.query('floor', { status: 502 })],
+    ['a 5xx when signing in', () => github.on(TOKENS, { status: 500, body: {} })],
+    ['a 5xx when reading', () => github.query('pullRequest', { status: 502 })],
+    ['another error', () => floorIs(null, [{ message: 'Something went wrong', path: ['floor'] }])],
     [
-      'another error',
+      'half of it',
       () =>
-        github.query('floor', {
-          body: { data: { repository: null }, errors: [{ message: 'Something went wrong' }] },
-        }),
+        floorIs(floorNode(null), [
+          { type: 'NOT_FOUND', message: 'gone', path: ['floor', 'defaultBranchRef', 'target', 'policy'] },
+        ]),
+    ],
+    [
+      'a 5xx when the installation is read',
+      () => {
+        floorIs(null, NOT_FOUND);
+        github.on(
+          INSTALLED,
+          { body: { permissions: { metadata: 'read', contents: 'read' } } },
+          { status: 500, body: {} },
+        );
+      },
     ],
   ])('%s is no word on the floor', async (_, arrange) => {
     arrange();
-    expect((await failure()).message).toMatch(/^Could not (sign in|read the floor)/);
+    expect((await failure()).message).toMatch(/^Could not (sign in|read)/);
+  });
+
+  const INSTALLED = `GET /app/installations/${INSTALLATION}`;
+  const asked = (request: string): number =>
+    github.sent.filter(({ url, method }) => `${method} ${url}` === request).length;
+
+  describe('that is not there, for some minutes', () => {
+    beforeEach(() => {
+      jest.useFakeTimers({
+        doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'queueMicrotask', 'performance'],
+      });
+      covers('all');
+      floorIs(null, NOT_FOUND);
+      github.on(TOKENS, (sent) =>
+        (sent.body['repositories'] as string[]).length > 1 && !isThere ? noToken : good,
+      );
+    });
+    afterEach(() => {
+      jest.useRealTimers();
+      isThere = false;
+    });
+    let isThere = false;
+    const minutes = (count: number): void => jest.setSystemTime(Date.now() + count * 60_000);
+
+    test('costs nothing', async () => {
+      await snapshot();
+      const before = [asked(INSTALLED), asked(TOKENS)];
+      expect(before).toEqual([2, 2]);
+      expect((await snapshot()).floor.state).toBe('none');
+      minutes(9);
+      expect((await snapshot()).floor.state).toBe('none');
+      expect([asked(INSTALLED), asked(TOKENS)]).toEqual(before);
+    });
+
+    test.each([
+      ['after ten minutes', () => minutes(11)],
+      ['once the installation has changed', () => github.clients.forget(INSTALLATION)],
+    ])('and is looked for again %s', async (_, later) => {
+      await snapshot();
+      isThere = true;
+      floorIs(floorNode(blob('version: 1')));
+      later();
+      expect((await snapshot()).floor.state).toBe('present');
+    });
+
+    test('and can be seen although it could not be: it is looked at again at once', async () => {
+      await snapshot();
+      isThere = true;
+      floorIs(floorNode(blob('version: 1')));
+      expect((await snapshot()).floor.state).toBe('present');
+    });
+
+    test('and is public and not of the installation: it is not seen', async () => {
+      covers('selected');
+      await snapshot();
+      floorIs(floorNode(blob('version: 1')));
+      expect((await snapshot()).floor.state).toBe('unseen');
+    });
+  });
+
+  test('that was seen once and is not there any more is looked for each time', async () => {
+    covers('all');
+    floorIs(floorNode(blob('version: 1')));
+    expect((await snapshot()).floor.state).toBe('present');
+    floorIs(null, NOT_FOUND);
+    expect((await snapshot()).floor.state).toBe('none');
+    covers('selected');
+    expect((await snapshot()).floor.state).toBe('unseen');
+  });
+
+  test('of another owner than was asked for is asked for by itself', async () => {
+    const owner = { __typename: 'Organization', login: 'acme-new' };
+    github.query('pullRequest', pullAnswer({}, { owner }, undefined, { floor: floorNode(blob('old')) }));
+    github.query('floor', { body: { data: { floor: floorNode(blob('new')) } } });
+    github.on(`GET /repos/acme-new/shop/compare/${BASE_TIP}...${HEAD}`, comparison([restFile('a')]));
+    expect((await snapshot()).floor).toMatchObject({
+      file: { text: 'new' },
+      repository: { owner: 'acme-new' },
+    });
   });
 });
 
@@ -786,13 +983,14 @@ describe('GitHub cannot answer', () => {
       body: { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] },
       headers: { 'retry-after': '33' },
     });
-    expect(await failure()).toMatchObject({ retryAfterSeconds: 33 });
+    expect(await failure()).toMatchObject({ retryAfterSeconds: 33, resting: true });
   });
 
   test('a list of files that stops midway', async () => {
+    github.on(COMPARE, { status: 404, body: { message: 'Not Found' } });
     github.on(
       FILES,
-      { body: [restFile('a')], headers: next('/repos/acme/shop/pulls/1/files?per_page=50&page=2') },
+      { body: [restFile('a')], headers: next('/repos/acme/shop/pulls/1/files?per_page=100&page=2') },
       { status: 500, body: {} },
     );
     expect((await failure()).message).toMatch(

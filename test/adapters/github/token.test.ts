@@ -100,10 +100,10 @@ describe('the floor', () => {
         addFloor();
         stage.github.fail({
           path: '/graphql',
-          body: 'query floor',
-          alter: () => ({
-            data: { repository: null },
-            errors: [{ type: 'FORBIDDEN', path: ['repository'], message: 'Resource not accessible' }],
+          body: 'query pullRequest(',
+          alter: ({ data }) => ({
+            data: { ...(data as object), floor: null },
+            errors: [{ type: 'FORBIDDEN', path: ['floor'], message: 'Resource not accessible' }],
           }),
         });
         return floor(stage.olga, ['repo']);

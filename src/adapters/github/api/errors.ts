@@ -51,10 +51,11 @@ export function sourceError(doing: string, error: unknown): SourceError {
   const headers = failure.response?.headers ?? {};
   const message = messageOf(error);
   const status = failure.status ?? 0;
-  const retryAfterSeconds =
-    refusedFor(status, headers, message, Date.now()) ?? (Number(headers['retry-after']) || null);
+  const refusal = refusedFor(status, headers, message, Date.now());
+  const retryAfterSeconds = refusal ?? (Number(headers['retry-after']) || null);
   return new SourceError(`Could not ${doing}: ${advice(failure, headers, message, retryAfterSeconds)}`, {
     retryAfterSeconds,
+    resting: refusal !== null,
     cause: error,
   });
 }

@@ -1,4 +1,5 @@
 import { Octokit } from '@octokit/rest';
+import type { RequestSeen } from '../../../ports.ts';
 import { messageOf, refusedFor, statusOf } from './errors.ts';
 import type { Headers } from './errors.ts';
 import type { Throttle } from './throttle.ts';
@@ -18,6 +19,12 @@ export interface RequestOptions {
   readonly timeoutMs?: number;
   /** Waits before a read is sent again after a 5xx or a network failure: 0.5 and 2 seconds. */
   readonly retryDelaysMs?: readonly number[];
+  /** Sends the requests, for proxies and certificates of one's own; the platform's if absent. */
+  readonly fetch?: typeof fetch;
+  /** Told of every request that was sent, also of those sent again. Never throws. */
+  readonly seen?: (request: RequestSeen) => void;
+  /** Writes of one installation a minute in the long run; 60 if absent, 0: not paced. */
+  readonly writesPerMinute?: number;
 }
 
 type Hook = Parameters<typeof Octokit.prototype.hook.wrap<'request'>>[1];
@@ -36,14 +43,22 @@ export const quietly = (log: RequestLog | undefined) => ({
   warn: (line: string) => log?.warn({}, line),
 });
 
-/** A client that signs, paces, repeats and times its requests, and refuses answers that were cut off. */
-export function signedClient(options: RequestOptions, throttle: Throttle, authorize: Authorize): Octokit {
-  const { log, timeoutMs = 30_000, retryDelaysMs = [500, 2000] } = options;
+/**
+ * A client that signs, paces, repeats and times its requests, and refuses answers that were cut off.
+ * @param installationId in whose name; null: the app's own, or a person's
+ */
+export function signedClient(
+  options: RequestOptions,
+  installationId: number | null,
+  throttle: Throttle,
+  authorize: Authorize,
+): Octokit {
+  const { log, seen, timeoutMs = 30_000, retryDelaysMs = [500, 2000] } = options;
   const quiet = quietly(log);
   const octokit = new Octokit({
     userAgent: options.userAgent,
     log: quiet,
-    request: { log: quiet },
+    request: { log: quiet, ...(options.fetch ? { fetch: options.fetch } : {}) },
     ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
   });
   octokit.hook.wrap('request', (request, parameters) => {
@@ -68,22 +83,30 @@ export function signedClient(options: RequestOptions, throttle: Throttle, author
     parameters.headers.authorization = await authorize(again);
     parameters.request = { ...parameters.request, signal: AbortSignal.timeout(timeoutMs) };
     const started = Date.now();
-    const line = (status: number | null): object => ({
-      method: parameters.method,
-      path: parameters.url,
-      status,
-      ms: Date.now() - started,
-    });
+    const tell = (status: number | null, headers: Headers, message: string): void => {
+      const ms = Date.now() - started;
+      log?.debug({ method: parameters.method, path: parameters.url, status, ms }, message);
+      seen?.({
+        installationId,
+        kind: kindOf(parameters),
+        status,
+        seconds: ms / 1000,
+        budget: budgetOf(headers),
+      });
+    };
     try {
       const response = await request(parameters);
-      log?.debug(line(response.status), 'GitHub answered');
+      tell(response.status, response.headers as Headers, 'GitHub answered');
       checkWhole(response.headers as Headers, response.data);
       const seconds = graphqlRefusal(response);
       if (seconds !== null) throttle.pause(seconds);
       return response;
     } catch (error) {
-      log?.debug(line(statusOf(error)), 'GitHub request failed');
-      const answer = (error as { response?: { headers?: Headers } }).response?.headers ?? {};
+      const { response } = error as { response?: { headers?: Headers } };
+      const answer = response?.headers ?? {};
+      // Without an answer octokit makes up a status of 500; what was cut off was told of above.
+      if (!(error instanceof CutOff))
+        tell(response ? statusOf(error) : null, answer, 'GitHub request failed');
       const seconds = refusedFor(statusOf(error) ?? 0, answer, messageOf(error), Date.now());
       if (seconds !== null) throttle.pause(seconds);
       throw error;
@@ -120,7 +143,23 @@ function isPassing(error: unknown): boolean {
 function checkWhole(headers: Headers, data: unknown): void {
   // Not `application/vnd.github.raw+json`: that is what a file of any kind comes as.
   if (!/^application\/json\b/.test(String(headers['content-type'])) || typeof data !== 'string') return;
-  throw Object.assign(new Error('the answer was cut off'), { status: 502 });
+  throw new CutOff('the answer was cut off');
+}
+
+class CutOff extends Error {
+  readonly status = 502;
+}
+
+/** The request without the name of anything: a next page has its whole address where the others have a template. */
+function kindOf({ method, url }: Request): string {
+  if (url.endsWith('/graphql')) return `${method} /graphql`;
+  return url.startsWith('/') ? `${method} ${url}` : `${method} page`;
+}
+
+function budgetOf(headers: Headers): RequestSeen['budget'] {
+  const { 'x-ratelimit-resource': resource, 'x-ratelimit-remaining': remaining } = headers;
+  if (resource === undefined || remaining === undefined) return null;
+  return { resource: String(resource), remaining: Number(remaining) };
 }
 
 function graphqlRefusal(response: { status: number; headers: object; data: unknown }): number | null {

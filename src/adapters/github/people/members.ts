@@ -1,6 +1,7 @@
 import type { Octokit } from '@octokit/rest';
 import type { Gap, RepositoryFacts } from '../../../core/facts/facts.ts';
 import { sourceError, statusOf } from '../api/errors.ts';
+import type { Known } from './known.ts';
 
 /**
  * Who of these people is an active member of the owning organisation, in lower case. Who was only invited is none, nor
@@ -8,6 +9,7 @@ import { sourceError, statusOf } from '../api/errors.ts';
  */
 export async function readMembers(
   client: Octokit,
+  known: Known,
   repository: RepositoryFacts,
   logins: readonly string[],
 ): Promise<{ members: ReadonlySet<string>; gaps: readonly Gap[] }> {
@@ -18,7 +20,9 @@ export async function readMembers(
   await Promise.all(
     [...people].map(async (login) => {
       try {
-        if (await isMember(client, repository.owner, login)) members.add(login);
+        const { owner } = repository;
+        const isOne = await known.once(`${login} in ${owner}`, () => isMember(client, owner, login));
+        if (isOne) members.add(login);
       } catch (error) {
         const failure = sourceError(`read whether ${login} is a member of ${repository.owner}`, error);
         gaps.push({ what: `membership of ${login}`, reason: failure.message });

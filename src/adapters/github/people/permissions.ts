@@ -6,7 +6,9 @@ import { account, restAccount } from '../api/accounts.ts';
 import type { AccountNode, RestAccount } from '../api/accounts.ts';
 import { sourceError, statusOf } from '../api/errors.ts';
 import { ask } from '../api/graphql.ts';
+import type { GraphqlError } from '../api/graphql.ts';
 import { COLLABORATORS } from '../api/queries/repository.ts';
+import type { Known } from './known.ts';
 
 const PEOPLE_A_PAGE = 100;
 
@@ -26,20 +28,24 @@ interface Listed {
  */
 export async function readPermissions(
   client: Octokit,
+  known: Known,
   repository: RepositoryId,
   logins: readonly string[],
   roles: boolean,
 ): Promise<Listed> {
-  const listed = roles ? await listWithRoles(client, repository) : await list(client, repository);
-  const { people, complete } = listed;
+  const listed = await (roles ? listWithRoles : list)(client, known, repository);
+  const { complete } = listed;
   if (complete) return listed;
+  const people = new Map(listed.people);
   const gaps = [...listed.gaps];
   const unknown = new Set(
     logins.filter((login) => !people.has(login.toLowerCase()) && !login.endsWith('[bot]')),
   );
   for (const login of unknown) {
     try {
-      const person = await readPermission(client, repository, login, roles);
+      const person = await known.once(`${nameOf(repository)} permission of ${login}, ${roles}`, () =>
+        readPermission(client, repository, login, roles),
+      );
       if (person) people.set(login.toLowerCase(), person);
     } catch (error) {
       gaps.push({ what: `permission of ${login}`, reason: (error as SourceError).message });
@@ -48,39 +54,55 @@ export async function readPermissions(
   return { people, complete, gaps };
 }
 
-interface CollaboratorsAnswer {
-  readonly repository: {
-    readonly collaborators: {
-      readonly pageInfo: { readonly hasNextPage: boolean };
-      readonly edges: readonly ({ readonly permission: string; readonly node: AccountNode } | null)[];
-    } | null;
-  } | null;
+/** The fragment `collaborators` of queries. */
+export interface CollaboratorsNode {
+  readonly pageInfo: { readonly hasNextPage: boolean };
+  readonly edges: readonly ({ readonly permission: string; readonly node: AccountNode } | null)[];
 }
+
+interface CollaboratorsAnswer {
+  readonly repository: { readonly collaborators: CollaboratorsNode | null } | null;
+}
+
+/** An answer about the first hundred people with access. */
+export interface CollaboratorsRead {
+  readonly node: CollaboratorsNode | null;
+  readonly errors: readonly GraphqlError[];
+}
+
+const nameOf = ({ owner, name }: RepositoryId): string => `${owner}/${name}`.toLowerCase();
 
 const doing = ({ owner, name }: RepositoryId): string => `read who has access to ${owner}/${name}`;
 
-async function list(client: Octokit, repository: RepositoryId): Promise<Listed> {
+/** Under which the first hundred people with access are known: a `CollaboratorsRead`. */
+export const listKey = (repository: RepositoryId): string => `${nameOf(repository)} collaborators`;
+
+/** To be refused is an answer, too, and the same the next time; another error is not. */
+export const isAnswered = ({ errors }: CollaboratorsRead): boolean =>
+  errors.every((error) => error.type === 'FORBIDDEN');
+
+async function list(client: Octokit, known: Known, repository: RepositoryId): Promise<Listed> {
   const { owner, name } = repository;
+  const read = async (): Promise<CollaboratorsRead> => {
+    const answer = await ask<CollaboratorsAnswer>(client, doing(repository), COLLABORATORS, { owner, name });
+    return { node: answer.data.repository?.collaborators ?? null, errors: answer.errors };
+  };
+  const { node, errors } = await known.once(listKey(repository), read, isAnswered);
   const people: People = new Map();
-  const variables = { owner, name };
-  const { data, errors } = await ask<CollaboratorsAnswer>(
-    client,
-    doing(repository),
-    COLLABORATORS,
-    variables,
-  );
-  const found = data.repository?.collaborators;
-  for (const edge of found?.edges ?? []) {
+  for (const edge of node?.edges ?? []) {
     const person = account(edge?.node);
     const permission = baseRole(edge?.permission.toLowerCase());
     if (person && permission) people.set(person.login.toLowerCase(), { account: person, permission });
   }
   // Refused, as without push access: those who matter are asked for one by one.
-  const complete = errors.length === 0 && found?.pageInfo.hasNextPage === false;
+  const complete = errors.length === 0 && node?.pageInfo.hasNextPage === false;
   return { people, complete, gaps: [] };
 }
 
-async function listWithRoles(client: Octokit, repository: RepositoryId): Promise<Listed> {
+const listWithRoles = (client: Octokit, known: Known, repository: RepositoryId): Promise<Listed> =>
+  known.once(`${nameOf(repository)} collaborators with roles`, () => readWithRoles(client, repository));
+
+async function readWithRoles(client: Octokit, repository: RepositoryId): Promise<Listed> {
   const people: People = new Map();
   try {
     const { data, headers } = await client.rest.repos.listCollaborators({

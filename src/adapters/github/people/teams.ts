@@ -4,8 +4,8 @@ import { account } from '../api/accounts.ts';
 import type { AccountNode } from '../api/accounts.ts';
 import { sourceError, statusOf } from '../api/errors.ts';
 import { ask, refused } from '../api/graphql.ts';
-import type { GraphqlAnswer } from '../api/graphql.ts';
 import { TEAM } from '../api/queries/repository.ts';
+import type { Known } from './known.ts';
 
 /** Members of a team beyond this are a gap. */
 const MOST_MEMBERS = 1000;
@@ -21,6 +21,7 @@ export interface Teams {
 /** Members of teams, and whether the teams can see the repository if that is asked. */
 export async function readTeams(
   client: Octokit,
+  known: Known,
   repository: RepositoryFacts,
   teams: readonly string[],
   access: boolean,
@@ -32,12 +33,16 @@ export async function readTeams(
     const [org = '', slug = ''] = team.split('/');
     // Teams of other organisations mean nothing in this repository.
     const own = repository.ownerType === 'Organization' && org === repository.owner.toLowerCase();
-    const read = own ? await readTeam(client, org, slug) : { members: null, gap: null };
+    const read = own ? await readTeam(client, known, org, slug) : { members: null, gap: null };
     members.set(team, read.members);
     if (read.gap !== null) gaps.push({ what: `team ${team}`, reason: read.gap });
     if (!access || read.members === null) continue;
     try {
-      if (!(await hasAccess(client, repository, org, slug))) withoutAccess.add(team);
+      const { name } = repository;
+      const isSeeing = await known.once(`${org}/${name} seen by ${team}`, () =>
+        hasAccess(client, repository, org, slug),
+      );
+      if (!isSeeing) withoutAccess.add(team);
     } catch (error) {
       const failure = sourceError(`read whether team ${team} can see the repository`, error);
       gaps.push({ what: `access of team ${team}`, reason: failure.message });
@@ -62,43 +67,56 @@ async function hasAccess(
   }
 }
 
-interface TeamAnswer {
-  readonly organization: {
-    readonly team: {
-      readonly members: {
-        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-        readonly nodes: readonly (AccountNode | null)[];
-      };
-    } | null;
-  } | null;
+/** Some members of a team: the fragment `members` of queries. */
+export interface TeamPage {
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly nodes: readonly (AccountNode | null)[];
 }
+
+interface TeamAnswer {
+  readonly organization: { readonly team: { readonly members: TeamPage } | null } | null;
+}
+
+/** A page of a team's members, null: there is no such team; or why it could not be read. */
+export interface TeamRead {
+  readonly page: TeamPage | null;
+  readonly gap: string | null;
+}
+
+/** Under which a page of a team's members is known: a `TeamRead`. */
+export const pageKey = (team: string, after: string | null): string => `team ${team} after ${after}`;
 
 /** Active members, those of child teams included. `members` null: no such team; `gap` says what was not read. */
 async function readTeam(
   client: Octokit,
+  known: Known,
   org: string,
   slug: string,
 ): Promise<{ members: readonly Account[] | null; gap: string | null }> {
   const found: Account[] = [];
-  const doing = `read the members of team ${org}/${slug}`;
   for (let after: string | null = null; found.length < MOST_MEMBERS;) {
-    const answer: GraphqlAnswer<TeamAnswer> = await ask<TeamAnswer>(client, doing, TEAM, {
-      org,
-      slug,
-      after,
-    });
-    const { errors } = answer;
-    if (errors.some((error) => error.type !== 'NOT_FOUND')) {
-      return { members: null, gap: refused(doing, errors).message };
-    }
-    const members = answer.data.organization?.team?.members;
-    if (!members) return { members: null, gap: null };
-    found.push(...members.nodes.flatMap((node) => account(node) ?? []));
-    if (!members.pageInfo.hasNextPage) return { members: found, gap: null };
-    after = members.pageInfo.endCursor;
+    const from: string | null = after;
+    const { page, gap }: TeamRead = await known.once(
+      pageKey(`${org}/${slug}`, from),
+      () => readPage(client, org, slug, from),
+      (read) => read.gap === null,
+    );
+    if (!page) return { members: null, gap };
+    found.push(...page.nodes.flatMap((node) => account(node) ?? []));
+    if (!page.pageInfo.hasNextPage) return { members: found, gap: null };
+    after = page.pageInfo.endCursor;
   }
   return {
     members: found,
     gap: `It has more than ${MOST_MEMBERS} members, and not all were read. Name a smaller team.`,
   };
+}
+
+async function readPage(client: Octokit, org: string, slug: string, after: string | null): Promise<TeamRead> {
+  const doing = `read the members of team ${org}/${slug}`;
+  const { data, errors } = await ask<TeamAnswer>(client, doing, TEAM, { org, slug, after });
+  if (errors.some((error) => error.type !== 'NOT_FOUND')) {
+    return { page: null, gap: refused(doing, errors).message };
+  }
+  return { page: data.organization?.team?.members ?? null, gap: null };
 }

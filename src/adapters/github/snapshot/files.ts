@@ -1,11 +1,14 @@
 import type { Octokit } from '@octokit/rest';
 import type { FileChange, FileStatus, Gap } from '../../../core/facts/facts.ts';
+import { SourceError } from '../../../ports.ts';
 import type { PullRequestId } from '../../../ports.ts';
 import { attempt, sourceError, statusOf } from '../api/errors.ts';
-import type { Listed } from './pages.ts';
+import { changeKey } from '../memory.ts';
+import type { Memory } from '../memory.ts';
 
-/** With pages longer than about 70 GitHub has been seen to leave out patches. */
-const FILES_A_PAGE = 50;
+const FILES_A_PAGE = 100;
+/** Of more files than this GitHub is slow to compare two commits, and leaves out patches. */
+const MOST_COMPARED_AT_ONCE = 100;
 /** GitHub lists no more than this, whatever the pull request holds. */
 const MOST_FILES = 3000;
 /** A comparison holds no more files than this, on its first page. */
@@ -29,23 +32,93 @@ const STATUS: Readonly<Record<string, FileStatus>> = {
   changed: 'type_changed',
 };
 
-/** The files of a pull request towards its own base. */
+/** What changed between two commits. */
+export interface ChangedFiles {
+  readonly files: readonly FileChange[];
+  /** null: it was not told. */
+  readonly mergeBase: string | null;
+  /** What the second has and the first has not, oldest first; absent: it was not asked. */
+  readonly commits?: { readonly shas: readonly string[]; readonly total: number };
+}
+
+/** A list that may be out of date; `keep` is called once it is known not to be. */
+export interface Listed {
+  keep(): void;
+}
+
+/** What a pull request is: its commits and how many files it changes. */
+export interface Range {
+  /** Where its commits begin, or a commit that has the same merge base with the head. */
+  readonly from: string;
+  readonly head: string;
+  readonly total: number;
+}
+
+/**
+ * The files of a pull request towards its own base: as the two commits differ, which does not change, or as GitHub lists
+ * them where there are many, and where it cannot compare or counts otherwise.
+ */
 export async function readFiles(
   client: Octokit,
+  memory: Memory,
   id: PullRequestId,
-  total: number,
-): Promise<Listed<FileChange>> {
+  { from, head, total }: Range,
+): Promise<{
+  readonly items: readonly FileChange[];
+  readonly gaps: readonly Gap[];
+  readonly listed: Listed | null;
+}> {
+  const key = changeKey(id, from, head);
+  const known = memory.changes.get(key);
+  if (known?.files.length === total) return { items: known.files, gaps: [], listed: null };
+  const compared = total <= MOST_COMPARED_AT_ONCE ? await compareQuickly(client, id, from, head) : null;
+  if (compared?.files.length === total) {
+    memory.changes.set(key, compared);
+    return { items: compared.files, gaps: [], listed: null };
+  }
+  const items = await listFiles(client, id);
+  const gaps = fileGaps(items.length, total);
+  const keep = (): void => {
+    if (gaps.length === 0) memory.changes.set(key, { files: items, mergeBase: compared?.mergeBase ?? null });
+  };
+  return { items, gaps, listed: { keep } };
+}
+
+/** null: it cannot be had this way, or not whole. */
+async function compareQuickly(
+  client: Octokit,
+  id: PullRequestId,
+  base: string,
+  head: string,
+): Promise<ChangedFiles | null> {
+  try {
+    // Of the commits only their number would be new.
+    const data = await comparePage(client, id, `${base}...${head}`, { per_page: 1 });
+    const files = data?.files ?? [];
+    // A file whose mode alone differs comes without its blob.
+    const isWhole = files.every(({ status, sha }) => status === 'removed' || sha !== null);
+    return data && isWhole ? { files: files.map(mapFile), mergeBase: data.merge_base_commit.sha } : null;
+  } catch (error) {
+    if (error instanceof SourceError && error.retryAfterSeconds === null) return null;
+    throw error;
+  }
+}
+
+async function listFiles(client: Octokit, id: PullRequestId): Promise<FileChange[]> {
   const items: FileChange[] = [];
-  await attempt(`read the files of ${id.owner}/${id.name}#${id.number}`, async () => {
-    const pages = client.paginate.iterator(client.rest.pulls.listFiles, {
-      owner: id.owner,
-      repo: id.name,
-      pull_number: id.number,
-      per_page: FILES_A_PAGE,
-    });
-    for await (const { data } of pages) items.push(...data.map(mapFile));
+  return attempt(`read the files of ${id.owner}/${id.name}#${id.number}`, async () => {
+    for (let page = 1; ; page++) {
+      const { data, headers } = await client.rest.pulls.listFiles({
+        owner: id.owner,
+        repo: id.name,
+        pull_number: id.number,
+        per_page: FILES_A_PAGE,
+        page,
+      });
+      items.push(...data.map(mapFile));
+      if (data.length === 0 || headers.link?.includes('rel="next"') !== true) return items;
+    }
   });
-  return { items, gaps: fileGaps(items.length, total) };
 }
 
 function fileGaps(listed: number, total: number): Gap[] {
@@ -57,49 +130,53 @@ function fileGaps(listed: number, total: number): Gap[] {
   return [{ what: 'files', reason }];
 }
 
-/** Everything between the merge base of two commits and the second of them. */
-export interface Comparison extends Listed<FileChange> {
-  /** Oldest first. */
-  readonly commits: readonly string[];
-  readonly totalCommits: number;
-}
-
-/** Compares two commits as a pull request would. null: they have no common history. */
-export async function compare(
+/**
+ * Compares two commits as a pull request would, with the commits between them. null: they have no common history.
+ */
+export async function compareWithBinding(
   client: Octokit,
+  memory: Memory,
   id: PullRequestId,
   base: string,
   head: string,
-): Promise<Comparison | null> {
-  const commits: string[] = [];
-  let files: readonly RestFile[] = [];
+): Promise<Required<ChangedFiles> | null> {
+  const key = changeKey(id, base, head);
+  const known = memory.changes.get(key);
+  if (known?.commits) return { ...known, commits: known.commits };
+  const shas: string[] = [];
+  let files: readonly FileChange[] = [];
   for (let page = 1; ; page++) {
-    const data = await comparePage(client, id, `${base}...${head}`, page);
+    const data = await comparePage(client, id, `${base}...${head}`, { per_page: 100, page });
     if (data === null) return null;
-    if (page === 1) files = data.files ?? [];
-    commits.push(...data.commits.map((commit) => commit.sha));
-    if (commits.length < data.total_commits && data.commits.length > 0) continue;
-    const gaps: Gap[] =
-      files.length < MOST_COMPARED_FILES
-        ? []
-        : [
-            {
-              what: 'files',
-              reason: `Against the branch that binds GitHub compares no more than ${MOST_COMPARED_FILES} files. Split the pull request.`,
-            },
-          ];
-    return { items: files.map(mapFile), gaps, commits, totalCommits: data.total_commits };
+    if (page === 1) files = (data.files ?? []).map(mapFile);
+    shas.push(...data.commits.map((commit) => commit.sha));
+    const total = data.total_commits;
+    if (shas.length < total && data.commits.length > 0) continue;
+    const compared = { files, mergeBase: data.merge_base_commit.sha, commits: { shas, total } };
+    if (comparedGaps(files).length === 0 && shas.length === total) memory.changes.set(key, compared);
+    return compared;
   }
 }
 
-async function comparePage(client: Octokit, id: PullRequestId, basehead: string, page: number) {
+/** What a comparison leaves out. */
+export function comparedGaps(files: readonly FileChange[]): Gap[] {
+  if (files.length < MOST_COMPARED_FILES) return [];
+  const reason = `Against the branch that binds GitHub compares no more than ${MOST_COMPARED_FILES} files. Split the pull request.`;
+  return [{ what: 'files', reason }];
+}
+
+async function comparePage(
+  client: Octokit,
+  id: PullRequestId,
+  basehead: string,
+  pages: { readonly per_page: number; readonly page?: number },
+) {
   try {
     const { data } = await client.rest.repos.compareCommitsWithBasehead({
       owner: id.owner,
       repo: id.name,
       basehead,
-      per_page: 100,
-      page,
+      ...pages,
     });
     return data;
   } catch (error) {

@@ -1,56 +1,73 @@
+import type { Octokit } from '@octokit/rest';
 import { FLOOR_REPOSITORY, POLICY_PATH } from '../../../core/facts/control-files.ts';
 import type { FloorFacts, RepositoryId } from '../../../core/facts/facts.ts';
-import { SourceError } from '../../../ports.ts';
-import { statusOf } from '../api/errors.ts';
-import type { BlobNode } from '../blobs.ts';
-import { ask, isAt, refused } from '../api/graphql.ts';
+import { ask, refused } from '../api/graphql.ts';
+import type { GraphqlError } from '../api/graphql.ts';
 import { FLOOR } from '../api/queries/repository.ts';
 import type { Access } from '../access.ts';
-import { readTextFile } from './control-files.ts';
+import type { Reader } from '../client.ts';
+import { nodeOf, readTextFile } from './control-files.ts';
+import type { Tip } from './control-files.ts';
+
+/** The floor's repository: the fragment `policy` at the tip of its default branch. */
+export interface FloorNode {
+  readonly defaultBranchRef: { readonly target: Tip | null } | null;
+}
 
 interface FloorAnswer {
-  readonly repository: {
-    readonly defaultBranchRef: { readonly target: { readonly oid: string } | null } | null;
-    readonly policy: BlobNode | null;
-  } | null;
+  readonly floor: FloorNode | null;
+}
+
+/** What is known of the floor so far; null: the answer was about another account's. */
+export interface FloorAsked {
+  readonly node: FloorNode | null;
+  readonly errors: readonly GraphqlError[];
 }
 
 /**
- * The organisation's floor, read with a token for `.github` alone. A floor that cannot be read is not a floor that
- * is not there: only an installation that covers everything, or the operator, can say that there is none.
+ * The organisation's floor. One that cannot be read is not one that is not there: only an installation that covers
+ * everything, or the operator, can say that there is none. `again`: what was remembered of the installation is out of
+ * date, and has to be read anew.
  */
-export async function readFloor(access: Access, owner: string): Promise<FloorFacts> {
+export async function readFloor(
+  access: Access,
+  { client, floor: covered }: Reader,
+  owner: string,
+  asked: FloorAsked | null,
+): Promise<FloorFacts | 'again'> {
+  const { clients, installationId } = access;
   const repository = { owner, name: FLOOR_REPOSITORY };
-  const client = access.clients.installation(access.installationId, {
-    repositories: [FLOOR_REPOSITORY],
-    permissions: { contents: 'read', metadata: 'read' },
-  });
-  const isPerson = access.clients.appId === null;
+  const isPerson = clients.appId === null;
   const doing = `read the floor in ${owner}/${FLOOR_REPOSITORY}`;
-  let answer: FloorAnswer;
-  try {
-    const { data, errors } = await ask<FloorAnswer>(client, doing, FLOOR, repository);
-    // An app that may not read what it covers was set up wrongly. A person's token is as narrow as it is.
-    if (isPerson && errors.some((error) => error.type === 'FORBIDDEN')) return unseen(repository, isPerson);
-    const missing = errors.every((error) => error.type === 'NOT_FOUND' && isAt(error, 'repository'));
-    if (!missing) throw refused(doing, errors);
-    answer = data;
-  } catch (error) {
-    // No token is given for a repository that is not there or not in the installation.
-    if (!(error instanceof SourceError) || statusOf(error.cause) !== 422) throw error;
-    answer = { repository: null };
-  }
+  const { node, errors } = asked ?? (await askForFloor(client, doing, repository));
+  // An app that may not read what it covers was set up wrongly. A person's token is as narrow as it is.
+  if (isPerson && errors.some((error) => error.type === 'FORBIDDEN')) return unseen(repository, isPerson);
+  const isMissing = errors.every((error) => error.type === 'NOT_FOUND' && error.path?.length === 1);
+  if (!isMissing) throw refused(doing, errors);
 
-  const found = answer.repository;
-  if (!found) {
-    const none = access.floor === 'none' || (await access.clients.seesAll(access.installationId, owner));
-    return none ? { state: 'none' } : unseen(repository, isPerson);
+  if (node && covered === 'yes') {
+    clients.sawFloor(installationId);
+    const tip = node.defaultBranchRef?.target;
+    const blob = nodeOf(tip?.policy);
+    if (!tip || !blob) return { state: 'none' };
+    const file = await readTextFile(client, repository, POLICY_PATH, tip.oid, blob);
+    if ('text' in file) return { state: 'present', file, repository };
+    return { state: 'unseen', reason: `${file.what} could not be read: ${file.reason}` };
   }
-  const sha = found.defaultBranchRef?.target?.oid;
-  if (!found.policy || sha === undefined) return { state: 'none' };
-  const file = await readTextFile(client, repository, POLICY_PATH, sha, found.policy);
-  if ('text' in file) return { state: 'present', file, repository };
-  return { state: 'unseen', reason: `${file.what} could not be read: ${file.reason}` };
+  if (access.floor === 'none') return { state: 'none' };
+  if (node) {
+    // Public, and not of the installation; or of it by now.
+    if (!(await clients.seesAll(installationId, owner))) return unseen(repository, isPerson);
+    clients.forget(installationId);
+    return 'again';
+  }
+  const none = await clients[covered === 'yes' ? 'seesAll' : 'sawAll'](installationId, owner);
+  return none ? { state: 'none' } : unseen(repository, isPerson);
+}
+
+async function askForFloor(client: Octokit, doing: string, repository: RepositoryId): Promise<FloorAsked> {
+  const { data, errors } = await ask<FloorAnswer>(client, doing, FLOOR, { ...repository });
+  return { node: data.floor, errors };
 }
 
 function unseen({ owner, name }: RepositoryId, isPerson: boolean): FloorFacts {

@@ -4,6 +4,8 @@ import type { PullRequestId } from '../../../ports.ts';
 import { account, restAccount } from '../api/accounts.ts';
 import type { AccountNode, RestAccount } from '../api/accounts.ts';
 import type { IssueComments } from './comments.ts';
+import { objectKey } from '../memory.ts';
+import type { Memory } from '../memory.ts';
 import { messageOf, sourceError, statusOf } from '../api/errors.ts';
 
 interface AssignedNode {
@@ -85,7 +87,8 @@ export function issueName(
   return own ? `issue #${issue.number}` : `issue ${issue.repository.nameWithOwner}#${issue.number}`;
 }
 
-interface Activity {
+/** A push as the activity log has it. */
+export interface Activity {
   readonly before: string;
   readonly after: string;
   readonly activity_type: string;
@@ -101,28 +104,30 @@ const PUSHES_A_PAGE = 100;
 /** A branch with more pushes than this has a history that nobody reads. */
 const MOST_PAGES = 5;
 
+/** Where a branch is, and how often it was moved there other than by adding commits. */
+export interface HeadBranch {
+  readonly ref: string;
+  readonly sha: string;
+  readonly moves: number;
+}
+
 /**
  * Who pushed what the branch holds now, from GitHub's activity log; a limit where there is no such log.
  * @param commits SHAs of the pull request's commits
  */
 export async function pushers(
   client: Octokit,
+  memory: Memory,
   id: PullRequestId,
-  branch: string,
+  head: HeadBranch,
   commits: ReadonlySet<string>,
 ): Promise<Involvements> {
-  const log: Activity[] = [];
+  const branch = head.ref;
+  // A branch comes back to a commit only by a move, and by adding commits never.
+  const key = `${objectKey(id, head.sha)} ${head.moves} ${branch}`;
+  let log = memory.pushes.get(key);
   try {
-    const pages = client.paginate.iterator(client.rest.repos.listActivities, {
-      owner: id.owner,
-      repo: id.name,
-      ref: `refs/heads/${branch}`,
-      per_page: PUSHES_A_PAGE,
-    });
-    for await (const { data } of pages) {
-      log.push(...data);
-      if (log.length >= PUSHES_A_PAGE * MOST_PAGES) break;
-    }
+    log ??= await readLog(client, id, branch);
   } catch (error) {
     const failure = sourceError(`read who pushed to ${branch} of ${id.owner}/${id.name}`, error);
     // Not every server has the log. A failure that will pass must not hide a pusher.
@@ -130,6 +135,8 @@ export async function pushers(
     if (!isRefused || failure.retryAfterSeconds !== null) throw failure;
     return pushersUnknown(`GitHub does not show its activity log: ${messageOf(error)}.`);
   }
+  // The log may lag behind the branch.
+  if (log[0]?.after === head.sha) memory.pushes.set(key, log);
   const { found, whole } = relevantPushes(log, commits);
   const items = found.flatMap((entry): Involvement[] => {
     const actor = restAccount(entry.actor);
@@ -147,6 +154,24 @@ export async function pushers(
           },
         ];
   return { items: unique(items), gaps, limits: [] };
+}
+
+async function readLog(client: Octokit, id: PullRequestId, branch: string): Promise<readonly Activity[]> {
+  const log: Activity[] = [];
+  const pages = client.paginate.iterator(client.rest.repos.listActivities, {
+    owner: id.owner,
+    repo: id.name,
+    ref: `refs/heads/${branch}`,
+    per_page: PUSHES_A_PAGE,
+  });
+  for await (const { data } of pages) {
+    for (const { before, after, activity_type, actor } of data) {
+      const by = actor && { login: actor.login, id: actor.id, type: actor.type };
+      log.push({ before, after, activity_type, actor: by });
+    }
+    if (log.length >= PUSHES_A_PAGE * MOST_PAGES) break;
+  }
+  return log;
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Octokit } from '@octokit/rest';
 import type { CommitFacts } from '../../../core/facts/facts.ts';
 import type { PullRequestId } from '../../../ports.ts';
+import { objectKey } from '../memory.ts';
+import type { Memory } from '../memory.ts';
 import { askAll } from '../api/graphql.ts';
 import { notes } from '../api/queries/repository.ts';
 
@@ -25,14 +27,17 @@ interface NoteNode {
  */
 export async function withNotes(
   client: Octokit,
+  memory: Memory,
   id: PullRequestId,
   tip: string | null,
   commits: readonly CommitFacts[],
 ): Promise<readonly CommitFacts[]> {
   if (tip === null) return commits;
-  const noted: CommitFacts[] = [];
-  for (let start = 0; start < commits.length; start += COMMITS_A_QUERY) {
-    const batch = commits.slice(start, start + COMMITS_A_QUERY);
+  const key = (sha: string): string => objectKey(id, `${tip}:${sha}`);
+  const texts = new Map(commits.map(({ sha }) => [sha, memory.notes.get(key(sha))?.text]));
+  const unknown = commits.filter(({ sha }) => texts.get(sha) === undefined);
+  for (let start = 0; start < unknown.length; start += COMMITS_A_QUERY) {
+    const batch = unknown.slice(start, start + COMMITS_A_QUERY);
     const places = batch.flatMap(({ sha }) => notePaths(sha).map((path) => `${tip}:${path}`));
     const { repository } = await askAll<{ repository: Record<string, NoteNode | null> }>(
       client,
@@ -48,9 +53,13 @@ export async function withNotes(
       const found = notePaths(commit.sha).map(
         (path) => repository[`at${places.indexOf(`${tip}:${path}`)}`]?.text,
       );
-      const note = found.find((text) => typeof text === 'string');
-      noted.push(typeof note === 'string' ? { ...commit, note } : commit);
+      const text = found.find((each) => typeof each === 'string') ?? null;
+      texts.set(commit.sha, text);
+      memory.notes.set(key(commit.sha), { text });
     }
   }
-  return noted;
+  return commits.map((commit) => {
+    const note = texts.get(commit.sha);
+    return typeof note === 'string' ? { ...commit, note } : commit;
+  });
 }

@@ -2,10 +2,12 @@ import { validate } from '@octokit/graphql-schema';
 import * as pullRequest from '../../../../src/adapters/github/api/queries/pull-request.ts';
 import * as repository from '../../../../src/adapters/github/api/queries/repository.ts';
 
-const { blobs, commitsBySha, notes, ...fixed } = { ...pullRequest, ...repository };
+const { pullRequest: one, blobs, commitsBySha, notes, ...fixed } = { ...pullRequest, ...repository };
 
 test.each([
   ...Object.entries(fixed),
+  ['pullRequest(0)', one(0)] as const,
+  ['pullRequest(2)', one(2)] as const,
   ['blobs(1)', blobs(1)] as const,
   ['blobs(50)', blobs(50)] as const,
   ['commitsBySha(2)', commitsBySha(2)] as const,

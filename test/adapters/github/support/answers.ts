@@ -37,6 +37,11 @@ export const reviewNode = (id: number, more: object = {}) => ({
 });
 export const assigned = (actor: unknown, assignee: unknown) => ({ actor, assignee });
 
+/** The newest commit, with the pull requests that have it. */
+export const last = (associatedPullRequests: object | null, oid = HEAD) => ({
+  nodes: [{ commit: { oid, associatedPullRequests } }],
+});
+
 export const pullNode = (more: object = {}) => ({
   title: 'Change the cart',
   body: '',
@@ -44,6 +49,8 @@ export const pullNode = (more: object = {}) => ({
   isDraft: false,
   mergedBy: null,
   url: 'https://ghe.example.test/acme/shop/pull/1',
+  updatedAt: '2026-11-22T12:00:00Z',
+  isInMergeQueue: false,
   author: ANN,
   labels: { nodes: [{ name: 'bug' }] },
   baseRefName: 'main',
@@ -53,6 +60,8 @@ export const pullNode = (more: object = {}) => ({
   headRepository: { name: 'shop', owner: { login: 'acme' } },
   changedFiles: 1,
   commits: page([{ commit: commitNode(HEAD) }]),
+  last: last(page([])),
+  headMoves: { totalCount: 0 },
   reviews: page([]),
   reviewRequests: { nodes: [] },
   reviewRequestEvents: page([]),
@@ -63,15 +72,33 @@ export const pullNode = (more: object = {}) => ({
   ...more,
 });
 
-export const pullAnswer = (pull: object = {}, repository: object = {}, errors?: readonly object[]) => ({
+/** The tip of the default branch; a file is given as `{ object: blob(...) }`. */
+export const tip = (files: object = {}) => ({
+  oid: BASE_TIP,
+  policy: null,
+  owners0: null,
+  owners1: null,
+  owners2: null,
+  ...files,
+});
+
+export const pullAnswer = (
+  pull: object = {},
+  repository: object = {},
+  errors?: readonly object[],
+  beside: object = {},
+) => ({
   body: {
     data: {
+      floor: floorNode(null),
+      ...beside,
       repository: {
         databaseId: 5,
         name: 'shop',
         isPrivate: true,
         owner: { __typename: 'Organization', login: 'acme' },
-        defaultBranchRef: { name: 'main', target: { oid: BASE_TIP } },
+        defaultBranchRef: { name: 'main', target: tip() },
+        collaborators: { pageInfo: { hasNextPage: false }, edges: [] },
         repositoryTopics: { nodes: [] },
         pullRequest: pullNode(pull),
         ...repository,
@@ -107,8 +134,13 @@ export const atCommitsAnswer = (more: object = {}) => ({
   },
 });
 
-export const floorAnswer = (policy: object | null) => ({
-  body: { data: { repository: { defaultBranchRef: { target: { oid: BASE_TIP } }, policy } } },
+export const floorNode = (policy: object | null) => ({
+  defaultBranchRef: { target: { oid: BASE_TIP, policy: policy && { object: policy } } },
+});
+
+/** A comparison of the base's tip with the head. */
+export const comparison = (files: readonly object[], more: object = {}) => ({
+  body: { merge_base_commit: { sha: BASE_TIP }, total_commits: 1, commits: [], files, ...more },
 });
 
 export const restFile = (filename: string, more: object = {}) => ({

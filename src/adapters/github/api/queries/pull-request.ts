@@ -1,5 +1,5 @@
 /** GraphQL queries about one pull request. A test validates each against GitHub's schema. */
-import { ACCOUNT, COMMIT, BLOB } from './fragments.ts';
+import { ACCOUNT, BLOB, COLLABORATORS, COMMIT, MEMBERS, OWNERS, POLICY } from './fragments.ts';
 
 const COMMITS = `
   fragment commits on PullRequestCommitConnection {
@@ -58,14 +58,44 @@ const COMMENTS = `
     nodes { ...comment }
   }${COMMENT}`;
 
-export const PULL_REQUEST = `
-  query pullRequest($owner: String!, $name: String!, $number: Int!) {
+/** Pull requests with the same commit as their head, among others. */
+const ASSOCIATED = `
+  fragment associated on PullRequestConnection {
+    pageInfo { hasNextPage }
+    nodes { number state headRefOid baseRepository { nameWithOwner } }
+  }`;
+
+/**
+ * Everything about a pull request that one query can tell, with the policy and code owners of the default branch, the
+ * organisation's floor, and those who may be asked.
+ * @param teams how many teams' members to bring: variables `team0`, `team1`, ... are their slugs
+ */
+export function pullRequest(teams: number): string {
+  const names = Array.from({ length: teams }, (_, index) => `team${index}`);
+  const variables = names.map((each) => `\n    $${each}: String!`).join('');
+  const members = names.map(
+    (each) => `
+      ${each}: team(slug: $${each}) { members(membership: ALL, first: 100) { ...members } }`,
+  );
+  const organization = teams === 0 ? '' : `\n    organization(login: $owner) {${members.join('')}\n    }`;
+  return `
+  query pullRequest(
+    $owner: String!
+    $name: String!
+    $number: Int!
+    $floor: Boolean!
+    $people: Boolean!${variables}
+  ) {
+    floor: repository(owner: $owner, name: ".github") @include(if: $floor) {
+      defaultBranchRef { target { oid ...policy } }
+    }${organization}
     repository(owner: $owner, name: $name) {
+      collaborators(first: 100) @include(if: $people) { ...collaborators }
       databaseId
       name
       isPrivate
       owner { __typename login }
-      defaultBranchRef { name target { oid } }
+      defaultBranchRef { name target { oid ...policy ...owners } }
       repositoryTopics(first: 20) { nodes { topic { name } } }
       notes: object(expression: "refs/notes/ai") { oid }
       pullRequest(number: $number) {
@@ -75,6 +105,8 @@ export const PULL_REQUEST = `
         mergedBy { ...account }
         isDraft
         url
+        updatedAt
+        isInMergeQueue
         author { ...account }
         labels(first: 100) { nodes { name } }
         baseRefName
@@ -84,6 +116,9 @@ export const PULL_REQUEST = `
         headRepository { name owner { login } }
         changedFiles
         commits(first: 100) { ...commits }
+        last: commits(last: 1) {
+          nodes { commit { oid associatedPullRequests(first: 30) { ...associated } } }
+        }
         reviews(first: 100) { ...reviews }
         reviewRequests(first: 100) {
           nodes { requestedReviewer { ...reviewer } }
@@ -93,6 +128,10 @@ export const PULL_REQUEST = `
           itemTypes: [REVIEW_REQUESTED_EVENT, REVIEW_REQUEST_REMOVED_EVENT]
         ) { ...reviewRequestEvents }
         comments(first: 100) { ...comments }
+        headMoves: timelineItems(
+          first: 1
+          itemTypes: [HEAD_REF_FORCE_PUSHED_EVENT, HEAD_REF_DELETED_EVENT, HEAD_REF_RESTORED_EVENT]
+        ) { totalCount }
         baseChanges: timelineItems(last: 1, itemTypes: [BASE_REF_CHANGED_EVENT]) {
           nodes { ... on BaseRefChangedEvent { createdAt } }
         }
@@ -119,7 +158,22 @@ export const PULL_REQUEST = `
         }
       }
     }
-  }${ACCOUNT}${COMMITS}${REVIEWS}${ASSIGNED}${REVIEW_REQUEST_EVENTS}${COMMENTS}`;
+  }${FRAGMENTS}${teams === 0 ? '' : MEMBERS}`;
+}
+
+const FRAGMENTS = [
+  ACCOUNT,
+  COMMITS,
+  REVIEWS,
+  ASSIGNED,
+  REVIEW_REQUEST_EVENTS,
+  COMMENTS,
+  ASSOCIATED,
+  BLOB,
+  POLICY,
+  OWNERS,
+  COLLABORATORS,
+].join('');
 
 export const COMMITS_PAGE = `
   query commitsPage($owner: String!, $name: String!, $number: Int!, $after: String!) {
@@ -169,7 +223,10 @@ export const REVIEWS_PAGE = `
     }
   }${ACCOUNT}${REVIEWS}`;
 
-/** What rests on the binding base and on the head; the head itself once more, to see whether it moved. */
+/**
+ * What rests on the binding base and on the head, where the first query could not tell; the head itself once more, to
+ * see whether it moved.
+ */
 export const AT_COMMITS = `
   query atCommits(
     $owner: String!
@@ -189,11 +246,8 @@ export const AT_COMMITS = `
       owners2: object(expression: $owners2) { ...blob }
       head: object(oid: $head) {
         ... on Commit {
-          associatedPullRequests(first: 30) {
-            pageInfo { hasNextPage }
-            nodes { number state headRefOid baseRepository { nameWithOwner } }
-          }
+          associatedPullRequests(first: 30) { ...associated }
         }
       }
     }
-  }${BLOB}`;
+  }${BLOB}${ASSOCIATED}`;

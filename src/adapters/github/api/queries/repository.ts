@@ -1,14 +1,11 @@
 /** GraphQL queries about a repository and its people. A test validates each against GitHub's schema. */
-import { COMMIT, BLOB, ENTRIES } from './fragments.ts';
+import { COMMIT, BLOB, COLLABORATORS as LISTED, ENTRIES, MEMBERS, POLICY } from './fragments.ts';
 
-/** The organisation's floor, with a token of its own. */
+/** The organisation's floor, where it is not that of the account that was asked for. */
 export const FLOOR = `
   query floor($owner: String!, $name: String!) {
-    repository(owner: $owner, name: $name) {
-      defaultBranchRef { target { oid } }
-      policy: object(expression: "HEAD:.agentguard.yml") { ...blob }
-    }
-  }${BLOB}`;
+    floor: repository(owner: $owner, name: $name) { defaultBranchRef { target { oid ...policy } } }
+  }${BLOB}${POLICY}`;
 
 /** The open pull requests that bring one branch somewhere: one step down a stack. */
 export const STACK = `
@@ -57,24 +54,15 @@ export const MERGE_QUEUE = `
 export const COLLABORATORS = `
   query collaborators($owner: String!, $name: String!) {
     repository(owner: $owner, name: $name) {
-      collaborators(first: 100) {
-        pageInfo { hasNextPage }
-        edges { permission node { __typename login databaseId } }
-      }
+      collaborators(first: 100) { ...collaborators }
     }
-  }`;
-
-const MEMBERS = `
-  fragment members on Team {
-    members(membership: ALL, first: 100, after: $after) {
-      pageInfo { hasNextPage endCursor }
-      nodes { __typename login databaseId }
-    }
-  }`;
+  }${LISTED}`;
 
 export const TEAM = `
   query team($org: String!, $slug: String!, $after: String) {
-    organization(login: $org) { team(slug: $slug) { ...members } }
+    organization(login: $org) {
+      team(slug: $slug) { members(membership: ALL, first: 100, after: $after) { ...members } }
+    }
   }${MEMBERS}`;
 
 /** Several things of one repository at once: `$<prefix>0` to `$<prefix>n-1`, answered under the same names. */
