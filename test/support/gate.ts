@@ -13,6 +13,7 @@ import {
   type PullRequest,
 } from '../../demo/github/github.ts';
 import { readStore } from '../../src/adapters/store/read.ts';
+import { evaluate } from '../../src/pipeline.ts';
 import type { RecordEntry } from '../../src/ports.ts';
 import type { Configuration } from '../../src/server/configuration.ts';
 import { startServer, type RunningServer } from '../../src/server/start.ts';
@@ -96,6 +97,8 @@ export async function createGate(options: { floor?: Configuration['floor'] } = {
       log,
       version: '0.0.0-test',
       clock,
+      // Threads are for what is hostile; here they would only take their time to start.
+      evaluate,
       appYml,
       registered: async () => {},
     });
