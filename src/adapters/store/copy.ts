@@ -1,6 +1,7 @@
-import { Kysely, sql } from 'kysely';
-import type { StorePlace } from './engines/engine.ts';
+import { type Kysely, sql } from 'kysely';
 import { postgresDialect } from './engines/postgres.ts';
+import { hasSqlite } from './engines/sqlite.ts';
+import type { Schema } from './schema.ts';
 import { databaseOn, openDatabase } from './store.ts';
 import { verify } from './tables/record.ts';
 
@@ -20,7 +21,11 @@ const TABLES = {
   chain: null,
 } as const;
 
-const ROWS_A_PAGE = 500;
+/** SQLite's own number of a row, beside its columns. */
+const ROW_NUMBER = 'row number';
+
+/** So many rows are in memory at a time: those of a large pull request have hundreds of kilobytes each. */
+const pageOf = (table: string): number => (table === 'digests' ? 20 : table === 'record' ? 100 : 500);
 
 export interface Copied {
   readonly rows: number;
@@ -42,10 +47,22 @@ export async function copyStore(
   to: { readonly url: string },
   onProgress: (table: string, done: number, all: number) => void = () => {},
 ): Promise<Copied> {
+  // Opening would make one.
+  if (!hasSqlite(from.folder)) throw new Error(`There is no store of AgentGuard in ${from.folder}.`);
   const source = await openDatabase(from);
   try {
-    const rows = await copyInto(to, bare(source.db), onProgress);
-    return { rows, owners: await verifyAll(to) };
+    // Brings the database up to date.
+    await (await openDatabase(to)).close();
+    const target = databaseOn(postgresDialect(to.url, { access: 'any time' }));
+    const copied = await target
+      .transaction()
+      .execute(async (trx) => {
+        const rows = await copyInto(bare(trx), bare(source.db), onProgress);
+        return { rows, ...(await verifyAll(trx, source.db)) };
+      })
+      .finally(() => target.destroy());
+    if (copied.broken !== null) throw new Error(`Everything was copied as it is, but ${copied.broken}`);
+    return { rows: copied.rows, owners: copied.owners };
   } finally {
     await source.close();
   }
@@ -55,26 +72,17 @@ export async function copyStore(
 const bare = (db: { withoutPlugins(): unknown }): Tables => db.withoutPlugins() as Tables;
 
 async function copyInto(
-  to: { readonly url: string },
+  trx: Tables,
   source: Tables,
   onProgress: (table: string, done: number, all: number) => void,
 ): Promise<number> {
-  // Brings the database up to date, too.
-  await (await openDatabase(to)).close();
-  const target = new Kysely<AnyTable>({ dialect: postgresDialect(to.url, { access: 'any time' }) });
-  try {
-    return await target.transaction().execute(async (trx) => {
-      for (const table of Object.keys(TABLES)) await refuseIfNotEmpty(trx, table);
-      let rows = 0;
-      for (const [table, counter] of Object.entries(TABLES)) {
-        rows += await copyTable(source, trx, table, onProgress);
-        if (counter !== null) await countOn(trx, table, counter);
-      }
-      return rows;
-    });
-  } finally {
-    await target.destroy();
+  for (const table of Object.keys(TABLES)) await refuseIfNotEmpty(trx, table);
+  let rows = 0;
+  for (const [table, counter] of Object.entries(TABLES)) {
+    rows += await copyTable(source, trx, table, onProgress);
+    if (counter !== null) await countOn(trx, table, counter);
   }
+  return rows;
 }
 
 async function refuseIfNotEmpty(trx: Tables, table: string): Promise<void> {
@@ -101,14 +109,12 @@ async function copyTable(
   for (let after = 0; ;) {
     const { rows } = await sql<
       Record<string, unknown>
-    >`select rowid as "row number", * from ${sql.table(table)}
-      where rowid > ${after} order by rowid limit ${ROWS_A_PAGE}`.execute(source);
+    >`select rowid as ${sql.id(ROW_NUMBER)}, * from ${sql.table(table)}
+      where rowid > ${after} order by rowid limit ${pageOf(table)}`.execute(source);
     if (rows.length === 0) return done;
-    await trx
-      .insertInto(table)
-      .values(rows.map(({ 'row number': _, ...row }) => row))
-      .execute();
-    after = Number(rows.at(-1)?.['row number']);
+    after = Number(rows.at(-1)?.[ROW_NUMBER]);
+    for (const row of rows) delete row[ROW_NUMBER];
+    await trx.insertInto(table).values(rows).execute();
     done += rows.length;
     onProgress(table, done, Number(all));
   }
@@ -121,19 +127,23 @@ async function countOn(trx: Tables, table: string, column: string): Promise<void
   );
 }
 
-async function verifyAll(to: StorePlace & { readonly url: string }): Promise<number> {
-  const db = databaseOn(postgresDialect(to.url, { access: 'read' }));
-  try {
-    const owners = await db.selectFrom('chain').select('owner').execute();
-    for (const { owner } of owners) {
-      const broken = await verify(db, owner);
-      if (!broken) continue;
+/** Rejects when a record is not there what it is in the folder; says which was broken there already. */
+async function verifyAll(
+  trx: Kysely<Schema>,
+  source: Kysely<Schema>,
+): Promise<{ owners: number; broken: string | null }> {
+  let said: string | null = null;
+  const owners = await trx.selectFrom('chain').select('owner').orderBy('owner').execute();
+  for (const { owner } of owners) {
+    const broken = await verify(trx, owner);
+    if (!broken) continue;
+    const before = await verify(source, owner);
+    if (JSON.stringify(before) !== JSON.stringify(broken)) {
       throw new Error(
-        `The record of ${owner} is broken at entry ${broken.sequence}, also in the folder: ${broken.problem} Everything was copied as it is.`,
+        `The record of ${owner} did not arrive whole (entry ${broken.sequence}): ${broken.problem} Nothing was copied.`,
       );
     }
-    return owners.length;
-  } finally {
-    await db.destroy();
+    said ??= `the record of ${owner} is broken at entry ${broken.sequence}, in the folder, too: ${broken.problem}`;
   }
+  return { owners: owners.length, broken: said };
 }

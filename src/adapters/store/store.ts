@@ -60,12 +60,20 @@ async function bringUpToDate(place: StorePlace, db: Kysely<Schema>, engine: Engi
 export const databaseOn = (dialect: Engine['dialect']): Kysely<Schema> =>
   new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] });
 
-/** How often a claim is tried that another process was quicker with. */
-const CLAIM_TRIES = 3;
+/** How often a transaction is tried that another process came in the way of. */
+const TRIES = 3;
 
 /** The port over any database; each writing call is one transaction. */
 function storeOn(db: Kysely<Schema>, engine: Engine, close: () => Promise<void>): Store {
-  const write = <T>(work: (trx: Kysely<Schema>) => Promise<T>): Promise<T> => db.transaction().execute(work);
+  const write = async <T>(work: (trx: Kysely<Schema>) => Promise<T>): Promise<T> => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await db.transaction().execute(work);
+      } catch (error) {
+        if (!engine.isDeadlock(error) || tries === TRIES) throw error;
+      }
+    }
+  };
   const claim: Store['claim'] = async (...asked) => {
     for (let tries = 1; ; tries++) {
       try {
@@ -73,7 +81,7 @@ function storeOn(db: Kysely<Schema>, engine: Engine, close: () => Promise<void>)
       } catch (error) {
         // The key became active between looking and leasing.
         if (!engine.isDuplicate(error)) throw error;
-        if (tries === CLAIM_TRIES) return null;
+        if (tries === TRIES) return null;
       }
     }
   };

@@ -21,6 +21,8 @@ export interface Engine {
   time(db: Kysely<never>): Promise<Date>;
   /** Whether this is a refusal because a row with that key is there already. */
   isDuplicate(error: unknown): boolean;
+  /** Whether the transaction was ended because another one waited for it and it for the other: it can be done again. */
+  isDeadlock(error: unknown): boolean;
   /** Lets go of what `dialect` does not: locks. */
   release(): void;
 }

@@ -1,17 +1,9 @@
 import { CompiledQuery, type Dialect, type Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
+import { openConnections } from './connections.ts';
 import type { Engine } from './engine.ts';
 
-const INT8 = 20;
 const UNIQUE_VIOLATION = '23505';
-
-/** Connections of one process; a worker and deliveries rarely need more. */
-const MOST_CONNECTIONS = 10;
-const CONNECT_MS = 5_000;
-const STATEMENT_MS = 30_000;
-
-/** A database that does not answer must not be waited for any longer than this. */
-const ANSWER_MS = STATEMENT_MS + 5_000;
+const DEADLOCK = '40P01';
 
 interface Access {
   /** `read`: every transaction is read only. `any time`: statements may take as long as they need, as migrations do. */
@@ -35,32 +27,18 @@ export function openPostgres(url: string): Engine {
       if (!row) throw new Error('The database did not tell its time.');
       return row.now;
     },
-    isDuplicate: (error) => (error as { code?: unknown } | null)?.code === UNIQUE_VIOLATION,
+    isDuplicate: (error) => codeOf(error) === UNIQUE_VIOLATION,
+    isDeadlock: (error) => codeOf(error) === DEADLOCK,
     release() {},
   };
 }
 
+const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
+
 /** The same database for other purposes than the store's own. */
 export function postgresDialect(url: string, { access }: Access): Dialect {
-  const bounded = access !== 'any time';
-  const pool = new pg.Pool({
-    connectionString: url,
-    application_name: 'agentguard',
-    max: MOST_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_MS,
-    keepAlive: true,
-    ...(bounded ? { statement_timeout: STATEMENT_MS, query_timeout: ANSWER_MS } : {}),
-    idle_in_transaction_session_timeout: bounded ? ANSWER_MS : 0,
-    // No number of ours comes near 2^53, and strings would not compare.
-    types: {
-      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        oid === INT8 ? Number : (pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown),
-    } as pg.CustomTypesConfig,
-  });
-  // An idle connection that breaks is replaced; the next query says if the database is gone.
-  pool.on('error', () => {});
   return new PostgresDialect({
-    pool,
+    pool: openConnections(url, { bounded: access !== 'any time' }),
     async onCreateConnection(connection) {
       await connection.executeQuery(CompiledQuery.raw(SYNCHRONOUS));
       if (access === 'read') await connection.executeQuery(CompiledQuery.raw(READ_ONLY));

@@ -32,6 +32,15 @@ class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await super.rollbackTransaction(connection);
+    } catch (error) {
+      // SQLite has rolled back by itself, as it does when the disk is full; why is what the caller has to hear.
+      if (!/no transaction is active/.test(String(error))) throw error;
+    }
+  }
 }
 
 class EmbeddedDialect extends SqliteDialect {
@@ -68,6 +77,8 @@ export function openSqlite(folder: string): Engine {
         return new Date();
       },
       isDuplicate: (error) => /UNIQUE constraint failed/.test(String(error)),
+      // Only one writes at a time.
+      isDeadlock: () => false,
       release: () => unlock(lock),
     };
   } catch (error) {
@@ -76,14 +87,15 @@ export function openSqlite(folder: string): Engine {
   }
 }
 
+export const hasSqlite = (folder: string): boolean => existsSync(join(folder, FILE));
+
 /**
  * Opens the database of a folder beside the process that works on it: for reading, or for a small write that the
  * other one need not wait for. Throws when there is none.
  */
 export function openSqliteBeside(folder: string, access: 'read' | 'write'): Dialect {
-  const file = join(folder, FILE);
-  if (!existsSync(file)) throw new Error(`There is no store of AgentGuard in ${folder}.`);
-  const database = new Database(file, { timeout: BUSY_MS });
+  if (!hasSqlite(folder)) throw new Error(`There is no store of AgentGuard in ${folder}.`);
+  const database = new Database(join(folder, FILE), { timeout: BUSY_MS });
   if (access === 'read') database.pragma('query_only = on');
   else database.pragma('synchronous = full');
   return new EmbeddedDialect(database);
