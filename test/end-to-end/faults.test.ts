@@ -51,7 +51,7 @@ describe('facts that cannot be read for a while', () => {
     ['half an answer', { ...GRAPHQL, alter: partial }, 'at repository.pullRequest.reviews'],
     [
       'a list of files that was cut off',
-      { path: /\/pulls\/\d+\/files$/, alter: () => '[{"filename":', times: 3 },
+      { path: /\/compare\/|\/pulls\/\d+\/files$/, alter: () => '[{"filename":', times: 6 },
       'the answer was cut off',
     ],
   ])('%s: it says so, and ends right by itself', async (_what, fault, problem) => {
@@ -77,9 +77,7 @@ describe('facts that cannot be read for a while', () => {
     const sent = gate.github.requests.length;
     expect(gate.check(pull)).toBeNull();
     await refused(pull);
-    expect(gate.log()).toContain(
-      'GitHub asks to wait 1 seconds (too many requests). It is tried again then.',
-    );
+    expect(gate.log()).toContain('GitHub asks to be left alone; an installation rests');
     expect(gate.github.requests.slice(sent).filter(({ path }) => path === '/graphql')).toEqual([]);
 
     await new Promise((resolve) => setTimeout(resolve, 1000));

@@ -52,7 +52,7 @@ describe('#28 more than GitHub shows', () => {
   });
 
   test.each<[string, Partial<Limits>]>([
-    ['files', { pullFiles: 2 }],
+    ['files', { pullFiles: 2, compareFiles: 2 }],
     ['commits', { pullCommits: 2 }],
   ])('%s beyond the end of the list', async (what, limits) => {
     Object.assign(gate.github.state.limits, limits);
@@ -62,6 +62,16 @@ describe('#28 more than GitHub shows', () => {
     const { merge, summary } = await approvedByAll(acme, pull);
     expect(merge).toBe(405);
     expect(summary).toContain(`**${what}**: GitHub counts 3`);
+  });
+
+  test('files beyond the end of the list are read from a comparison', async () => {
+    Object.assign(gate.github.state.limits, { pullFiles: 2 });
+    const acme = createAcme(gate);
+    const pull = acme.agentOpens({ 'a.txt': 'a\n', 'b.txt': 'b\n', ...HIDDEN });
+    expect(await approvedByAll(acme, pull)).toMatchObject({
+      merge: 405,
+      title: 'Blocked: provider-token (src/z.ts:1)',
+    });
   });
 
   test('files beyond the end of a comparison with the branch that binds', async () => {

@@ -149,18 +149,18 @@ test('#16 an evaluation that does not know of the second one yet cannot overwrit
   const easy = acme.agentOpens(CODE);
   await gate.settled();
   let strict: PullRequest | undefined;
-  const openMeanwhile = (answer: Record<string, unknown>) => {
+  const openMeanwhile = async (answer: Record<string, unknown>) => {
     strict = gate.github.openPullRequest(acme.shop, {
       title: 'Release',
       head: easy.head.ref,
       base: 'release',
       author: acme.claude,
     });
+    await new Promise((resume) => setTimeout(resume, 1500));
     return answer;
   };
-  // All is read but the people, which then takes longer than the whole evaluation of the other.
-  gate.github.fail({ path: '/graphql', body: 'query atCommits(', alter: openMeanwhile });
-  gate.github.fail({ path: '/graphql', body: 'query collaborators(', delayMs: 1500 });
+  // All is read, and then it takes longer than the whole evaluation of the other.
+  gate.github.fail({ path: '/graphql', body: 'query pullRequest(', alter: openMeanwhile });
   acme.review(easy, acme.bela);
   await gate.settled();
   expect(await gate.verdict(strict!, acme.nadia)).toMatchObject({ merge: 405 });
