@@ -1,29 +1,24 @@
 import type { Logger } from 'pino';
-import type { RepositoryId } from '../core/facts/facts.ts';
-import { pullRequestKey, type Clock, type Job, type JobKind, type NewJob, type Store } from '../ports.ts';
+import { pullRequestKey, type Clock, type Job, type JobKind, type Store } from '../ports.ts';
+import type { SweepSource } from '../ports/sweeps.ts';
 import { parseMergeGroupKey, parsePullRequestKey, parseRepositoryKey, repositoryKey } from './keys.ts';
-import { paced, SECONDS_BETWEEN_SWEPT } from './pace.ts';
+import { createPacer, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_SWEPT } from './pace.ts';
 import { PRIORITY } from './priority.ts';
 import type { Handler } from './run-job.ts';
 import { publishFailure, publishGroupFailure } from './settle/failure.ts';
 import { settleMergeGroup, type MergeGroup } from './settle/merge-group.ts';
 import { settle } from './settle/pull-request.ts';
+import { createSweeps } from './sweeps/sweep.ts';
 import { worldUntil, type World } from './world.ts';
-
-/** What an installation covers. */
-export interface Installations {
-  repositories(installationId: number): Promise<readonly RepositoryId[]>;
-  openPullRequests(
-    installationId: number,
-    repository: RepositoryId,
-  ): Promise<readonly { readonly number: number }[]>;
-}
 
 export interface HandlerOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly installations: Installations;
+  /** What there is, for jobs on repositories and installations and for sweeps. */
+  readonly sweeps: SweepSource;
+  /** The product's version. */
+  readonly version: string;
   /** The world as one installation sees it. */
   readonly worldOf: (installationId: number) => World;
 }
@@ -45,15 +40,13 @@ class Unfinished extends Error {
 
 /** What each kind of job does. A handler that rejects is tried again by the worker. */
 export function createHandlers(options: HandlerOptions): Record<JobKind, Handler> {
-  const { store, clock, log, installations } = options;
+  const { store, clock, log, sweeps, version } = options;
   const worldOf = (job: Job, signal: AbortSignal): World =>
     worldUntil(signal, options.worldOf(job.installationId));
-  const spread = (jobs: readonly Omit<NewJob, 'runAt'>[]): Promise<void> =>
-    store.enqueue(paced(jobs, clock.now(), SECONDS_BETWEEN_SWEPT));
+  const evaluations = createPacer(clock, SECONDS_BETWEEN_SWEPT);
+  const looks = createPacer(clock, SECONDS_BETWEEN_LOOKS);
   return {
-    async sweep({ key }) {
-      throw new Error(`not there yet: ${key}`);
-    },
+    sweep: createSweeps({ store, clock, log, source: sweeps, version }),
     async pull_request(job, signal) {
       const settled = await settle(parsePullRequestKey(job.key), job.key, worldOf(job, signal));
       log.info({ pullRequest: job.key, settled }, 'pull request evaluated');
@@ -66,26 +59,30 @@ export function createHandlers(options: HandlerOptions): Record<JobKind, Handler
     },
     async repository({ key, installationId }) {
       const repository = parseRepositoryKey(key);
-      const open = await installations.openPullRequests(installationId, repository);
-      await spread(
-        open.map(({ number }) => ({
-          kind: 'pull_request',
-          key: pullRequestKey({ ...repository, number }),
-          installationId,
-          priority: PRIORITY.sweep,
-        })),
+      const open = await sweeps.openPullRequests(installationId, repository);
+      await store.enqueue(
+        evaluations(
+          open.map(({ number }) => ({
+            kind: 'pull_request',
+            key: pullRequestKey({ ...repository, number }),
+            installationId,
+            priority: PRIORITY.sweep,
+          })),
+        ),
       );
       log.info({ repository: key, open: open.length }, 'open pull requests marked');
     },
     async installation({ installationId }) {
-      const repositories = await installations.repositories(installationId);
-      await spread(
-        repositories.map((repository) => ({
-          kind: 'repository',
-          key: repositoryKey(repository),
-          installationId,
-          priority: PRIORITY.sweep,
-        })),
+      const repositories = await sweeps.repositories(installationId);
+      await store.enqueue(
+        looks(
+          repositories.map((repository) => ({
+            kind: 'repository',
+            key: repositoryKey(repository),
+            installationId,
+            priority: PRIORITY.sweep,
+          })),
+        ),
       );
       log.info({ installationId, repositories: repositories.length }, 'repositories marked');
     },

@@ -1,5 +1,7 @@
 import { pino } from 'pino';
+import { evaluate } from '../../src/pipeline.ts';
 import type { Job, Store } from '../../src/ports.ts';
+import type { SweepSource } from '../../src/ports/sweeps.ts';
 import { createHandlers, tellFailure } from '../../src/worker/handlers.ts';
 import { createStage, type Stage } from './settle/stage.ts';
 import { commit, file, people, pullRequest, review } from '../support/facts.ts';
@@ -11,7 +13,11 @@ const job: Job = {
   installationId: 42,
   priority: 1,
   attempts: 1,
+  delivery: null,
+  since: '2026-11-22T12:00:00Z',
 };
+/** GitHub is not asked. */
+const NOTHING = {} as SweepSource;
 const approved = pullRequest({
   commits: [commit({ message: 'Change\n\nCo-Authored-By: Claude <noreply@anthropic.com>\n' })],
   files: [file('src/a.ts')],
@@ -41,11 +47,14 @@ function handlers(during: () => void) {
     store,
     clock: { now: () => new Date(0) },
     log: pino({ level: 'silent' }),
-    installations: { repositories: async () => [], openPullRequests: async () => [] },
+    sweeps: NOTHING,
+    version: '1.2.3',
     worldOf: () => ({
       store,
       clock: { now: () => new Date(0) },
       log: { warn: () => {} },
+      meter: { decision() {} },
+      evaluate,
       installationId: 42,
       version: '1.2.3',
       source: {
@@ -124,7 +133,15 @@ describe('what failed', () => {
 
   test('on a pull request is told on its head', async () => {
     const id = { owner: 'acme', name: 'shop', number: 7 };
-    await stage.store.savePullRequest({ id, open: true, headSha: GROUP, agents: [] });
+    await stage.store.savePullRequest({
+      id,
+      open: true,
+      headSha: GROUP,
+      agents: [],
+      updatedAt: null,
+      bindingRef: null,
+      teams: [],
+    });
     await tell(job, null);
     expect(stage.published).toMatchObject([{ sha: GROUP, check: { externalId: `${job.key}@${GROUP}` } }]);
   });
@@ -153,7 +170,8 @@ test('a command that could not be answered has the job done again, up to six tim
     store: stage.store,
     clock: { now: () => new Date(0) },
     log: pino({ level: 'silent' }),
-    installations: { repositories: async () => [], openPullRequests: async () => [] },
+    sweeps: NOTHING,
+    version: '1.2.3',
     worldOf: () => ({ ...stage.world, publisher: { ...stage.world.publisher, react } }),
   });
   const { signal } = new AbortController();

@@ -32,6 +32,7 @@ export function repositoryView(state: State, repository: Repository): View {
     isInOrganization: owner.type === 'Organization',
     visibility: repository.private ? 'PRIVATE' : 'PUBLIC',
     createdAt: repository.createdAt,
+    pushedAt: repository.activity[0]?.timestamp ?? repository.createdAt,
     owner: () => accountView(state, owner),
     parent: () => repository.parent && repositoryView(state, repository.parent),
     defaultBranchRef: () => refView(state, repository, `refs/heads/${defaultBranch}`),

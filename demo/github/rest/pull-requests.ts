@@ -41,15 +41,16 @@ function reviewIn(call: Call, pull: PullRequest): Review {
   return found;
 }
 
-/** Matches `state`, `head` (`owner:branch`) and `base`. */
+/** Matches `state`, `head` (`owner:branch`) and `base`; in the order of `sort` and `direction`. */
 function selected(call: Call, repository: Repository): PullRequest[] {
-  const { state = 'open', head, base, direction } = call.req.query();
+  const { state = 'open', head, base, sort = 'created', direction } = call.req.query();
   const pulls = [...repository.issues.values()]
     .filter((each) => each.kind === 'pull')
     .filter((pull) => state === 'all' || pull.state === state)
     .filter((pull) => !base || pull.base.ref === base)
     // Without an owner GitHub ignores the filter.
     .filter((pull) => !head?.includes(':') || `${pull.head.owner.login}:${pull.head.ref}` === head);
+  if (sort === 'updated') pulls.sort((a, b) => Date.parse(a.updatedAt) - Date.parse(b.updatedAt));
   return direction === 'asc' ? pulls : pulls.toReversed();
 }
 

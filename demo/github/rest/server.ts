@@ -5,6 +5,7 @@ import { Refusal } from '../state/refusal.ts';
 import { authenticate } from './access.ts';
 import { appRoutes, manifestRoutes } from './apps.ts';
 import { checkRoutes } from './checks.ts';
+import { withEtags } from './conditional.ts';
 import { gitRoutes } from './git.ts';
 import { bodyOf, refusalBody } from './http.ts';
 import { issueRoutes } from './issues.ts';
@@ -38,6 +39,7 @@ export function createServer(state: State, deliveries: Deliveries, traffic: Traf
   app.notFound((call) => call.json(refusalBody(Refusal.notFound()), 404));
 
   const rest = new Hono<Env>();
+  rest.use(withEtags());
   rest.route('/', manifestRoutes());
   rest.use(async (call, next) => {
     const actor = authenticate(state, call.req.header('authorization'));

@@ -104,6 +104,7 @@ export function announce(
   sender: Account,
   extra?: Record<string, unknown>,
 ): void {
+  pull.updatedAt = timestamp(state);
   state.emit({
     event: 'pull_request',
     action,

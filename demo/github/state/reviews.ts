@@ -38,6 +38,7 @@ export function review(
   pull.requestedUsers.delete(author);
   const { repository } = pull;
   if (event !== 'PENDING') {
+    pull.updatedAt = timestamp(state);
     const about = { repository, sender: author, pull, review: submitted };
     state.emit({ event: 'pull_request_review', action: 'submitted', ...about });
   }
@@ -53,7 +54,8 @@ export function dismissReview(
 ): void {
   const was = dismissed.state;
   dismissed.state = 'DISMISSED';
-  pull.timeline.push({ type: 'dismissed', actor, review: dismissed, was, message, at: timestamp(state) });
+  pull.updatedAt = timestamp(state);
+  pull.timeline.push({ type: 'dismissed', actor, review: dismissed, was, message, at: pull.updatedAt });
   const about = { repository: pull.repository, sender: actor, pull, review: dismissed };
   state.emit({ event: 'pull_request_review', action: 'dismissed', ...about });
 }

@@ -1,4 +1,5 @@
 import type { RepositoryId } from '../../core/facts/facts.ts';
+import type { SweptRepository } from '../../ports/sweeps.ts';
 import { repositoryClient } from './access.ts';
 import type { AppClients } from './client.ts';
 import { attempt, sourceError, statusOf } from './api/errors.ts';
@@ -24,7 +25,7 @@ export interface Installations {
   /** The installation that covers a repository. null: the app is not installed there. */
   of(repository: RepositoryId): Promise<number | null>;
   /** The repositories it covers, without archived ones: nothing can be merged there. */
-  repositories(installationId: number): Promise<readonly RepositoryId[]>;
+  repositories(installationId: number): Promise<readonly SweptRepository[]>;
   openPullRequests(installationId: number, repository: RepositoryId): Promise<readonly OpenPullRequest[]>;
 }
 
@@ -61,7 +62,13 @@ export function installations(clients: AppClients): Installations {
       );
       return list
         .filter((each) => !each.archived)
-        .map((each) => ({ owner: each.owner.login, name: each.name }));
+        .map((each) => ({
+          owner: each.owner.login,
+          name: each.name,
+          pushedAt: each.pushed_at ?? null,
+          defaultBranch: each.default_branch,
+          topics: each.topics ?? [],
+        }));
     },
 
     async openPullRequests(installationId, repository) {

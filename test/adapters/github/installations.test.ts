@@ -30,7 +30,15 @@ test('installations, page by page', async () => {
 });
 
 test('repositories, with a token for all of them, without archived ones', async () => {
-  const repository = (name: string, archived = false) => ({ name, archived, owner: { login: 'acme' } });
+  const repository = (name: string, archived = false) => ({
+    name,
+    archived,
+    owner: { login: 'acme' },
+    pushed_at: '2026-01-01T00:00:00Z',
+    default_branch: 'main',
+    topics: ['money'],
+  });
+  const told = { pushedAt: '2026-01-01T00:00:00Z', defaultBranch: 'main', topics: ['money'] };
   github.on(
     'GET /installation/repositories',
     {
@@ -40,8 +48,8 @@ test('repositories, with a token for all of them, without archived ones', async 
     { body: { total_count: 3, repositories: [repository('web')] } },
   );
   expect(await installations(github.clients).repositories(INSTALLATION)).toEqual([
-    { owner: 'acme', name: 'shop' },
-    { owner: 'acme', name: 'web' },
+    { owner: 'acme', name: 'shop', ...told },
+    { owner: 'acme', name: 'web', ...told },
   ]);
   const [request] = github.bodies(`POST /app/installations/${INSTALLATION}/access_tokens`);
   expect(request).not.toHaveProperty('repositories');
