@@ -3,7 +3,13 @@ import { commented, commentEdited } from './deliveries/comments.ts';
 import { nothing, type Handler, type Received, type Told } from './deliveries/handler.ts';
 import { newHead, pullRequestMoved, reviewMoved } from './deliveries/pull-requests.ts';
 import { pushed } from './deliveries/pushes.ts';
-import { installationMoved, repositoriesAdded, repositoryMoved, rulesetMoved } from './deliveries/sweeps.ts';
+import {
+  installationMoved,
+  repositoriesAdded,
+  repositoryMoved,
+  rulesetMoved,
+  teamMoved,
+} from './deliveries/sweeps.ts';
 
 /**
  * Says what a delivery makes necessary, and what only it tells. It is a hint that something moved: jobs fetch
@@ -38,11 +44,15 @@ const HANDLERS = new Map<string, Handler>([
   ...actions('merge_group', ['checks_requested'], groupAsked),
   ['push', pushed],
   ['member', installationMoved],
-  ['membership', installationMoved],
-  ['team', installationMoved],
+  ['membership', teamMoved],
+  ['team', teamMoved],
   ...actions('organization', ['member_added', 'member_removed', 'renamed'], installationMoved),
   ['repository_ruleset', rulesetMoved],
   ['branch_protection_rule', repositoryMoved],
+  ...actions('repository', ['edited', 'renamed', 'transferred'], repositoryMoved),
+  ...actions('repository', ['publicized', 'privatized', 'unarchived'], repositoryMoved),
+  // Subscribed to only where the app's owner has granted the permission that it takes; found hourly elsewhere.
+  ['custom_property_values', repositoryMoved],
   ...actions('installation', ['created', 'unsuspend', 'new_permissions_accepted'], installationMoved),
   ...actions('installation_repositories', ['added'], repositoriesAdded),
 ]);

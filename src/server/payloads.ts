@@ -97,6 +97,13 @@ export const inRepository = z.object({ installation, repository });
 
 export const inInstallation = z.object({ installation });
 
+/** Which team, if the payload tells: one that is gone has no more than an id. */
+export const inTeam = z.object({
+  installation,
+  organization: z.object({ login: name }).nullish().catch(null),
+  team: z.object({ slug: name }).nullish().catch(null),
+});
+
 export const maybeInRepository = z.object({ installation, repository: repository.nullish() });
 
 export const repositoriesAdded = z.object({

@@ -98,6 +98,7 @@ test('asks for exactly the permissions and events it needs, and is not public', 
     'membership',
     'team',
     'organization',
+    'repository',
     'repository_ruleset',
     'branch_protection_rule',
   ]);

@@ -8,6 +8,7 @@ import {
   type Payload,
   pull,
   repository,
+  teamMoved,
   told,
 } from './examples.ts';
 
@@ -60,9 +61,46 @@ describe('what a delivery makes necessary', () => {
     ],
     ['a new collaborator', 'member', example('member', 'added'), [installation]],
     ['a collaborator with other rights', 'member', example('member', 'edited'), [installation]],
-    ['someone who left a team', 'membership', example('membership', 'removed'), [installation]],
-    ['a team with other rights', 'team', example('team', 'added_to_repository'), [installation]],
-    ['a new team', 'team', example('team', 'created'), [installation]],
+    [
+      'someone who left a team',
+      'membership',
+      example('membership', 'removed'),
+      [teamMoved('octocoders/github'), installation],
+    ],
+    [
+      'someone who left a team that is gone',
+      'membership',
+      example('membership', 'removed', { team: { slug: undefined, deleted: true } }),
+      [installation],
+    ],
+    [
+      'a team whose name could be no key',
+      'membership',
+      example('membership', 'added', { team: { slug: 'a/b:c' } }),
+      [installation],
+    ],
+    ...['added_to_repository', 'removed_from_repository', 'created', 'edited', 'deleted'].map(
+      (action): [string, string, Payload, NewJob[]] => [
+        `a team ${action}`,
+        'team',
+        example('team', action),
+        [teamMoved('octocoders/github'), installation],
+      ],
+    ),
+    ...['edited', 'renamed', 'transferred', 'publicized', 'privatized', 'unarchived'].map(
+      (action): [string, string, Payload, NewJob[]] => [
+        `a repository ${action}`,
+        'repository',
+        other('branch_protection_rule', 'created', action),
+        [repository('wolfy1339/octoherd-script-replace-pika-with-esbuild')],
+      ],
+    ),
+    [
+      'custom properties',
+      'custom_property_values',
+      other('branch_protection_rule', 'created', 'updated'),
+      [repository('wolfy1339/octoherd-script-replace-pika-with-esbuild')],
+    ],
     ['a new member', 'organization', example('organization', 'member_added'), [installation]],
     [
       'a member who left',
@@ -185,6 +223,18 @@ describe('nothing to do', () => {
       'installation',
       example('installation', 'suspend'),
       'installation suspend changes nothing.',
+    ],
+    [
+      'taking repositories away',
+      'installation_repositories',
+      example('installation_repositories', 'removed'),
+      'installation_repositories removed changes nothing.',
+    ],
+    [
+      'a new repository',
+      'repository',
+      example('repository', 'created'),
+      'repository created changes nothing.',
     ],
     [
       'adding no repositories',

@@ -68,3 +68,9 @@ export const group = (key: string, baseRef: string): NewJob => ({
   priority: 0,
   baseRef,
 });
+export const teamMoved = (team: string): NewJob => ({
+  kind: 'sweep',
+  key: `sweep:team-moved:${team}`,
+  installationId: 42,
+  priority: 2,
+});
