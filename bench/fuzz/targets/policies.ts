@@ -44,7 +44,7 @@ function saysObserve(text: string): boolean {
   }
 }
 
-/** What the floor's words alone block; what it is silent about a repository may loosen. */
+/** What a file's own words demand: where it is silent, the default holds only as long as the other is silent, too. */
 function demandOfWords(evaluation: Evaluation, says: ParsedPolicy): number {
   const { decision } = evaluation;
   const named = says.policy?.says.rules;
@@ -77,7 +77,8 @@ async function unsafe(mine: string, above: string, random: Random): Promise<(str
   const passes = Object.entries(all).map(([name, { decision }]) =>
     decision.outcome === 'allow' ? `An agent's change that nobody approved is allowed (${name}).` : null,
   );
-  const isValid = parsePolicy({ path: 'mine', text: mine }, undefined, 'repository').policy !== null;
+  const asPolicy = parsePolicy({ path: 'mine', text: mine }, undefined, 'repository');
+  const isValid = asPolicy.policy !== null;
   const observed = (name: keyof typeof all, texts: readonly string[]): string | null =>
     all[name].decision.mode === 'observe' && !texts.some(saysObserve)
       ? `It only observes, and no text says so (${name}).`
@@ -88,7 +89,7 @@ async function unsafe(mine: string, above: string, random: Random): Promise<(str
     observed('alone', [mine]),
     observed('under', [above]),
     observed('both', [mine, above]),
-    demand(both) >= demand(alone)
+    demand(both) >= demandOfWords(alone, asPolicy)
       ? null
       : `A floor loosens: ${alone.decision.outcome}, then ${both.decision.outcome}.`,
     demand(both) >= demandOfWords(under, asFloor)

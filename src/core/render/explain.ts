@@ -43,14 +43,16 @@ function textLines({ mark, text, under }: Line, indent: string, paint: Paint): s
   ];
 }
 
-/** Words of ours keep their spaces at both ends, where the next part begins. */
+/** Words of ours keep a space at both ends, where the next part begins. */
 const spoken = (words: string): string =>
   withinSpaces(words, (text) => plain(text, MAX_WORDS).replaceAll('`', ''));
 const named = ({ name }: { readonly name: string }): string => plain(name, MAX_NAME);
 
 function withinSpaces(words: string, change: (text: string) => string): string {
   const [, before = '', text = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(words) ?? [];
-  return `${before}${text === '' ? '' : change(text)}${after}`;
+  // What a stranger wrote may end in a line break of some kind.
+  const space = (blanks: string): string => (blanks === '' ? '' : ' ');
+  return `${space(before)}${text === '' ? '' : change(text)}${space(after)}`;
 }
 
 /** A check's summary has room for it beside the rest, a comment alone. */

@@ -29,15 +29,13 @@ export function code(text: string, max = 200): string {
  * A sentence of ours, which may quote with `code spans` and may repeat a word of the change: whatever outside
  * of code spans could be read as markup or as a mention is escaped.
  */
-export const sentence = (text: string, max = 600): string => outsideCode(plain(text, max), escaped);
+export const sentence = (text: string, max = 600): string =>
+  outsideCode(plain(text, max), (words) => [escaped(words)]);
 
 /** The same with names of people and teams as code, so that they can be read and nobody is called. */
 export const withNames = (text: string, max = 600): string =>
   outsideCode(plain(text, max), (words) =>
-    words
-      .split(NAME)
-      .map((part, index) => (index % 2 === 1 ? code(part) : escaped(part)))
-      .join(''),
+    words.split(NAME).map((part, index) => (index % 2 === 1 ? code(part) : escaped(part))),
   );
 
 /** Somebody's reason as the end of a sentence: with a full stop if they wrote none. */
@@ -46,11 +44,13 @@ export const ended = (text: string): string => (/[.!?…]$/.test(text.trim()) ? 
 /** `@olga`, `@acme/dba`, an e-mail; not what ends the sentence after it. */
 const NAME = /([^\s,()]*@[^\s,()]*[^\s,().:;])/;
 
-const outsideCode = (text: string, change: (words: string) => string): string =>
+const outsideCode = (text: string, change: (words: string) => readonly string[]): string =>
   text
     .split(/(`[^`]+`)/)
-    .map((part, index) => (index % 2 === 1 ? part.replaceAll('|', '¦') : change(part)))
-    .join('');
+    .flatMap((part, index) => (index % 2 === 1 ? [part.replaceAll('|', '¦')] : change(part)))
+    .filter((part) => part !== '')
+    // The fences of two code spans side by side would be taken for one, and what is in them would come out.
+    .reduce((before, part) => before + (before.endsWith('`') && part.startsWith('`') ? ' ' : '') + part, '');
 
 const escaped = (text: string): string =>
   text

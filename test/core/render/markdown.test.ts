@@ -1,4 +1,4 @@
-import { code, fit, listed, plain, sentence, table } from '../../../src/core/render/markdown.ts';
+import { code, fit, listed, plain, sentence, table, withNames } from '../../../src/core/render/markdown.ts';
 
 test.each([
   ['plain text', 'a.ts', '`a.ts`'],
@@ -24,6 +24,14 @@ test.each([
   ['an unbalanced backtick', 'a ` b', 'a \\` b'],
 ])('a sentence escapes %s', (_name, text, expected) => {
   expect(sentence(text)).toBe(expected);
+});
+
+test.each([
+  ['names', 'ask @olga or @acme/dba.', 'ask `@olga` or `@acme/dba`.'],
+  ['a name beside code', '`x`@olga``', '`x` ``` @olga`` ```'],
+  ['names among backticks', '`` @olga``@pat``', '\\` ` @olga` `@pat`\\`'],
+])('names are code: %s', (_name, text, expected) => {
+  expect(withNames(text)).toBe(expected);
 });
 
 test('plain cuts between characters, not inside of them', () => {
