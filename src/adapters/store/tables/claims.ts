@@ -71,13 +71,17 @@ export async function claim(
   return null;
 }
 
-/** Installations that do not rest and have something to claim, in the order of their turns. */
+/**
+ * Installations that do not rest and have something to claim, in the order of their turns. The first job of each is
+ * asked for instead of whether one exists: PostgreSQL answers that by reading them all.
+ */
 async function candidates(db: Kysely<Schema>, at: string): Promise<readonly Candidate[]> {
   const { rows } = await sql<Candidate>`
     select id, turns from installation
-    where (paused_until is null or paused_until <= ${at}) and exists (
-      select 1 from job
-      where state = 'waiting' and installation_id = installation.id and run_at <= ${at} and ${keyIsFree})
+    where (paused_until is null or paused_until <= ${at}) and (
+      select id from job
+      where state = 'waiting' and installation_id = installation.id and run_at <= ${at} and ${keyIsFree}
+      order by run_at, id limit 1) is not null
     order by (select count(*) from job where state = 'active' and installation_id = installation.id),
       served_at, turns, id
     limit ${sql.lit(CANDIDATES)}`.execute(db);
