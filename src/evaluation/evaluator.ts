@@ -1,9 +1,9 @@
 import { types } from 'node:util';
-import type { PullRequestFacts } from '../core/facts/facts.ts';
 import type { Evaluation, Reads } from '../pipeline.ts';
 import { openThreads, type Thread } from '../threads.ts';
 import type { Evaluate } from '../worker/world.ts';
-import { READS, type Answer, type FactsSince, type Question, type Said, type Task } from './messages.ts';
+import type { Answer, Question, Said, Task } from './messages.ts';
+import { read } from './readings.ts';
 import { startWorkingTime } from './working-time.ts';
 
 export interface EvaluatorOptions {
@@ -89,7 +89,7 @@ async function evaluateIn(
     const { number } = question;
     let answered: Answer;
     try {
-      answered = { number, value: await read(question, task.facts, reads) };
+      answered = { number, value: await read(question, task, reads) };
     } catch (error) {
       errors.set(number, error);
       answered = { number, problem: error instanceof Error ? error.message : String(error) };
@@ -106,27 +106,11 @@ async function evaluateIn(
         void answer(said).catch((error: unknown) => thread.end(error));
         break;
       case 'evaluated':
-        return { evaluation: { ...said.evaluation, facts: wholeFacts(task.facts, said.facts) } };
+        return { evaluation: { ...said.evaluation, facts: { ...task.facts, ...said.facts } } };
       case 'unread':
         return { error: errors.get(said.number) };
       case 'failed':
         return { error: said.error };
     }
   }
-}
-
-const wholeFacts = (task: PullRequestFacts, since: FactsSince): PullRequestFacts => ({ ...task, ...since });
-
-/** Reads what a thread asks for, and nothing that an evaluation has no use for. */
-async function read(
-  { port, method, values }: Question,
-  facts: PullRequestFacts,
-  reads: Reads,
-): Promise<unknown> {
-  const [first, ...more] = values;
-  const how = Object.entries(READS[port]).find(([name]) => name === method)?.[1];
-  if (how === undefined) throw new Error(`An evaluation reads no ${port}.${method}.`);
-  const call = Reflect.get(reads[port], method) as (...all: unknown[]) => Promise<unknown>;
-  const known = how === 'facts first' ? wholeFacts(facts, first as FactsSince) : first;
-  return Reflect.apply(call, reads[port], [known, ...more]);
 }

@@ -1,6 +1,6 @@
-import type { PullRequestFacts } from '../core/facts/facts.ts';
+import type { FileChange, PullRequestFacts } from '../core/facts/facts.ts';
 import type { Evaluation, Reads } from '../pipeline.ts';
-import type { PullRequestId } from '../ports.ts';
+import type { ContentRequest, PeopleRequest, PullRequestId } from '../ports.ts';
 
 /** What a thread is asked to evaluate. */
 export interface Task {
@@ -8,34 +8,33 @@ export interface Task {
   readonly facts: PullRequestFacts;
 }
 
-/** Facts as what differs from those of the task: the files with their patches are large. */
-export type FactsSince = Partial<PullRequestFacts>;
+/** What differs from the same thing in the task: files with their patches are large, and both threads have them. */
+export type Since<Thing> = Partial<Thing>;
 
-export const factsSince = (task: PullRequestFacts, facts: PullRequestFacts): FactsSince =>
+export const since = <Thing extends object>(before: Thing, now: Thing): Since<Thing> =>
   Object.fromEntries(
-    Object.entries(facts).filter(([name, value]) => task[name as keyof PullRequestFacts] !== value),
-  );
+    Object.entries(now).filter(([name, value]) => before[name as keyof Thing] !== value),
+  ) as Since<Thing>;
 
-type Names<Port> = Readonly<Record<keyof Port, 'facts first' | 'as it is'>>;
+/** A request for content, with the place of the file among those of the task. */
+export interface PlacedRequest extends Omit<ContentRequest, 'file'> {
+  readonly place: number;
+}
 
-/** All that a thread can have read, and whether the facts of the task, or what became of them, come first. */
-export const READS: { readonly source: Names<Reads['source']>; readonly store: Names<Reads['store']> } = {
-  source: { snapshot: 'as it is', contents: 'facts first', people: 'facts first', properties: 'as it is' },
-  store: {
-    pushes: 'as it is',
-    digests: 'as it is',
-    openPullRequests: 'as it is',
-    record: 'as it is',
-    commands: 'as it is',
-  },
-};
+/** All that a thread can have read: `Reads`, with less of what the main thread knows anyway. */
+export interface Readings extends Omit<Reads['source'], 'contents' | 'people'>, Readonly<Reads['store']> {
+  contents(
+    facts: Since<PullRequestFacts>,
+    requests: readonly PlacedRequest[],
+  ): Promise<readonly Since<FileChange>[]>;
+  people(facts: Since<PullRequestFacts>, request: PeopleRequest): ReturnType<Reads['source']['people']>;
+}
 
 /** A reading that the thread waits for. */
 export interface Question {
   readonly kind: 'question';
   readonly number: number;
-  readonly port: keyof Reads;
-  readonly method: string;
+  readonly reading: keyof Readings;
   readonly values: readonly unknown[];
 }
 
@@ -50,7 +49,7 @@ export type Said =
   | {
       readonly kind: 'evaluated';
       readonly evaluation: Omit<Evaluation, 'facts'>;
-      readonly facts: FactsSince;
+      readonly facts: Since<PullRequestFacts>;
     }
   | { readonly kind: 'unread'; readonly number: number }
   | { readonly kind: 'failed'; readonly error: unknown };

@@ -1,8 +1,8 @@
 /** A worker thread that evaluates pull requests, one at a time; what it needs read it asks of the main thread. */
 import { parentPort } from 'node:worker_threads';
-import type { PullRequestFacts } from '../core/facts/facts.ts';
-import { evaluate, type Reads } from '../pipeline.ts';
-import { factsSince, READS, type Answer, type Said, type Task } from './messages.ts';
+import { evaluate } from '../pipeline.ts';
+import { since, type Answer, type Readings, type Said, type Task } from './messages.ts';
+import { remoteReads } from './readings.ts';
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -25,10 +25,10 @@ parentPort?.on('message', (message: Task | Answer) => {
   else void work(message);
 });
 
-async function work({ id, facts }: Task): Promise<void> {
+async function work(task: Task): Promise<void> {
   try {
-    const { facts: seen, ...evaluation } = await evaluate(id, facts, readsFor(facts));
-    say({ kind: 'evaluated', evaluation, facts: factsSince(facts, seen) });
+    const { facts, ...evaluation } = await evaluate(task.id, task.facts, remoteReads(task, ask));
+    say({ kind: 'evaluated', evaluation, facts: since(task.facts, facts) });
   } catch (error) {
     const number = error instanceof Error ? numbers.get(error) : undefined;
     say(number === undefined ? { kind: 'failed', error } : { kind: 'unread', number });
@@ -44,27 +44,9 @@ function hear(answer: Answer): void {
   asker?.reject(error);
 }
 
-const readsFor = (facts: PullRequestFacts): Reads => ({
-  source: portFor('source', facts),
-  store: portFor('store', facts),
-});
-
-/** A port whose methods are called on the main thread. */
-function portFor<Name extends keyof Reads>(port: Name, task: PullRequestFacts): Reads[Name] {
-  const methods = Object.entries(READS[port]).map(([method, how]) => [
-    method,
-    (...[first, ...more]: unknown[]) =>
-      ask(port, method, [
-        how === 'facts first' ? factsSince(task, first as PullRequestFacts) : first,
-        ...more,
-      ]),
-  ]);
-  return Object.fromEntries(methods) as Reads[Name];
-}
-
-const ask = (port: keyof Reads, method: string, values: readonly unknown[]): Promise<unknown> =>
+const ask = (reading: keyof Readings, ...values: readonly unknown[]): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const number = ++asked;
     waiting.set(number, { resolve, reject });
-    say({ kind: 'question', number, port, method, values });
+    say({ kind: 'question', number, reading, values });
   });

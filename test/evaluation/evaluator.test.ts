@@ -167,22 +167,12 @@ describe('an aborted signal', () => {
   test('ends what is under way, and the next one works', async () => {
     const evaluator = open({ threads: 1 });
     const controller = new AbortController();
-    const asked = new Promise<void>((resolve) => {
-      const reads = readsOf(
-        {},
-        {
-          store: {
-            commands: () => {
-              resolve();
-              return new Promise(() => {});
-            },
-          },
-        },
-      );
-      void expect(evaluator.evaluate(idOf(facts), facts, reads, controller.signal)).rejects.toBe(why);
-    });
-    await asked;
-    controller.abort(why);
+    const commands = (): Promise<never> => {
+      controller.abort(why);
+      return new Promise(() => {});
+    };
+    const reads = readsOf({}, { store: { commands } });
+    await expect(evaluator.evaluate(idOf(facts), facts, reads, controller.signal)).rejects.toBe(why);
     const { decision } = await evaluator.evaluate(idOf(facts), facts, readsOf());
     expect(decision.outcome).toBe('review_required');
   });
