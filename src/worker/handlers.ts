@@ -49,13 +49,13 @@ export function createHandlers(options: HandlerOptions): Record<JobKind, Handler
     sweep: createSweeps({ store, clock, log, source: sweeps, version }),
     async pull_request(job, signal) {
       const settled = await settle(parsePullRequestKey(job.key), job.key, worldOf(job, signal));
-      log.info({ pullRequest: job.key, settled }, 'pull request evaluated');
+      log.info({ pullRequest: job.key, delivery: job.delivery, settled }, 'pull request evaluated');
       const isUnfinished = settled === 'unread' || settled === 'unanswered';
       if (isUnfinished && job.attempts < FINISHING_ATTEMPTS) throw new Unfinished(settled);
     },
     async merge_group(job, signal) {
       const settled = await settleMergeGroup(groupOf(job), job.key, worldOf(job, signal));
-      log.info({ mergeGroup: job.key, settled }, 'merge group evaluated');
+      log.info({ mergeGroup: job.key, delivery: job.delivery, settled }, 'merge group evaluated');
     },
     async repository({ key, installationId }) {
       const repository = parseRepositoryKey(key);
