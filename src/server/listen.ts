@@ -1,3 +1,4 @@
+import type { ServerOptions } from 'node:http';
 import { serve, type ServerType } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Configuration } from './configuration.ts';
@@ -8,8 +9,19 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** Milliseconds. */
+type Timeouts = Required<
+  Pick<ServerOptions, 'requestTimeout' | 'headersTimeout' | 'connectionsCheckingInterval'>
+>;
+
 /** GitHub gives ten seconds; a client that takes longer for its request is no GitHub. */
-const REQUEST_TIMEOUT_MS = 15_000;
+const TIMEOUTS: Timeouts = {
+  requestTimeout: 15_000,
+  // Of these two Node takes the larger for the whole request.
+  headersTimeout: 10_000,
+  // How often Node looks for those that take too long.
+  connectionsCheckingInterval: 1_000,
+};
 /** A client that keeps a request open must not keep the process. */
 const CLOSE_MS = 5_000;
 
@@ -17,13 +29,14 @@ const CLOSE_MS = 5_000;
 export function listen(
   app: Pick<Hono, 'fetch'>,
   { host, port }: Pick<Configuration, 'host' | 'port'>,
+  timeouts: Timeouts = TIMEOUTS,
 ): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server: ServerType = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
+    const options = { fetch: app.fetch, hostname: host, port, serverOptions: timeouts };
+    const server: ServerType = serve(options, (address) => {
       const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
       resolve({ url: `http://${shown}:${address.port}`, close: () => close(server) });
     });
-    if ('requestTimeout' in server) server.requestTimeout = REQUEST_TIMEOUT_MS;
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE' ? new Error(`port ${port} is in use; set PORT to another one`) : error,

@@ -46,7 +46,8 @@ export function webhooks(options: WebhookOptions): Hono<Proven> {
   app.post('/', limitBodies(), async (context) => {
     const head = headersOf(context);
     if (head === null) return context.text('This is not a signed delivery of GitHub.', 400);
-    const body = await readBody(context.req);
+    // A sender that leaves before the end gets no answer, and is no error of ours.
+    const body = await readBody(context.req).catch(() => '');
     if (body === null) return tooLarge();
     if (!(await signed(body, head))) return context.text('The signature does not fit the body.', 401);
     context.set('event', head.event);

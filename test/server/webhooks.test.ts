@@ -166,6 +166,14 @@ test('stops reading a body of unknown length once it is too large', async () => 
   expect(counted).toEqual(['invalid 413']);
 });
 
+test('a sender that leaves in the middle is no error of the server', async () => {
+  const body = new ReadableStream({ start: (controller) => controller.error(new Error('aborted')) });
+  const headers = signedHeaders(opened);
+  const init = { method: 'POST', body, duplex: 'half', headers } as RequestInit;
+  expect((await app.request('/api/github/webhooks', init)).status).toBe(401);
+  expect([lines, stored]).toEqual([[], []]);
+});
+
 test('of large bodies there are only so many at once, and small ones pass by them', async () => {
   const held: (() => void)[] = [];
   const large = (): Promise<Response> =>
