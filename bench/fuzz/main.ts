@@ -21,11 +21,11 @@ Exits 0 when nothing went wrong, 1 when something did, 2 for a wrong option.
 
 /** Each with its part of the cases; a process of its own is slow. Threads load only what they run. */
 const TARGETS: Readonly<Record<string, readonly [share: number, load: () => Promise<Target>]>> = {
-  payloads: [0.23, async () => (await import('./targets/payloads.ts')).payloads],
-  process: [0.02, async () => (await import('./targets/process.ts')).serveProcess],
-  policies: [0.25, async () => (await import('./targets/policies.ts')).policies],
-  patches: [0.25, async () => (await import('./targets/patches.ts')).patches],
-  codeowners: [0.15, async () => (await import('./targets/codeowners.ts')).codeowners],
+  payloads: [0.2, async () => (await import('./targets/payloads.ts')).payloads],
+  process: [0.01, async () => (await import('./targets/process.ts')).serveProcess],
+  policies: [0.24, async () => (await import('./targets/policies.ts')).policies],
+  patches: [0.2, async () => (await import('./targets/patches.ts')).patches],
+  codeowners: [0.25, async () => (await import('./targets/codeowners.ts')).codeowners],
   checks: [0.1, async () => (await import('./targets/checks.ts')).checks],
 };
 

@@ -7,6 +7,7 @@ import {
   parseRepositoryKey,
   repositoryKey,
 } from '../../../src/worker/keys.ts';
+import { parseSweepKey, sweepKey } from '../../../src/worker/sweeps/schedule.ts';
 
 export interface Told {
   readonly jobs: readonly NewJob[];
@@ -30,12 +31,16 @@ const AGAIN: Readonly<Record<NewJob['kind'], (key: string) => string>> = {
   merge_group: (key) => mergeGroupKey(parseMergeGroupKey(key)),
   repository: (key) => repositoryKey(parseRepositoryKey(key)),
   installation: (key) => `installation:${Number(/^installation:(\d+)$/.exec(key)?.[1])}`,
-  sweep: (key) => key,
+  sweep: (key) => {
+    const { what, part } = parseSweepKey(key);
+    return sweepKey(what, part ?? undefined);
+  },
 };
 
+/** No name on GitHub has a colon in it, so that what begins with `sweep:` is nothing else. */
 function kindsOf(key: string): string[] {
+  if (key.startsWith('sweep:')) return AGAIN.sweep(key) === key ? ['sweep'] : [];
   return Object.entries(AGAIN).flatMap(([kind, again]) => {
-    if (kind === 'sweep') return [];
     try {
       return again(key) === key ? [kind] : [];
     } catch {
@@ -82,6 +87,10 @@ export function wrongIn(payload: unknown, told: Told): string[] {
       return [`a job is of installation ${installationId}`];
     if (kind === 'installation')
       return key === `installation:${installationId}` ? [] : [`a job has the key ${key}`];
+    if (kind === 'sweep') {
+      const team = `${String(get(payload, 'organization', 'login'))}/${String(get(payload, 'team', 'slug'))}`;
+      return parseSweepKey(key).part === team.toLowerCase() ? [] : [`a job is of ${key}, not of ${team}`];
+    }
     if (kind === 'pull_request') return ofPullRequest(parsePullRequestKey(key), 'a job');
     if (kind === 'repository')
       return key === here || others.has(key) ? [] : [`a job is of ${key}, not of ${here}`];

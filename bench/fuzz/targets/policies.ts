@@ -152,11 +152,13 @@ export const policies: Target = {
         count++;
         if (result.policy) valid++;
         const isOne = (result.policy === null) === result.problems.length > 0;
+        // Reading is quick, deciding is not.
+        const decide = random.once(3) ? broughtAlong : unsafe;
         const decisions = random.once(3)
-          ? await broughtAlong(other, text, random)
-          : kind === 'floor'
-            ? await unsafe(other, text, random)
-            : await unsafe(text, other, random);
+          ? await (kind === 'floor' || decide === broughtAlong
+              ? decide(other, text, random)
+              : decide(text, other, random))
+          : [];
         return {
           wrong: nothingWrong([
             isOne ? null : 'Neither a policy nor problems.',

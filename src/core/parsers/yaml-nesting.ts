@@ -32,10 +32,12 @@ export function yamlExcess(text: string, maxDepth: number, maxTokens = Infinity)
   for (const token of new Lexer().lex(text)) {
     if (MARKERS.has(token)) continue;
     if (token[0] !== ' ' && ++tokens > maxTokens) return { of: 'tokens', line, column: column + 1 };
-    if (token.endsWith('\n')) {
+    const end = token.lastIndexOf('\n');
+    if (end >= 0) {
+      // Text of several lines may end within one.
       line += token.length === 1 ? 1 : token.split('\n').length - 1;
-      column = 0;
-      leading = true;
+      column = token.length - 1 - end;
+      leading = column === 0;
       continue;
     }
     if (token === '[' || token === '{') depth++;

@@ -11,6 +11,7 @@ test.each<[string, string, ReturnType<typeof yamlExcess>]>([
   ['brackets over lines', '{\n'.repeat(9), { of: 'depth', line: 9, column: 1 }],
   ['keys between brackets', '{a: '.repeat(9), { of: 'depth', line: 1, column: 33 }],
   ['brackets in text', `a: "${'['.repeat(99)}"\nb: |\n  ${'{'.repeat(99)}\n# ${'['.repeat(99)}\n`, null],
+  ['brackets after text of two lines', `[a\n  b, ${'['.repeat(8)}`, { of: 'depth', line: 2, column: 13 }],
   ['text indented far', `a: |\n  x\n${' '.repeat(300)}- y\n`, null],
   ['a deep block', indented(190), null],
   ['a deeper block', indented(230), { of: 'depth', line: 202, column: 202 }],
