@@ -11,6 +11,7 @@ import { gated } from './core/decision/gated.ts';
 import { peopleAskedFor, peopleOfConditions } from './core/decision/people-asked.ts';
 import { mergesIn, withoutBaseUpdates } from './core/facts/base-updates.ts';
 import { codeOwners } from './core/facts/codeowners.ts';
+import { withPatch } from './core/facts/diff.ts';
 import { areTowards, fileDigests, type FileDigests } from './core/facts/digests.ts';
 import { withoutEndlessPaths } from './core/facts/paths.ts';
 import type { FileChange, Gap, PeopleFacts, PullRequestFacts } from './core/facts/facts.ts';
@@ -157,10 +158,13 @@ export async function readChange(
   const needs = needsOf(facts.files, rules);
   const loaded = needs.contents.length === 0 ? [] : await contents(needs.contents);
   await loadParsers(needs.parsers);
-  const byFile = new Map(needs.contents.map(({ file }, index) => [file, loaded[index]]));
+  // Here and not where they are read: comparing two large texts is work that has to be ended with the rest.
+  const byFile = new Map(needs.contents.map(({ file }, index) => [file, patched(loaded[index])]));
   const files = facts.files.map((file) => byFile.get(file) ?? file);
   return { files, ...inspect({ ...facts, files }, rules) };
 }
+
+const patched = (file: FileChange | undefined): FileChange | undefined => file && withPatch(file);
 
 /** People and teams that the change's own policy names and that cannot answer: errors of this very change. */
 async function namesOfNewPolicy(

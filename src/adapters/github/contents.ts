@@ -1,6 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Octokit } from '@octokit/rest';
-import { lineChanges, makePatch } from '../../core/facts/diff.ts';
 import { SUBMODULE } from '../../core/facts/modes.ts';
 import type { FileChange, FileContent, PullRequestFacts } from '../../core/facts/facts.ts';
 import { SourceError } from '../../ports.ts';
@@ -16,7 +14,7 @@ import type { Found } from './objects.ts';
 import { forkPoint } from './snapshot/fork-point.ts';
 
 /**
- * The files with their sides filled in, and `patch` where GitHub gave none and both sides are known. Head is read
+ * The files with their sides filled in. Head is read
  * at the head SHA, also of forks (the base repository knows their commits); base at the merge base, where GitHub's
  * own diff starts. Never rejects: what cannot be read is `unread` with the reason.
  */
@@ -91,19 +89,15 @@ export async function readContents(
           ? await content(file, 'base', place)
           : { state: 'unread', reason: place.message };
     }
-    // To compare two texts takes its time, and deliveries have to be answered meanwhile.
-    if (file.patch === null) await nextTurn();
     const isLink = gitlink(file, 'head', found.get(headAt(file)) ?? null) !== null;
     const baseBlob = sides === 'both' ? blobOf(found.get(String(baseAt(file)))) : undefined;
-    files.push(
-      withPatch({
-        ...file,
-        ...(isLink ? { headMode: SUBMODULE } : {}),
-        ...(baseBlob === undefined || file.baseBlob !== undefined ? {} : { baseBlob }),
-        head,
-        ...(before ? { base: before } : {}),
-      }),
-    );
+    files.push({
+      ...file,
+      ...(isLink ? { headMode: SUBMODULE } : {}),
+      ...(baseBlob === undefined || file.baseBlob !== undefined ? {} : { baseBlob }),
+      head,
+      ...(before ? { base: before } : {}),
+    });
   }
   return files;
 }
@@ -198,22 +192,4 @@ async function missing(
     return content;
   }
   return unread(`GitHub found nothing at ${place}`);
-}
-
-/** The file with a patch made from both sides where GitHub gave none. */
-function withPatch(file: FileChange): FileChange {
-  if (file.patch !== null) return file;
-  const base = textOf(file.base);
-  const head = textOf(file.head);
-  if (base === null || head === null) return file;
-  const patched = { ...file, patch: makePatch(base, head) };
-  if (file.additions + file.deletions > 0) return patched;
-  const { added, removed } = lineChanges(patched);
-  return { ...patched, additions: added.length, deletions: removed.length };
-}
-
-/** null: it is no text, or was not read. A side that is not there is empty. */
-function textOf(content: FileContent | undefined): string | null {
-  if (content?.state === 'absent') return '';
-  return content?.state === 'text' ? content.text : null;
 }

@@ -1,5 +1,5 @@
 import { structuredPatch } from 'diff';
-import type { FileChange } from './facts.ts';
+import type { FileChange, FileContent } from './facts.ts';
 import { keptByText } from './kept.ts';
 
 /** One line of a diff with its 1-based number on its own side. Text without the line ending. */
@@ -77,6 +77,23 @@ export function makePatch(base: string, head: string): string {
         `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@\n${lines.join('\n')}`,
     )
     .join('\n');
+}
+
+/** The file with a patch made from both sides where its source gave none. Takes seconds for megabytes. */
+export function withPatch(file: FileChange): FileChange {
+  if (file.patch !== null) return file;
+  const [base, head] = [textOf(file.base), textOf(file.head)];
+  if (base === null || head === null) return file;
+  const patched = { ...file, patch: makePatch(base, head) };
+  if (file.additions + file.deletions > 0) return patched;
+  const { added, removed } = lineChanges(patched);
+  return { ...patched, additions: added.length, deletions: removed.length };
+}
+
+/** null: it is no text, or was not read. A side that is not there is empty. */
+function textOf(content: FileContent | undefined): string | null {
+  if (content?.state === 'absent') return '';
+  return content?.state === 'text' ? content.text : null;
 }
 
 /** As git writes it: of no lines, the line before them is named; a single line has no count. `first` is 1-based. */

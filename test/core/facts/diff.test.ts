@@ -1,4 +1,6 @@
-import { makePatch, parsePatch } from '../../../src/core/facts/diff.ts';
+import { makePatch, parsePatch, withPatch } from '../../../src/core/facts/diff.ts';
+import type { FileChange, FileContent } from '../../../src/core/facts/facts.ts';
+import { file } from '../../support/facts.ts';
 
 /** Applies nothing; reads which lines a patch takes away and adds, as text. */
 const changed = (base: string, head: string): { added: string[]; removed: string[] } => {
@@ -60,4 +62,43 @@ test('texts that differ very much become one hunk that misses nothing, in linear
 test('a large file written anew has its lines from the first', () => {
   const head = `${many('young', 5000).join('\n')}\n`;
   expect(parsePatch(makePatch('', head)).added.at(-1)).toEqual({ line: 5000, text: 'young 4999' });
+});
+
+describe('a patch where the source gave none', () => {
+  const text = (of: string): FileContent => ({ state: 'text', text: of });
+  const absent: FileContent = { state: 'absent' };
+  const patchless = (change: Partial<FileChange>): FileChange =>
+    withPatch(
+      file('x', {
+        patch: null,
+        additions: 0,
+        deletions: 0,
+        base: text('base\n'),
+        head: text('head\n'),
+        ...change,
+      }),
+    );
+
+  test.each<[string, Partial<FileChange>, Partial<FileChange>]>([
+    ['modified', {}, { patch: '@@ -1 +1 @@\n-base\n+head', additions: 1, deletions: 1 }],
+    ['added', { base: absent }, { patch: '@@ -0,0 +1 @@\n+head', additions: 1, deletions: 0 }],
+    ['removed', { head: absent }, { patch: '@@ -1 +0,0 @@\n-base', additions: 0, deletions: 1 }],
+    [
+      'counted by the source',
+      { additions: 7, deletions: 3 },
+      { patch: '@@ -1 +1 @@\n-base\n+head', additions: 7, deletions: 3 },
+    ],
+    ['only renamed', { previousPath: 'y', head: text('base\n') }, { patch: '', additions: 0, deletions: 0 }],
+    ['given', { patch: '@@ -1 +1 @@\n-a\n+b' }, { patch: '@@ -1 +1 @@\n-a\n+b', additions: 0, deletions: 0 }],
+    ['binary', { head: { state: 'binary' } }, { patch: null, additions: 0, deletions: 0 }],
+    ['not read', { base: { state: 'unread', reason: 'gone' } }, { patch: null }],
+    ['a side not asked for', { base: undefined }, { patch: null }],
+    [
+      'very large',
+      { base: absent, head: text('line\n'.repeat(21_000)) },
+      { additions: 21_000, deletions: 0 },
+    ],
+  ])('%s', (_, change, wanted) => {
+    expect(patchless(change)).toMatchObject(wanted);
+  });
 });
