@@ -147,7 +147,12 @@ describe('a pass', () => {
   ])('is taken back when something happened and the facts cannot be read (%s)', async (name, policy) => {
     const repository = acme.createRepository(name.replace(': ', '-'), { '.agentguard.yml': policy }, name);
     const { pull, dismiss } = await approvedIn({ repository });
-    gate.github.fail({ path: '/graphql', status: 502, headers: { 'retry-after': '1' } });
+    gate.github.fail({
+      path: '/graphql',
+      body: 'query pullRequest(',
+      status: 502,
+      headers: { 'retry-after': '1' },
+    });
     dismiss();
     expect(await answer(pull)).toMatchObject({ ...TRYING_AGAIN, name });
     await refused(pull);

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import nock from 'nock';
 import { attempt } from '../../../src/adapters/github/api/errors.ts';
 import { SourceError } from '../../../src/ports.ts';
+import type { RequestSeen } from '../../../src/ports.ts';
+import { next } from './support/answers.ts';
 import { APP_ID, BASE, claimsOf, fakeGitHub, guardRequests, INSTALLATION, token } from './support/github.ts';
 import type { FakeGitHub, Reply } from './support/github.ts';
 
@@ -94,6 +96,149 @@ describe('signing in', () => {
   });
 });
 
+describe('reading', () => {
+  const TOKENS = `POST /app/installations/${INSTALLATION}/access_tokens`;
+
+  test('takes a token that cannot write, for the repository and the floor', async () => {
+    const { client, floor } = await github.clients.reader(INSTALLATION, 'shop');
+    github.on(PULL, { body: { number: 1 } });
+    await readPull(client);
+    expect(floor).toBe('yes');
+    expect(github.bodies(TOKENS)).toEqual([
+      { repositories: ['shop', '.github'], permissions: { metadata: 'read', contents: 'read' } },
+    ]);
+  });
+
+  test('of the repository alone where GitHub refuses the other, which is remembered until it is forgotten', async () => {
+    github.on(TOKENS, ({ body }) => {
+      const isBoth = (body['repositories'] as string[]).length > 1;
+      return isBoth ? { status: 422, body: { message: 'does not exist' } } : { status: 201, body: signedIn };
+    });
+    const look = async () => (await github.clients.reader(INSTALLATION, 'shop')).floor;
+    expect([await look(), await look(), await look()]).toEqual(['no', 'not lately', 'not lately']);
+    expect(github.bodies(TOKENS)).toHaveLength(2);
+    github.clients.forget(INSTALLATION);
+    expect(await look()).toBe('no');
+    github.clients.sawFloor(INSTALLATION);
+    expect(await look()).toBe('no');
+  });
+
+  test('rejects where neither is covered, and for any other reason', async () => {
+    github.on(TOKENS, { status: 422, body: { message: 'does not exist' } });
+    const look = async () => github.clients.reader(INSTALLATION, 'shop');
+    await expect(look()).rejects.toThrow('GitHub answered 422');
+    github.on(TOKENS, { status: 500, body: {} });
+    await expect(look()).rejects.toThrow('Could not sign in to installation 42: GitHub answered 500');
+  });
+
+  test('whether all repositories are covered is remembered only as a yes, and not once a floor was seen', async () => {
+    const covers = (repository_selection: string) =>
+      github.on(`GET /app/installations/${INSTALLATION}`, { body: { repository_selection } });
+    const saw = async () => github.clients.sawAll(INSTALLATION, 'acme');
+    covers('selected');
+    expect(await saw()).toBe(false);
+    covers('all');
+    expect(await saw()).toBe(true);
+    covers('selected');
+    expect(await saw()).toBe(true);
+    github.clients.sawFloor(INSTALLATION);
+    expect(await saw()).toBe(false);
+  });
+
+  const signedIn = { token: `${'ghs'}_y`, expires_at: '2099-01-01T00:00:00Z', permissions: {} };
+});
+
+describe('every request that was sent is told', () => {
+  let told: RequestSeen[];
+  beforeEach(() => {
+    told = [];
+    nock.cleanAll();
+    github = fakeGitHub({ seen: (request) => void told.push(request) });
+  });
+
+  test('by kind, installation, status and what is left, also when it is sent again', async () => {
+    const headers = { 'x-ratelimit-resource': 'core', 'x-ratelimit-remaining': '4998' };
+    github.on(PULL, { status: 502 }, { body: { number: 1 }, headers });
+    await readPull();
+    expect(told.map(({ seconds: _seconds, ...each }) => each)).toEqual([
+      { installationId: null, kind: 'GET /app/installations/{installation_id}', status: 200, budget: null },
+      {
+        installationId: null,
+        kind: 'POST /app/installations/{installation_id}/access_tokens',
+        status: 201,
+        budget: null,
+      },
+      { installationId: INSTALLATION, kind: KIND, status: 502, budget: null },
+      {
+        installationId: INSTALLATION,
+        kind: KIND,
+        status: 200,
+        budget: { resource: 'core', remaining: 4998 },
+      },
+    ]);
+    expect(told.every(({ seconds }) => seconds >= 0 && seconds < 10)).toBe(true);
+  });
+
+  test('GraphQL and next pages by no name of anything', async () => {
+    github.query('viewer', { body: { data: { viewer: null } } });
+    github.on(
+      'GET /repos/acme/shop/pulls',
+      {
+        body: [],
+        headers: next('/repos/acme/shop/pulls?page=2'),
+      },
+      { body: [] },
+    );
+    const client = github.clients.installation(INSTALLATION);
+    await client.graphql('query viewer { viewer { login } }');
+    await client.paginate(client.rest.pulls.list, { owner: 'acme', repo: 'shop' });
+    github.on('GET /repos/acme/shop/rules/branches/secret', { body: [] });
+    await client.paginate(client.rest.repos.getBranchRules, {
+      owner: 'acme',
+      repo: 'shop',
+      branch: 'secret',
+    });
+    expect(told.slice(2).map(({ kind }) => kind)).toEqual([
+      'POST /graphql',
+      'GET /repos/{owner}/{repo}/pulls',
+      'GET /repos/{owner}/{repo}/pulls',
+      'GET /repos/{owner}/{repo}/rules/branches/{}',
+    ]);
+  });
+
+  test('without an answer, and once when it was cut off', async () => {
+    nock.cleanAll();
+    nock(BASE).get('/app').times(3).replyWithError('socket hang up');
+    await expect(github.clients.app.rest.apps.getAuthenticated()).rejects.toThrow('socket hang up');
+    expect(told.map(({ status }) => status)).toEqual([null, null, null]);
+    told.length = 0;
+    nock(BASE).get('/app').times(3).reply(200, '{"id": ', { 'content-type': 'application/json' });
+    await expect(github.clients.app.rest.apps.getAuthenticated()).rejects.toThrow('cut off');
+    expect(told.map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
+  const KIND = 'GET /repos/{owner}/{repo}/pulls/{pull_number}';
+});
+
+test('requests are sent by the way that is given, signing in included', async () => {
+  nock.cleanAll();
+  const asked: string[] = [];
+  const answer = (body: object) =>
+    new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } });
+  github = fakeGitHub({
+    fetch: async (url) => {
+      asked.push(String(url instanceof Request ? url.url : url).replace(BASE, ''));
+      return answer({ token: `${'ghs'}_z`, expires_at: '2099-01-01T00:00:00Z', permissions: {} });
+    },
+  });
+  await readPull();
+  expect(asked).toEqual([
+    `/app/installations/${INSTALLATION}`,
+    `/app/installations/${INSTALLATION}/access_tokens`,
+    '/repos/acme/shop/pulls/1',
+  ]);
+});
+
 describe('what is sent again', () => {
   const ok: Reply = { body: { number: 1 } };
   test.each<[string, Reply[], number]>([
@@ -162,6 +307,10 @@ describe('what is sent again', () => {
     const read = attempt('read the app', async () => github.clients.app.rest.apps.getAuthenticated());
     await expect(read).rejects.toThrow('Could not read the app: GitHub did not answer (');
     expect(asked).toBe(1);
+    const signIn = github.clients.reader(INSTALLATION, 'shop');
+    await expect(signIn).rejects.toThrow(
+      `Could not sign in to installation ${INSTALLATION}: GitHub did not answer (`,
+    );
     nock.disableNetConnect();
     silent.closeAllConnections();
     silent.close();
@@ -196,6 +345,7 @@ describe('being refused for too many requests', () => {
     expect(error).toBeInstanceOf(SourceError);
     expect(error).toMatchObject({
       retryAfterSeconds: seconds,
+      resting: true,
       message: `Could not read it: GitHub asks to wait ${seconds} seconds (too many requests). It is tried again then.`,
     });
     expect(github.calls()).toHaveLength(1);

@@ -150,11 +150,23 @@ class CutOff extends Error {
   readonly status = 502;
 }
 
-/** The request without the name of anything: a next page has its whole address where the others have a template. */
+/** The request without the name of anything. A list has its whole address where others have a template. */
 function kindOf({ method, url }: Request): string {
   if (url.endsWith('/graphql')) return `${method} /graphql`;
-  return url.startsWith('/') ? `${method} ${url}` : `${method} page`;
+  if (url.startsWith('/')) return `${method} ${url}`;
+  const path = new URL(url).pathname
+    .replace(/^\/api\/v3/, '')
+    .replace(/^\/(?:repos\/[^/]+\/[^/]+|repositories\/\d+)(?=\/|$)/, '/repos/{owner}/{repo}');
+  return `${method} ${path.replaceAll(/[^/]+/g, (part) => (WORDS.has(part) ? part : '{}'))}`;
 }
+
+/** What lists are called at GitHub, and the place of a repository's name. */
+const WORDS = new Set(
+  (
+    'repos {owner} {repo} pulls files activity rules branches rulesets commits collaborators teams members orgs ' +
+    'app installations installation repositories hook deliveries'
+  ).split(' '),
+);
 
 function budgetOf(headers: Headers): RequestSeen['budget'] {
   const { 'x-ratelimit-resource': resource, 'x-ratelimit-remaining': remaining } = headers;
