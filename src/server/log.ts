@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { pino, type DestinationStream, type Logger } from 'pino';
+import { pino, type DestinationStream, type LogFn, type Logger } from 'pino';
 import { masked } from './log/masking.ts';
 
 /** Names of fields that hold secrets wherever they are. */
@@ -30,10 +30,18 @@ export function createLog(level: string, destination?: DestinationStream): Logge
       },
       serializers: { err: (value: unknown) => (isError(value) ? described(value) : value) },
       formatters: { log: withErrorsDescribed },
-      hooks: { streamWrite: masked },
+      hooks: { logMethod: withMessage, streamWrite: masked },
     },
     destination ?? pino.destination({ dest: 1, sync: true }),
   );
+}
+
+/** Where a line has an error and no message, pino would take the error's as it is. */
+function withMessage(this: Logger, given: Parameters<LogFn>, write: LogFn): void {
+  const [line, message] = given as unknown[];
+  const fields = isError(line) ? { err: line } : (line as { err?: unknown } | null);
+  if (message === undefined && isError(fields?.err)) write.call(this, fields, messageOf(fields.err));
+  else write.apply(this, given);
 }
 
 interface Described {
@@ -60,8 +68,8 @@ export function described(error: Error): Described {
   const causes = causesOf(error);
   return {
     type: error.constructor.name,
-    message: cut(error.message),
-    stack: cut(error.stack ?? ''),
+    message: messageOf(error),
+    stack: cut((error.stack ?? '').replace(error.message, () => messageOf(error))),
     ...(typeof status === 'number' ? { status } : {}),
     ...(typeof code === 'string' && /^\w{1,50}$/.test(code) ? { code } : {}),
     ...(causes.length > 0 ? { cause: causes } : {}),
@@ -73,10 +81,15 @@ function causesOf(error: Error): string[] {
   const found: string[] = [];
   let inside = insideOf(error);
   while (inside.length > 0 && found.length < MOST_CAUSES) {
-    found.push(...inside.map((each) => cut(isError(each) ? each.message : String(each))));
+    found.push(...inside.map((each) => (isError(each) ? messageOf(each) : cut(String(each)))));
     inside = inside.flatMap((each) => (isError(each) ? insideOf(each) : []));
   }
   return found.slice(0, MOST_CAUSES);
+}
+
+/** Octokit makes the whole body a message when it finds none in it; who knows whose body that is. */
+function messageOf(error: Error): string {
+  return cut('status' in error ? error.message.replace(/^(Unknown error): .*/s, '$1') : error.message);
 }
 
 /** Only errors and text: anything else is somebody's object, with who knows what in it. */

@@ -54,8 +54,18 @@ const nested = new Error('outside', {
   cause: new Error(`connect to ${databaseUrl}`, { cause: new Error(`with ${pem}`, { cause: octokit }) }),
 });
 
+/** The same without a message that octokit knows: it takes the body for it. */
+const unknown: unknown = await new Octokit({
+  log: { debug() {}, info() {}, warn() {}, error() {} },
+  request: { fetch: async () => Response.json({ random }, { status: 502 }) },
+})
+  .request('GET /app')
+  .catch((error: unknown) => error);
+
 test.each<[string, unknown]>([
   ['a request error of octokit', octokit],
+  ['a request error with a body that is no message', unknown],
+  ['the same as a cause', new Error('could not sign in', { cause: unknown })],
   ['an error with secrets as properties', ownProperties],
   ['an error of zod', zod],
   ['nested causes', nested],
@@ -70,6 +80,7 @@ test.each<[string, unknown]>([
     log.error({ err: error }, 'failed');
     log.error({ error, reason: error, job: 'acme/shop#1' }, 'failed');
     log.error(error);
+    log.error({ err: error });
     log.child({ name: 'probot' }).warn({ err: error }, 'failed');
   });
   for (const secret of hidden) expect(text).not.toContain(secret);
