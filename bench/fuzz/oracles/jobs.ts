@@ -25,6 +25,12 @@ const get = (value: unknown, ...keys: readonly string[]): unknown =>
     value,
   );
 
+/** Of mutants not even `String` can be asked. */
+function textAt(value: unknown, ...keys: readonly string[]): string {
+  const found = get(value, ...keys);
+  return typeof found === 'string' ? found : '?';
+}
+
 /** What each kind's key reads as, and back again; a key that only some other kind reads is no key of this one. */
 const AGAIN: Readonly<Record<NewJob['kind'], (key: string) => string>> = {
   pull_request: (key) => pullRequestKey(parsePullRequestKey(key)),
@@ -55,7 +61,7 @@ function numbersIn(payload: unknown): Set<unknown> {
     const list = get(payload, of, 'pull_requests');
     return Array.isArray(list) ? list.map((one) => get(one, 'number')) : [];
   };
-  const told = /#(\d+)@/.exec(String(get(payload, 'check_run', 'external_id')))?.[1];
+  const told = /#(\d+)@/.exec(textAt(payload, 'check_run', 'external_id'))?.[1];
   return new Set([
     get(payload, 'number'),
     get(payload, 'pull_request', 'number'),
@@ -68,9 +74,9 @@ function numbersIn(payload: unknown): Set<unknown> {
 
 /** What is wrong with what a delivery made the server note: it may speak of nothing but what the payload names. */
 export function wrongIn(payload: unknown, told: Told): string[] {
-  const owner = get(payload, 'repository', 'owner', 'login');
-  const name = get(payload, 'repository', 'name');
-  const here = `${String(owner)}/${String(name)}`;
+  const owner = textAt(payload, 'repository', 'owner', 'login');
+  const name = textAt(payload, 'repository', 'name');
+  const here = `${owner}/${name}`;
   const added = get(payload, 'repositories_added');
   const others = new Set(Array.isArray(added) ? added.map((one) => get(one, 'full_name')) : []);
   const numbers = numbersIn(payload);
@@ -88,7 +94,7 @@ export function wrongIn(payload: unknown, told: Told): string[] {
     if (kind === 'installation')
       return key === `installation:${installationId}` ? [] : [`a job has the key ${key}`];
     if (kind === 'sweep') {
-      const team = `${String(get(payload, 'organization', 'login'))}/${String(get(payload, 'team', 'slug'))}`;
+      const team = `${textAt(payload, 'organization', 'login')}/${textAt(payload, 'team', 'slug')}`;
       return parseSweepKey(key).part === team.toLowerCase() ? [] : [`a job is of ${key}, not of ${team}`];
     }
     if (kind === 'pull_request') return ofPullRequest(parsePullRequestKey(key), 'a job');
