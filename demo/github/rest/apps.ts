@@ -117,7 +117,10 @@ export function appRoutes(deliveries: Deliveries): Hono<Env> {
 
   routes.get('/app/hook/deliveries', (call) => {
     const app = demandApp(call.get('actor'));
-    const mine = deliveries.list.filter((delivery) => delivery.app === app).toReversed();
+    // Listed once it has come to an end.
+    const mine = deliveries.list
+      .filter((delivery) => delivery.app === app && delivery.status !== 'pending')
+      .toReversed();
     // Cursors, not pages: the id of the last one seen.
     const perPage = Math.min(Number(call.req.query('per_page')) || 30, 100);
     const cursor = Number(call.req.query('cursor'));

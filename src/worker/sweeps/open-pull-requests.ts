@@ -1,11 +1,14 @@
 import type { RepositoryId } from '../../core/facts/facts.ts';
-import type { PullRequestState } from '../../ports.ts';
+import { pullRequestKey, type PullRequestId, type PullRequestState } from '../../ports.ts';
 import type { ListedPullRequest, SweptRepository } from '../../ports/sweeps.ts';
 import { repositoryKey } from '../keys.ts';
 import { pushedPlace, pushedValue } from './control-files.ts';
 import { byRepository } from './repositories.ts';
 import { sweepJob } from './schedule.ts';
 import type { Sweep } from './sweep.ts';
+
+/** What was set aside is left so long. */
+const PARKED_FOR_MS = 6 * 60 * 60_000;
 
 /** Finds pull requests that moved without a delivery, and pushes to what binds them. */
 export const openPullRequests = byRepository({ choose, lookAt });
@@ -29,13 +32,34 @@ async function lookAt(id: RepositoryId, sweep: Sweep): Promise<void> {
   const etags = JSON.parse((await store.noted(place)) ?? '[]') as string[];
   const listed = await source.openIfChanged(installationId, id, etags);
   if (listed === null) return;
-  const moved = movedNumbers(listed.items, await store.openPullRequests(id));
-  await sweep.evaluate(moved.map((number) => ({ owner: id.owner, name: id.name, number })));
+  const numbers = movedNumbers(listed.items, await store.openPullRequests(id));
+  const moved = await withoutFailing(
+    numbers.map((number) => ({ owner: id.owner, name: id.name, number })),
+    sweep,
+  );
+  await sweep.evaluate(moved);
   await store.note(place, JSON.stringify(listed.etags));
   log.info(
     { sweep: sweep.what, repository: repositoryKey(id), open: listed.items.length, moved: moved.length },
     'open pull requests compared',
   );
+}
+
+/**
+ * What fails has its attempts, and is then set aside for people to see: a sweep that asked for it anew each time would
+ * have it tried for ever. After some hours it does, since GitHub may have been down for longer than all attempts took.
+ */
+async function withoutFailing(
+  ids: readonly PullRequestId[],
+  { store, clock }: Sweep,
+): Promise<readonly PullRequestId[]> {
+  if (ids.length === 0) return ids;
+  const parkedBefore = clock.now().getTime() - PARKED_FOR_MS;
+  const failing = (await store.jobs()).filter(({ state, error, since }) =>
+    state === 'parked' ? Date.parse(since) > parkedBefore : error !== null,
+  );
+  const keys = new Set(failing.map(({ key }) => key.toLowerCase()));
+  return ids.filter((each) => !keys.has(pullRequestKey(each).toLowerCase()));
 }
 
 /** Pull requests that are not as they were when evaluated last: by head, by what changed since, by being there at all. */
