@@ -3,16 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readStore } from '../../../src/adapters/store/read.ts';
 import { openStore } from '../../../src/adapters/store/store.ts';
-
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'agentguard-read-'));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+import { describeOnEachStore } from '../../support/each-store.ts';
 
 const entry = (outcome: string) => ({
   owner: 'acme',
@@ -22,28 +13,32 @@ const entry = (outcome: string) => ({
   body: { outcome },
 });
 
-test('reads and verifies while the server works on the store', async () => {
-  const store = await openStore({ folder });
-  const first = await store.append(entry('block'));
-  const reader = readStore({ folder });
-  expect(await reader.record({ owner: 'acme', subject: 'acme/shop#1' })).toEqual([first]);
-  const second = await store.append(entry('allow'));
-  expect(await reader.record({ owner: 'acme' })).toEqual([first, second]);
-  expect(await reader.verify('acme')).toBeNull();
-  await reader.close();
-  await store.close();
-});
+describeOnEachStore('a reader', (at) => {
+  test('reads and verifies while the server works on the store', async () => {
+    const store = await openStore(at.place());
+    const first = await store.append(entry('block'));
+    const reader = readStore(at.place());
+    expect(await reader.record({ owner: 'acme', subject: 'acme/shop#1' })).toEqual([first]);
+    const second = await store.append(entry('allow'));
+    expect(await reader.record({ owner: 'acme' })).toEqual([first, second]);
+    expect(await reader.verify('acme')).toBeNull();
+    await reader.close();
+    await store.close();
+  });
 
-test('reads what a stopped server left', async () => {
-  const store = await openStore({ folder });
-  const first = await store.append(entry('block'));
-  await store.close();
-  const reader = readStore({ folder });
-  expect(await reader.record({ owner: 'acme' })).toEqual([first]);
-  await reader.close();
+  test('reads what a stopped server left', async () => {
+    const store = await openStore(at.place());
+    const first = await store.append(entry('block'));
+    await store.close();
+    const reader = readStore(at.place());
+    expect(await reader.record({ owner: 'acme' })).toEqual([first]);
+    await reader.close();
+  });
 });
 
 test('makes no store where there is none', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'agentguard-read-'));
   expect(() => readStore({ folder })).toThrow(`There is no store of AgentGuard in ${folder}.`);
   expect(existsSync(join(folder, 'agentguard.db'))).toBe(false);
+  rmSync(folder, { recursive: true });
 });

@@ -77,6 +77,8 @@ export async function entries(
   db: Kysely<Schema>,
   filter: { owner: string; subject?: string; kinds?: readonly RecordKind[] },
 ): Promise<RecordEntry[]> {
+  // Of no kind at all there is nothing, and not every database takes an empty list.
+  if (filter.kinds?.length === 0) return [];
   let query = db.selectFrom('record').selectAll().where('owner', '=', filter.owner.toLowerCase());
   if (filter.subject !== undefined) query = query.where(isSubject(filter.subject));
   if (filter.kinds !== undefined) query = query.where('kind', 'in', filter.kinds);
