@@ -31,16 +31,30 @@ const TARGETS: Readonly<Record<string, readonly [share: number, load: () => Prom
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
+/** null: there are others than we know. */
+function optionsGiven() {
+  try {
+    return parseArgs({
+      options: {
+        count: { type: 'string', default: '100000' },
+        seed: { type: 'string', default: '1' },
+        only: { type: 'string', multiple: true, default: [] },
+        case: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch {
+    return null;
+  }
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      count: { type: 'string', default: '100000' },
-      seed: { type: 'string', default: '1' },
-      only: { type: 'string', multiple: true, default: [] },
-      case: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const values = optionsGiven();
+  if (values === null) {
+    process.stderr.write(HELP);
+    process.exitCode = 2;
+    return;
+  }
   if (values.help) {
     process.stdout.write(HELP);
     return;
