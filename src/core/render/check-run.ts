@@ -71,21 +71,17 @@ export function checkRun(
   };
 }
 
-/** GitHub shows annotations on lines of the head only. */
+/** As many as are shown. GitHub shows annotations on lines of the head only. */
 function annotations(finding: JudgedFinding, mend: string): Annotation[] {
-  return finding.places.flatMap((place) =>
-    place.side === 'head' && place.line !== null
-      ? [
-          {
-            path: place.path,
-            line: place.line,
-            level: finding.waived ? 'notice' : LEVEL[finding.action],
-            title: `${finding.rule} (${finding.severity})`,
-            message: plain(mend === '' ? finding.message : `${finding.message} How to mend: ${mend}`, 2000),
-          },
-        ]
-      : [],
-  );
+  const message = plain(mend === '' ? finding.message : `${finding.message} How to mend: ${mend}`, 2000);
+  const level = finding.waived ? 'notice' : LEVEL[finding.action];
+  const heading = `${finding.rule} (${finding.severity})`;
+  const found: Annotation[] = [];
+  for (const { path, line, side } of finding.places) {
+    if (found.length === MAX_ANNOTATIONS) break;
+    if (side === 'head' && line !== null) found.push({ path, line, level, title: heading, message });
+  }
+  return found;
 }
 
 /** Published when an evaluation could not be finished: it blocks unless it only observes, and says what happens next. */

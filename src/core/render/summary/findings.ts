@@ -1,6 +1,6 @@
 import { SHOWN_KEY, type JudgedFinding } from '../../decision/decision.ts';
 import { SEVERITIES } from '../../rules/rule.ts';
-import { code, listed, sentence } from '../markdown.ts';
+import { code, sentence } from '../markdown.ts';
 import { minute } from '../time.ts';
 
 const RANK = { block: 2, review: 1, warn: 0 } as const;
@@ -35,11 +35,17 @@ export function findings(list: readonly JudgedFinding[], remediation: (rule: str
   return ['### Findings', ...blocks];
 }
 
+const SHOWN_PLACES = 10;
+
 function findingLine({ places, message, key, action, waived }: JudgedFinding): string {
-  const shown = places.map(({ path, line, side }) =>
-    code(`${path}${line === null ? '' : `:${line}`}${side === 'base' ? ' (taken away)' : ''}`, 160),
-  );
-  const where = shown.length > 0 ? `${listed(shown, 10)}: ` : '';
+  // One finding can have a hundred thousand places.
+  const shown = places
+    .slice(0, SHOWN_PLACES)
+    .map(({ path, line, side }) =>
+      code(`${path}${line === null ? '' : `:${line}`}${side === 'base' ? ' (taken away)' : ''}`, 160),
+    );
+  const more = places.length > shown.length ? ` and ${places.length - shown.length} more` : '';
+  const where = shown.length > 0 ? `${shown.join(', ')}${more}: ` : '';
   return `- ${where}${sentence(message)}${standing({ key, action, waived })}`;
 }
 
