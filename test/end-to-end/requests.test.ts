@@ -84,8 +84,17 @@ test('files that come without a patch are read once', async () => {
   expect(await counted(() => acme.push(pull!, { 'docs/a.md': 'More\n' }))).toEqual({
     ...NEW_HEAD,
     ...PUSHES,
+    ...CONTENTS,
     ...TAKEN_BACK,
   });
+  // Of the new head only its folders, which tell the modes of files.
+  const { body } = gate.github.requests.findLast((request) => request.body.includes('query blobs'))!;
+  const {
+    owner: _owner,
+    name: _name,
+    ...places
+  } = (JSON.parse(body) as { variables: Record<string, string> }).variables;
+  expect(Object.values(places)).toEqual([`${pull!.head.sha}:src`]);
 });
 
 test('more than a hundred files are listed for a new head, a hundred a page', async () => {

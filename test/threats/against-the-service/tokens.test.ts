@@ -33,7 +33,15 @@ test('#37 tokens reach no further than they are needed', async () => {
   const written = ({ permissions }: (typeof tokens)[number]) =>
     Object.keys(permissions).filter((name) => permissions[name] !== 'read');
   expect([...new Set(tokens.flatMap(written))].toSorted()).toEqual(['checks', 'issues', 'pull_requests']);
-  // What may write, or read code, reaches one repository.
-  const wide = tokens.filter(({ repositories }) => repositories?.size !== 1);
+  const reach = ({ repositories }: (typeof tokens)[number]) =>
+    [...(repositories ?? [])].map(({ name }) => name).toSorted();
+  const writing = tokens.filter((token) => written(token).length > 0);
+  expect(writing.filter((token) => reach(token).length !== 1)).toEqual([]);
+  // What only reads reaches the floor as well, and nothing of other repositories but their names.
+  const reading = tokens.filter((token) => written(token).length === 0 && token.repositories);
+  const others = reading.map((token) => reach(token).filter((name) => name !== '.github'));
+  expect(others.filter((each) => each.length > 1)).toEqual([]);
+  expect(new Set(reading.map((token) => reach(token).join(' ')))).toContain('.github shop');
+  const wide = tokens.filter(({ repositories }) => !repositories);
   expect(wide.map(({ permissions }) => permissions)).toEqual(wide.map(() => ({ metadata: 'read' })));
 });
