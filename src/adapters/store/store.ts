@@ -54,7 +54,25 @@ async function bringUpToDate(place: StorePlace, db: Kysely<Schema>, engine: Engi
   if ('folder' in place) return migrate(db, engine);
   // A migration may take longer than any other statement should.
   const patient = databaseOn(postgresDialect(place.url, { access: 'any time' }));
-  await migrate(patient, engine).finally(() => patient.destroy());
+  try {
+    await reach(patient, engine);
+    await migrate(patient, engine);
+  } finally {
+    await patient.destroy();
+  }
+}
+
+/** What cannot be reached is not of another version. */
+async function reach(db: Kysely<Schema>, engine: Engine): Promise<void> {
+  try {
+    await engine.time(db as unknown as Kysely<never>);
+  } catch (cause) {
+    const { message, code } = cause as { readonly message?: string; readonly code?: string };
+    throw new Error(
+      `The database cannot be reached: ${message || code || 'no reason given'}. Look at DATABASE_URL and at the database.`,
+      { cause },
+    );
+  }
 }
 
 export const databaseOn = (dialect: Engine['dialect']): Kysely<Schema> =>
@@ -64,7 +82,7 @@ export const databaseOn = (dialect: Engine['dialect']): Kysely<Schema> =>
 const TRIES = 3;
 
 /** The port over any database; each writing call is one transaction. */
-function storeOn(db: Kysely<Schema>, engine: Engine, close: () => Promise<void>): Store {
+export function storeOn(db: Kysely<Schema>, engine: Engine, close: () => Promise<void>): Store {
   const write = async <T>(work: (trx: Kysely<Schema>) => Promise<T>): Promise<T> => {
     for (let tries = 1; ; tries++) {
       try {

@@ -1,38 +1,27 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import Database from 'libsql';
 import { openStore } from '../../../src/adapters/store/store.ts';
+import { bundleScript, type Script } from '../../support/script.ts';
 
 let folder: string;
-/** Beside the dependencies, so that the script finds them. */
-const scripts = join(process.cwd(), 'node_modules', '.cache', `agentguard-crash-${process.pid}`);
-const script = join(scripts, 'accept-until-killed.mjs');
+let script: Script;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'agentguard-crash-'));
-  mkdirSync(scripts, { recursive: true });
-  buildSync({
-    entryPoints: [join(process.cwd(), 'test/adapters/store/accept-until-killed.ts')],
-    outfile: script,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-  });
+  script = bundleScript('test/adapters/store/accept-until-killed.ts');
 });
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
-  rmSync(scripts, { recursive: true });
+  script.remove();
 });
 
 /** Runs until so many deliveries were acknowledged, then kills without warning; resolves with the acknowledged. */
 async function acceptAndKill(round: number, enough: number): Promise<string[]> {
-  const child = spawn(process.execPath, [script, folder, String(round)], {
+  const child = spawn(process.execPath, [script.path, folder, String(round)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
@@ -71,4 +60,4 @@ test('nothing acknowledged is lost when the process is killed, again and again',
     expect(lost).toEqual([]);
     expect(acknowledged.length).toBeGreaterThanOrEqual(enough);
   }
-});
+}, 60_000);

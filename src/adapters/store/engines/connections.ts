@@ -1,5 +1,6 @@
 import { type CustomTypesConfig, Pool, type PoolClient, types } from 'pg';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import { storableParameter } from '../storable.ts';
 
 const INT8 = 20;
 
@@ -52,7 +53,7 @@ function guarded(client: PoolClient): PostgresPoolClient {
   const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
     if (silent) throw silent;
     try {
-      return await client.query(text, values.map(withoutNul));
+      return await client.query(text, values.map(storableParameter));
     } catch (error) {
       if (error instanceof Error && error.message === 'Query read timeout') silent = error;
       throw error;
@@ -60,7 +61,3 @@ function guarded(client: PoolClient): PostgresPoolClient {
   };
   return { query: query as PostgresPoolClient['query'], release: () => client.release(silent) };
 }
-
-/** PostgreSQL takes no NUL in a text, and what somebody put one into must be stored all the same. */
-const withoutNul = (value: unknown): unknown =>
-  typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;

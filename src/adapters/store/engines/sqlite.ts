@@ -8,12 +8,14 @@ import {
   type Driver,
   type Kysely,
   SqliteAdapter,
+  type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
   sql,
 } from 'kysely';
 import Database from 'libsql';
 import type { Engine } from './engine.ts';
+import { keepingStatements } from './statements.ts';
 
 const FILE = 'agentguard.db';
 
@@ -44,9 +46,10 @@ class ImmediateDriver extends SqliteDriver {
 }
 
 class EmbeddedDialect extends SqliteDialect {
-  readonly #database: Database.Database;
+  readonly #database: SqliteDatabase;
 
-  constructor(database: Database.Database) {
+  constructor(libsql: Database.Database) {
+    const database = keepingStatements(libsql);
     super({ database });
     this.#database = database;
   }

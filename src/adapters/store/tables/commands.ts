@@ -15,8 +15,7 @@ export async function saveCommand(db: Kysely<Schema>, command: Command): Promise
       login: author.login,
       accountType: author.type,
       accountId: author.id,
-      // PostgreSQL takes no NUL.
-      text: text.replaceAll('\0', ''),
+      text,
       at: new Date(at).toISOString(),
       answered: 0,
     })

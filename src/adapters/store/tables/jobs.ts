@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Job, NewJob } from '../../../ports.ts';
 import type { JobRow, NewJobRow, Schema } from '../schema.ts';
+import { storable } from '../storable.ts';
 
 /*
  * A job row goes from waiting to active, and then away (done), aside (parked), or a new row waits in its place.
@@ -223,5 +224,5 @@ function waitingAgain(row: JobRow, change: Partial<NewJobRow>): NewJobRow {
 }
 
 function shorten(error: string): string {
-  return error.replaceAll('\0', '').slice(0, MAX_ERROR);
+  return storable(error).slice(0, MAX_ERROR);
 }

@@ -4,6 +4,7 @@ import type { RecordEntry, RecordKind } from '../../../ports.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { RecordRow, Schema } from '../schema.ts';
+import { storable } from '../storable.ts';
 
 /** What the first entry of a chain follows. */
 const NOTHING = '0'.repeat(64);
@@ -23,14 +24,16 @@ export async function append(
   engine: Pick<Engine, 'locksRows'>,
   entry: { owner: string; at: string; kind: RecordKind; subject: string; body: object },
 ): Promise<RecordEntry> {
-  const owner = entry.owner.toLowerCase();
+  // What is hashed must be what is read again.
+  const owner = storable(entry.owner.toLowerCase());
+  const subject = storable(entry.subject);
   const body = canonicalJson(entry.body);
   const end = await lockedEnd(db, owner, engine);
   const newest = await db
     .selectFrom('record')
     .selectAll()
     .where('owner', '=', owner)
-    .where(isSubject(entry.subject))
+    .where(isSubject(subject))
     .where('kind', '=', entry.kind)
     .orderBy('sequence', 'desc')
     .limit(1)
@@ -42,7 +45,7 @@ export async function append(
     sequence: end.sequence + 1,
     at: new Date(entry.at).toISOString(),
     kind: entry.kind,
-    subject: entry.subject,
+    subject,
     body,
     previous: end.hash,
   };
@@ -133,7 +136,8 @@ function problemOf(row: RecordRow, sequence: number, previous: string): string |
 /** Whatever the spelling: GitHub takes all for the same thing. */
 function isSubject(subject: string) {
   return (eb: ExpressionBuilder<Schema, 'record'>) =>
-    eb(eb.fn<string>('lower', ['subject']), '=', subject.toLowerCase());
+    // By the database both: not all know the small letters of every language.
+    eb(eb.fn<string>('lower', ['subject']), '=', eb.fn<string>('lower', [eb.val(subject)]));
 }
 
 async function chainEnd(
