@@ -20,6 +20,9 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
 export const machine = (): string =>
   `${availableParallelism()} processors (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}`;
 
+// Those who clean up listen for the exit, which a signal alone does not make.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 const failures: string[] = [];
 
 /** Notes what must hold; what does not makes the benchmark end with 1. */

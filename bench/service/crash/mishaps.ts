@@ -14,8 +14,6 @@ export interface Mishaps {
   failedAtFirst(): number;
   /** GUIDs that never were. */
   neverAnswered(): string[];
-  /** Waits until AgentGuard has asked for all that failed, so long at most. */
-  untilFound(seconds: number): Promise<void>;
 }
 
 /** Sends some deliveries twice, some late, and some again although they were answered. Nothing that failed is sent again. */
@@ -60,12 +58,6 @@ export function createMishaps({ github, app }: Stage, random: Random): Mishaps {
     neverAnswered,
     failedAtFirst: () =>
       mine().filter(({ redelivery, statusCode }) => !redelivery && statusCode !== 202).length,
-    async untilFound(seconds) {
-      const until = performance.now() + seconds * 1000;
-      while (neverAnswered().length > 0 && performance.now() < until) {
-        await new Promise((resolve) => setTimeout(resolve, 1000));
-      }
-    },
   };
 }
 

@@ -1,6 +1,6 @@
 /** `agentguard serve` as its own process, which can be killed. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { MAIN } from '../../../demo/app-process.ts';
@@ -48,8 +48,14 @@ export function spawnAgentguard(options: AgentguardOptions): Agentguard {
     // Straight into the file where nobody listens: what is measured here is not how fast logs are read.
     stdio: ['ignore', logged ? 'pipe' : log, log],
   });
+  // Nothing of a benchmark that is broken off runs on.
+  const takeAlong = (): void => void child.kill('SIGKILL');
+  process.once('exit', takeAlong);
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  void ended.then(() => closeSync(log));
+  void ended.then(() => {
+    closeSync(log);
+    process.off('exit', takeAlong);
+  });
   if (child.stdout && logged) {
     createInterface(child.stdout).on('line', (line) => {
       logged(line);
@@ -116,7 +122,3 @@ export const freePort = (): Promise<number> =>
       server.close(() => resolve(port));
     });
   });
-
-/** The last lines of a log, for those who look for what went wrong. */
-export const tailOf = (logFile: string, lines = 20): string =>
-  readFileSync(logFile, 'utf8').split('\n').slice(-lines).join('\n');

@@ -4,5 +4,12 @@ import { postgresPrograms, startCluster, type Cluster } from '../../../test/supp
 export async function startDatabase(): Promise<Cluster> {
   const programs = postgresPrograms();
   if (programs === null) throw new Error('There is no PostgreSQL on this machine.');
-  return startCluster(programs, { durable: true });
+  const cluster = await startCluster(programs, { durable: true });
+  const stop = (): void => {
+    process.off('exit', stop);
+    cluster.stop();
+  };
+  // Nothing of a benchmark that is broken off runs on.
+  process.once('exit', stop);
+  return { ...cluster, stop };
 }
