@@ -7,6 +7,7 @@ import type { Evaluate } from '../worker/world.ts';
 import { createApp } from './app.ts';
 import type { Configuration, Credentials } from './configuration.ts';
 import { listen } from './listen.ts';
+import { fetchThrough } from './network.ts';
 import { startService } from './service.ts';
 import { createSetup, type RegisteredApp } from './setup.ts';
 import type { Verify } from './webhooks.ts';
@@ -50,7 +51,12 @@ async function startSetup(configuration: Configuration, options: StartOptions): 
     version,
     webUrl: configuration.webUrl,
     log,
-    register: (code) => registerFromManifest({ baseUrl: configuration.apiUrl, code }),
+    register: (code) =>
+      registerFromManifest({
+        baseUrl: configuration.apiUrl,
+        code,
+        fetch: fetchThrough(configuration.proxy),
+      }),
     finish: options.registered,
   });
   const { url, close } = await listen(app, configuration);
@@ -98,6 +104,8 @@ async function startApp(
     idle: () => worker.idle(),
     async close() {
       readiness.drain();
+      // Deliveries are stored until the last moment: whoever is refused waits minutes for its next attempt.
+      await worker.stop();
       await close();
       await service.close();
     },

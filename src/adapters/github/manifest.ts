@@ -5,12 +5,19 @@ import { attempt } from './api/errors.ts';
 export async function registerFromManifest({
   baseUrl,
   code,
+  fetch,
 }: {
   readonly baseUrl: string;
   readonly code: string;
+  /** By way of a proxy; undefined: the usual one. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
 }): Promise<{ appId: number; privateKey: string; webhookSecret: string; url: string }> {
   // What goes wrong is told by rejecting, not on the console.
-  const octokit = new Octokit({ baseUrl, log: { debug() {}, info() {}, warn() {}, error() {} } });
+  const octokit = new Octokit({
+    baseUrl,
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+    request: { fetch },
+  });
   const { data } = await attempt('register the app', async () =>
     octokit.rest.apps.createFromManifest({ code }),
   );

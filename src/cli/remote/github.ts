@@ -11,6 +11,16 @@ export interface Remote {
   readonly variable: string;
 }
 
+/** Of those that `serve` reads. */
+const VARIABLES = new Set([
+  'GHE_HOST',
+  'GHE_PROTOCOL',
+  'AGENTGUARD_FLOOR',
+  'HTTPS_PROXY',
+  'HTTP_PROXY',
+  'NO_PROXY',
+]);
+
 const TOKENS = ['GITHUB_TOKEN', 'GH_TOKEN'] as const;
 
 /**
@@ -18,10 +28,10 @@ const TOKENS = ['GITHUB_TOKEN', 'GH_TOKEN'] as const;
  * @throws {InputError} if there is no token, or the variables make no sense
  */
 export async function remote(environment: Environment): Promise<Remote> {
-  const { GHE_HOST, GHE_PROTOCOL, AGENTGUARD_FLOOR } = environment;
-  const read = configurationFrom({ GHE_HOST, GHE_PROTOCOL, AGENTGUARD_FLOOR }, () => '');
+  const asked = Object.entries(environment).filter(([name]) => VARIABLES.has(name.toUpperCase()));
+  const read = configurationFrom(Object.fromEntries(asked), () => '');
   if ('problems' in read) throw new InputError(read.problems.join('\n'));
-  const { apiUrl, webUrl, floor } = read.configuration;
+  const { apiUrl, webUrl, floor, proxy } = read.configuration;
   const variable = TOKENS.find((name) => environment[name]);
   if (variable === undefined) {
     throw new InputError(
@@ -29,11 +39,14 @@ export async function remote(environment: Environment): Promise<Remote> {
     );
   }
   const { tokenAccess } = await import('../../adapters/github/token.ts');
+  const throughProxy =
+    proxy === null ? undefined : (await import('../../server/network.ts')).fetchThrough(proxy);
   const access = tokenAccess({
     token: environment[variable] ?? '',
     baseUrl: apiUrl,
     userAgent: `agentguard/${VERSION}`,
     clock: { now: () => new Date() },
+    ...(throughProxy ? { fetch: throughProxy } : {}),
   });
   return { access: { ...access, floor }, webUrl, variable };
 }
