@@ -67,7 +67,7 @@ describe('#28 more than GitHub shows', () => {
   test('files beyond the end of the list are read from a comparison', async () => {
     Object.assign(gate.github.state.limits, { pullFiles: 2 });
     const acme = createAcme(gate);
-    const pull = acme.agentOpens({ 'a.txt': 'a\n', 'b.txt': 'b\n', ...HIDDEN });
+    const pull = acme.agentOpens(HIDDEN);
     expect(await approvedByAll(acme, pull)).toMatchObject({
       merge: 405,
       title: 'Blocked: provider-token (src/z.ts:1)',
