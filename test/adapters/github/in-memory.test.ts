@@ -464,7 +464,9 @@ test('what there is', async () => {
   ]);
   expect(await world.of({ owner: 'acme', name: 'shop' })).toBe(installation);
   expect(await world.of({ owner: 'acme', name: 'gone' })).toBeNull();
-  expect(await world.repositories(installation)).toEqual([{ owner: 'acme', name: 'shop' }]);
+  expect(await world.repositories(installation)).toEqual([
+    { owner: 'acme', name: 'shop', defaultBranch: 'main', topics: [], pushedAt: expect.any(String) },
+  ]);
   expect(await world.openPullRequests(installation, { owner: 'acme', name: 'shop' })).toEqual([
     { number: pull.number, headSha: commit.sha, baseRef: 'main' },
   ]);
