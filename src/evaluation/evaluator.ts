@@ -3,6 +3,7 @@ import type { Evaluation, Reads } from '../pipeline.ts';
 import { openThreads, type Thread } from '../threads.ts';
 import type { Evaluate } from '../worker/world.ts';
 import type { Answer, Question, Said, Task } from './messages.ts';
+import { unpack } from './places.ts';
 import { read } from './readings.ts';
 import { startWorkingTime } from './working-time.ts';
 
@@ -97,16 +98,27 @@ async function evaluateIn(
     time.goOn();
     thread.post(answered);
   };
+  // A thread that is new has to load everything first, which may take a second or more.
+  time.hold();
   thread.post(task);
   for (;;) {
     const said = (await thread.heard()) as Said;
     switch (said.kind) {
+      case 'begun':
+        time.goOn();
+        break;
       case 'question':
         time.hold();
         void answer(said).catch((error: unknown) => thread.end(error));
         break;
       case 'evaluated':
-        return { evaluation: { ...said.evaluation, facts: { ...task.facts, ...said.facts } } };
+        return {
+          evaluation: {
+            ...said.evaluation,
+            decision: unpack(said.decision),
+            facts: { ...task.facts, ...said.facts },
+          },
+        };
       case 'unread':
         return { error: errors.get(said.number) };
       case 'failed':

@@ -1,6 +1,7 @@
 import type { FileChange, PullRequestFacts } from '../core/facts/facts.ts';
 import type { Evaluation, Reads } from '../pipeline.ts';
 import type { ContentRequest, PeopleRequest, PullRequestId } from '../ports.ts';
+import type { PackedDecision } from './places.ts';
 
 /** What a thread is asked to evaluate. */
 export interface Task {
@@ -43,12 +44,14 @@ export type Answer =
   | { readonly number: number; readonly value: unknown }
   | { readonly number: number; readonly problem: string };
 
-/** What a thread says. `unread`: the reading of this number failed, and so did the evaluation. */
+/** What a thread says. `begun`: it is loaded and has the task. `unread`: the reading of this number failed, and so did the evaluation. */
 export type Said =
   | Question
+  | { readonly kind: 'begun' }
   | {
       readonly kind: 'evaluated';
-      readonly evaluation: Omit<Evaluation, 'facts'>;
+      readonly evaluation: Omit<Evaluation, 'facts' | 'decision'>;
+      readonly decision: PackedDecision;
       readonly facts: Since<PullRequestFacts>;
     }
   | { readonly kind: 'unread'; readonly number: number }

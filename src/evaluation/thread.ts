@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { evaluate } from '../pipeline.ts';
 import { since, type Answer, type Readings, type Said, type Task } from './messages.ts';
+import { pack } from './places.ts';
 import { remoteReads } from './readings.ts';
 
 interface Waiting {
@@ -26,9 +27,10 @@ parentPort?.on('message', (message: Task | Answer) => {
 });
 
 async function work(task: Task): Promise<void> {
+  say({ kind: 'begun' });
   try {
-    const { facts, ...evaluation } = await evaluate(task.id, task.facts, remoteReads(task, ask));
-    say({ kind: 'evaluated', evaluation, facts: since(task.facts, facts) });
+    const { facts, decision, ...evaluation } = await evaluate(task.id, task.facts, remoteReads(task, ask));
+    say({ kind: 'evaluated', evaluation, decision: pack(decision), facts: since(task.facts, facts) });
   } catch (error) {
     const number = error instanceof Error ? numbers.get(error) : undefined;
     say(number === undefined ? { kind: 'failed', error } : { kind: 'unread', number });
