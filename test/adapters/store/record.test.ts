@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { StorePlace } from '../../../src/adapters/store/engines/engine.ts';
 import { openStore } from '../../../src/adapters/store/store.ts';
 import type { RecordEntry, Store } from '../../../src/ports.ts';
@@ -32,7 +32,7 @@ async function execute(place: StorePlace, statements: string): Promise<void> {
     }
     return;
   }
-  const raw = new pg.Client({ connectionString: place.url });
+  const raw = new Client({ connectionString: place.url });
   await raw.connect();
   await raw.query(statements).finally(() => raw.end());
 }
