@@ -115,10 +115,10 @@ async function mergeBase(
   const { repository, binding, headSha, commits, gaps } = facts;
   const { owner, name } = repository;
   const isWhole = !gaps.some(({ what }) => what === 'commits');
-  const known =
-    (isWhole ? forkPoint(commits, headSha) : null) ??
-    memory.changes.get(changeKey(repository, binding.sha, headSha))?.mergeBase;
-  if (typeof known === 'string') return known;
+  const key = changeKey(repository, binding.sha, headSha);
+  const known = memory.changes.get(key);
+  const told = (isWhole ? forkPoint(commits, headSha) : null) ?? known?.mergeBase;
+  if (typeof told === 'string') return told;
   try {
     const { data } = await client.rest.repos.compareCommitsWithBasehead({
       owner,
@@ -126,7 +126,9 @@ async function mergeBase(
       basehead: `${binding.sha}...${headSha}`,
       per_page: 1,
     });
-    return data.merge_base_commit.sha;
+    const { sha } = data.merge_base_commit;
+    if (known) memory.changes.set(key, { ...known, mergeBase: sha });
+    return sha;
   } catch (error) {
     return sourceError(`find the merge base of ${owner}/${name}#${facts.number}`, error);
   }
