@@ -253,11 +253,12 @@ describe('what is missing becomes a gap', () => {
 
   test('more files than GitHub lists', async () => {
     const files = Array.from({ length: 3000 }, (_, index) => restFile(`${index}.txt`));
-    github.query('pullRequest', pullAnswer({ changedFiles: 3000 }));
+    github.query('pullRequest', pullAnswer({ changedFiles: 3001 }));
     github.on(FILES, { body: files });
-    expect((await snapshot()).gaps).toEqual([
-      { what: 'files', reason: 'GitHub lists no more than 3000 files. Split the pull request.' },
-    ]);
+    const gaps = [{ what: 'files', reason: 'GitHub lists no more than 3000 files. Split the pull request.' }];
+    expect((await snapshot()).gaps).toEqual(gaps);
+    expect((await snapshot()).gaps).toEqual(gaps);
+    expect(names().filter((call) => call === FILES)).toHaveLength(1);
   });
 
   const MORE = page([], { pageInfo: { hasNextPage: true } });

@@ -70,7 +70,11 @@ export async function readFiles(
 }> {
   const key = changeKey(id, from, head);
   const known = memory.changes.get(key);
-  if (known?.files.length === total) return { items: known.files, gaps: [], listed: null };
+  // Beyond the end of the list nothing is ever told.
+  const most = Math.min(total, MOST_FILES);
+  if (known?.files.length === most) {
+    return { items: known.files, gaps: fileGaps(most, total), listed: null };
+  }
   const compared = total <= MOST_COMPARED_AT_ONCE ? await compareQuickly(client, id, from, head) : null;
   if (compared?.files.length === total) {
     memory.changes.set(key, compared);
@@ -79,7 +83,9 @@ export async function readFiles(
   const items = await listFiles(client, id);
   const gaps = fileGaps(items.length, total);
   const keep = (): void => {
-    if (gaps.length === 0) memory.changes.set(key, { files: items, mergeBase: compared?.mergeBase ?? null });
+    if (items.length === most) {
+      memory.changes.set(key, { files: items, mergeBase: compared?.mergeBase ?? null });
+    }
   };
   return { items, gaps, listed: { keep } };
 }
