@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import type { Evaluation, Reads } from '../pipeline.ts';
-import { openThreads, type Thread } from '../threads.ts';
+import { LimitError } from '../ports.ts';
+import { openThreads, type Thread } from './threads.ts';
 import type { Evaluate } from '../worker/world.ts';
 import type { Answer, Question, Said, Task } from './messages.ts';
 import { unpack } from './places.ts';
@@ -25,7 +26,7 @@ export interface Evaluator {
 }
 
 const THREADS = 2;
-const TIME_LIMIT_SECONDS = 60;
+const TIME_LIMIT_SECONDS = 30;
 const MEMORY_MB = 192;
 /** Larger ones are not faster here, and what they grow to is not given back. */
 const YOUNG_MEMORY_MB = 4;
@@ -49,10 +50,10 @@ export function createEvaluator({
 }: EvaluatorOptions = {}): Evaluator {
   const resourceLimits = { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MEMORY_MB };
   const threads = openThreads(SCRIPT, { ...options, size, resourceLimits });
-  const tooLong = new Error(
+  const tooLong = new LimitError(
     `Evaluating it took longer than ${timeLimitSeconds} seconds and was stopped. Split the pull request, or simplify the patterns of the policy.`,
   );
-  const tooLarge = new Error(
+  const tooLarge = new LimitError(
     `Evaluating it took more than ${memoryMb} MB of memory and was stopped. Split the pull request, or leave its largest files out.`,
   );
   return {

@@ -1,5 +1,13 @@
 import type { Logger } from 'pino';
-import { SourceError, type Clock, type Job, type JobKind, type Meter, type Store } from '../ports.ts';
+import {
+  LimitError,
+  SourceError,
+  type Clock,
+  type Job,
+  type JobKind,
+  type Meter,
+  type Store,
+} from '../ports.ts';
 import { backoffSeconds } from './backoff.ts';
 
 /**
@@ -32,6 +40,9 @@ export interface RunOptions {
 
 /** Abort reason: the process ends, and the job is put back as it was. */
 export const STOPPED = new Error('The worker stopped before it was done.');
+
+/** How often work is tried that was ended because it took too much. */
+const LIMIT_ATTEMPTS = 2;
 
 /** Telling of a failure may take so long. */
 const TELLING_SECONDS = 20;
@@ -114,7 +125,9 @@ async function attempt(
 async function fail(job: Job, error: Error, options: RunOptions): Promise<End> {
   const { store, clock, log, maxAttempts, random, onFailure } = options;
   const wait = backoffSeconds(job.attempts, error, random());
-  const next = job.attempts < maxAttempts ? new Date(clock.now().getTime() + wait * 1000) : null;
+  // Hostile work must not be able to keep the threads busy; a second try is for a machine that was.
+  const most = error instanceof LimitError ? Math.min(LIMIT_ATTEMPTS, maxAttempts) : maxAttempts;
+  const next = job.attempts < most ? new Date(clock.now().getTime() + wait * 1000) : null;
   const line = { ...about(job), attempt: job.attempts, next, err: error };
   if (next) log.warn(line, 'a job failed and is tried again');
   else log.error(line, 'a job failed too often and is set aside');

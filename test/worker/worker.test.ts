@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { openStore } from '../../src/adapters/store/store.ts';
-import { type Job, type NewJob, SourceError, type Store } from '../../src/ports.ts';
+import { type Job, LimitError, type NewJob, SourceError, type Store } from '../../src/ports.ts';
 import type { Failure, Handler } from '../../src/worker/run-job.ts';
 import { startWorker, type Worker, type WorkerOptions } from '../../src/worker/worker.ts';
 
@@ -203,6 +203,19 @@ describe('a job that fails', () => {
       [40, 'a job failed and is tried again'],
       [50, 'a job failed too often and is set aside'],
     ]);
+  });
+
+  test('because it took too much is tried once more and set aside', async () => {
+    await store.enqueue([job('a/b#1')]);
+    const running = start(() => Promise.reject(new LimitError('too much')), { onFailure });
+    await running.idle();
+    pass(5);
+    await running.idle();
+    expect(failures.map(([, , { attempt, next }]) => [attempt, next])).toEqual([
+      [1, new Date('2026-03-02T12:00:05.000Z')],
+      [2, null],
+    ]);
+    expect(await store.jobs()).toMatchObject([{ state: 'parked', error: 'too much' }]);
   });
 
   test('waits as long as GitHub asks', async () => {

@@ -1,5 +1,5 @@
 import { failedReport, type CommitReport } from '../../core/render/history/report.ts';
-import { openThreads, type Thread } from '../../threads.ts';
+import { openThreads, type Thread } from '../../evaluation/threads.ts';
 import type { HistoryOptions } from './commit.ts';
 
 /** Within a thread git reads ahead while rules run on one commit; without contents, most of the time is waiting for git. */
