@@ -26,10 +26,15 @@ export async function migrate<S>(db: Kysely<S>, engine: Engine, migrations = MIG
   if (error === undefined) return;
   const failed = results?.find((result) => result.status === 'Error');
   const reason = error instanceof Error ? error.message : String(error);
-  throw new Error(
-    failed && known.has(failed.migrationName)
-      ? `The store could not be migrated (${failed.migrationName}): ${reason}. It is as it was.`
-      : `The store does not fit this version of AgentGuard: ${reason}. Run the version that wrote it, or a newer one.`,
-    { cause: error },
-  );
+  throw new Error(sentence(reason, failed && known.has(failed.migrationName) ? failed.migrationName : null), {
+    cause: error,
+  });
+}
+
+function sentence(reason: string, failed: string | null): string {
+  if (failed !== null) return `The store could not be migrated (${failed}): ${reason}. It is as it was.`;
+  // As kysely says that there are migrations this version does not know, or in another order.
+  return reason.startsWith('corrupted migrations')
+    ? `The store does not fit this version of AgentGuard: ${reason}. Run the version that wrote it, or a newer one.`
+    : `The store cannot be used: ${reason}.`;
 }

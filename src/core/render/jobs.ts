@@ -34,7 +34,7 @@ export function jobsText(jobs: readonly ShownJob[], now: string, all: boolean): 
     ];
   });
   const parked = jobs.some(({ state }) => state === 'parked');
-  const next = parked ? 'agentguard jobs retry [KEY] has what was set aside done again.\n' : '';
+  const next = parked ? '\nagentguard jobs retry [KEY] has what was set aside done again.\n' : '';
   return `${lines.join('\n')}${next}`;
 }
 

@@ -38,13 +38,19 @@ export function openConnections(url: string, { bounded }: { bounded: boolean }):
   const clients = new WeakMap<PoolClient, PostgresPoolClient>();
   return {
     async connect() {
-      const client = await pool.connect();
+      const client = await pool.connect().catch(explained);
       const known = clients.get(client) ?? guarded(client);
       clients.set(client, known);
       return known;
     },
     end: () => pool.end(),
   };
+}
+
+/** Where a name has several addresses and none answers, the error itself says nothing. */
+function explained(error: unknown): never {
+  if (!(error instanceof AggregateError) || error.message !== '') throw error;
+  throw new Error(error.errors.map((each: unknown) => (each as Error).message).join('; '), { cause: error });
 }
 
 /** Gives a connection up for good once it did not answer: its next user would wait in vain, too. */

@@ -14,25 +14,28 @@ const LONGEST_KEPT = 2000;
 export function keepingStatements(database: SqliteDatabase): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();
 
-  function run<T>(sql: string, work: (statement: SqliteStatement) => T): T {
-    const statement = kept.get(sql) ?? database.prepare(sql);
-    kept.delete(sql);
+  function prepare(sql: string): SqliteStatement {
+    const statement = database.prepare(sql);
     // One that fails is not used again: nobody knows where it stopped.
-    const result = work(statement);
-    if (sql.length <= LONGEST_KEPT) kept.set(sql, statement);
-    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
-    return result;
+    const running = <T>(work: () => T): T => {
+      kept.delete(sql);
+      const result = work();
+      if (sql.length <= LONGEST_KEPT) kept.set(sql, made);
+      if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
+      return result;
+    };
+    const made: SqliteStatement = {
+      // Asking takes a while, too.
+      reader: statement.reader,
+      all: (parameters) => running(() => statement.all(parameters.map(storableParameter))),
+      run: (parameters) => running(() => statement.run(parameters.map(storableParameter))),
+      iterate: (parameters) => database.prepare(sql).iterate(parameters.map(storableParameter)),
+    };
+    return made;
   }
 
   return {
-    prepare: (sql) => ({
-      get reader() {
-        return run(sql, ({ reader }) => reader);
-      },
-      all: (parameters) => run(sql, (statement) => statement.all(parameters.map(storableParameter))),
-      run: (parameters) => run(sql, (statement) => statement.run(parameters.map(storableParameter))),
-      iterate: (parameters) => database.prepare(sql).iterate(parameters.map(storableParameter)),
-    }),
+    prepare: (sql) => kept.get(sql) ?? prepare(sql),
     close() {
       kept.clear();
       database.close();

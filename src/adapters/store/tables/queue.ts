@@ -23,26 +23,28 @@ export function toJob(row: JobRow): Job {
   };
 }
 
+interface Counted extends Pick<JobRow, 'state' | 'kind'> {
+  readonly count: number;
+  readonly due: string | null;
+}
+
 /** How many jobs there are in each state, and since when the one waits that is due and waits longest. */
 export async function queue(db: Kysely<Schema>, now: Date): Promise<QueueState> {
-  const counted = await db
-    .selectFrom('job')
-    .select(['state', 'kind', (eb) => eb.fn.countAll<number>().as('count')])
-    .groupBy(['state', 'kind'])
-    .execute();
+  const at = now.toISOString();
+  // In one reading. A job for later waits from then on.
+  const { rows } = await sql<Counted>`
+    select state, kind, count(*) as count, min(case when state = 'waiting' and run_at <= ${at}
+      then case when since > run_at then since else run_at end end) as due
+    from job group by state, kind`.execute(db);
   const count = (state: JobRow['state']): number =>
-    counted.filter((row) => row.state === state).reduce((sum, row) => sum + row.count, 0);
-  // A job for later waits from then on.
-  const { rows } = await sql<{ at: string | null }>`
-    select min(case when since > run_at then since else run_at end) as at from job
-    where state = 'waiting' and run_at <= ${now.toISOString()}`.execute(db);
-  const at = rows[0]?.at;
+    rows.filter((row) => row.state === state).reduce((sum, row) => sum + row.count, 0);
+  const [oldest] = rows.flatMap(({ due }) => due ?? []).toSorted();
   return {
     waiting: Object.fromEntries(
-      counted.filter(({ state }) => state === 'waiting').map((row) => [row.kind, row.count]),
+      rows.filter(({ state }) => state === 'waiting').map((row) => [row.kind, row.count]),
     ),
     active: count('active'),
     parked: count('parked'),
-    oldestDue: at ? new Date(at) : null,
+    oldestDue: oldest === undefined ? null : new Date(oldest),
   };
 }
