@@ -3,7 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 
 /** A PostgreSQL of one's own, gone with all it holds once it is stopped. */
 export interface Cluster {
@@ -45,7 +45,7 @@ export async function startCluster(programs: string, { durable }: { durable: boo
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', TZ: 'UTC' },
-      ...(user ?? {}),
+      ...user,
     });
   };
   const control = (...args: string[]): void => run('pg_ctl', '-D', data, '-w', ...args);
@@ -113,7 +113,7 @@ async function databaseIn(server: string): Promise<TestDatabase> {
 }
 
 async function query(url: string, text: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     await client.query(text);

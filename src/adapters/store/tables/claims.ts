@@ -95,12 +95,15 @@ async function mostUrgent(
   at: string,
 ): Promise<number | undefined> {
   const due = claimable(installationId, at);
+  // In the order of the index, so that PostgreSQL takes no other, whatever it knows of the table.
+  const first = sql`order by priority, run_at, id limit 1`;
   const { rows } = await sql<Pick<JobRow, 'id'>>`
     select id from job
     where ${due} and priority = (
-      select level from ${LEVELS} where exists (select 1 from job where priority = level and ${due})
+      select level from ${LEVELS}
+      where (select id from job where priority = level and ${due} ${first}) is not null
       order by level limit 1)
-    order by run_at, id limit 1 ${unlessLocked(engine)}`.execute(db);
+    ${first} ${unlessLocked(engine)}`.execute(db);
   return rows[0]?.id;
 }
 
