@@ -6,7 +6,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/transform.js' },
   reporters: ['default', '<rootDir>/test/reporter.js'],
-  testTimeout: 20_000,
+  // Some play whole stories; on a slow machine they need their time.
+  testTimeout: 60_000,
   // Modules of finished suites are never quite let go: a process of its own is started anew before that slows it down.
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',

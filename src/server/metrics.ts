@@ -178,6 +178,8 @@ const EVENTS: ReadonlySet<string> = new Set([
   'organization',
   'repository_ruleset',
   'branch_protection_rule',
+  'repository',
+  'custom_property_values',
   'installation',
   'installation_repositories',
   'ping',

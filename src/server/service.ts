@@ -20,6 +20,8 @@ export interface Service {
   readonly worker: Worker;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
+  /** What is remembered of an installation is not true any more. */
+  forget(installationId: number): void;
   /** Finishes the jobs in hand, or puts them back, and closes the store. */
   close(): Promise<void>;
 }
@@ -86,6 +88,7 @@ export async function startService(
     worker,
     metrics,
     readiness: readiness({ store, clock, log, signIn: () => clients.app.rest.apps.getAuthenticated() }),
+    forget: (id) => clients.forget(id),
     async close() {
       await worker.stop();
       await evaluator.close();

@@ -89,6 +89,7 @@ async function startApp(
     readiness,
     metrics: { ...metrics, token: configuration.metricsToken },
     wake: () => worker.wake(),
+    installationMoved: service.forget,
     ping: () => store.ping(),
   });
   const { url, close } = await listen(app, configuration).catch(async (error: unknown) => {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Clock, Meter, Store } from '../ports.ts';
 import { actionOf, jobsFor } from './deliveries.ts';
+import { inInstallation } from './payloads.ts';
 import { limitBodies, readBody, tooLarge } from './webhooks/body.ts';
 
 /** Whether the signature is that of the raw body; constant time. */
@@ -18,6 +19,8 @@ export interface WebhookOptions {
   readonly meter?: Pick<Meter, 'delivery'>;
   /** Called when something was stored. */
   readonly wake: () => void;
+  /** Called when an installation, or what it covers, is not what it was. */
+  readonly installationMoved?: (installationId: number) => void;
 }
 
 const headers = z.object({
@@ -72,7 +75,12 @@ async function accept({ id, event }: Headers, payload: unknown, options: Webhook
   await store.accept({ id, event, action, receivedAt }, told);
   log.info({ delivery: id, event, action, jobs: told.jobs.map((job) => job.key), reason }, 'delivery stored');
   if (told.jobs.length > 0) wake();
+  const moved = MOVES_INSTALLATION.has(event) ? inInstallation.safeParse(payload).data : undefined;
+  if (moved) options.installationMoved?.(moved.installation.id);
 }
+
+/** Events after which it covers other repositories, or may do other things. */
+const MOVES_INSTALLATION = new Set(['installation', 'installation_repositories', 'repository']);
 
 function headersOf(context: Context): Headers | null {
   const given = headers.safeParse({

@@ -8,6 +8,7 @@ const secret = 'it is a secret';
 const before = 'the secret before';
 const stored: { delivery: Delivery; jobs: readonly NewJob[] }[] = [];
 let wakes = 0;
+const moved: number[] = [];
 let broken = false;
 let now = new Date('2026-11-22T12:00:00Z');
 const counted: string[] = [];
@@ -36,6 +37,7 @@ const app = createApp({
   verifyPrevious: (body, signature) => previous.webhooks.verify(body, signature),
   meter: { delivery: (event, status) => void counted.push(`${event} ${status}`) },
   wake: () => wakes++,
+  installationMoved: (id) => void moved.push(id),
   ping: async () => {
     if (broken) throw new Error('disk full');
   },
@@ -88,6 +90,18 @@ test('stores a signed delivery with its job, then answers 202', async () => {
   });
   expect(stored[0]?.jobs).toMatchObject([{ kind: 'pull_request', key: 'acme/shop#7', installationId: 5 }]);
   expect(wakes).toBe(1);
+});
+
+test.each([
+  ['installation_repositories', 'removed', [5]],
+  ['installation', 'new_permissions_accepted', [5]],
+  ['repository', 'created', [5]],
+  ['watch', 'started', []],
+])('%s %s says that the installation is not what it was: %j', async (event, action, said) => {
+  moved.length = 0;
+  const body = JSON.stringify({ action, installation: { id: 5 } });
+  expect((await deliver(body, { 'x-github-event': event })).status).toBe(202);
+  expect(moved).toEqual(said);
 });
 
 test('a delivery that changes nothing is stored without a job', async () => {
