@@ -19,6 +19,12 @@ interface Waiting {
 const MOST_TOGETHER = 100;
 
 /**
+ * How long the deliveries of a failed commit are tried one by one. Where nothing can be stored each may take seconds to
+ * fail; GitHub has given up by then, and others wait behind them.
+ */
+const PATIENCE_MS = 5000;
+
+/**
  * Stores deliveries. Those that come while a commit is under way share the next one, so that there are no more writes
  * to the disk than it can take. Each call settles when its own delivery is stored, or could not be.
  */
@@ -37,6 +43,7 @@ export function acceptTogether(write: Write): Store['accept'] {
   }
 
   async function store(batch: readonly Waiting[]): Promise<void> {
+    const began = performance.now();
     try {
       await write((trx) =>
         save(
@@ -48,7 +55,10 @@ export function acceptTogether(write: Write): Store['accept'] {
     } catch (error) {
       if (batch.length === 1) return batch[0]?.reject(error);
       // One that cannot be stored must not take the others with it.
-      for (const each of batch) await store([each]);
+      for (const each of batch) {
+        if (performance.now() - began < PATIENCE_MS) await store([each]);
+        else each.reject(error);
+      }
     }
   }
 
