@@ -69,7 +69,8 @@ let failed = 0;
 const strike = faultsFor(Number(values.faults) / 100, seeded(Number(values.seed) + 1));
 const door = await openDoor(github, {
   strike: (request) => {
-    const fault = faulty ? strike(request) : null;
+    if (!faulty) return null;
+    const fault = strike(request);
     requests++;
     if (fault) failed++;
     return fault;
@@ -90,11 +91,12 @@ const mishaps = createMishaps(stage, random);
 
 /** As whoever supervises it would: when it ends by itself it is started again. */
 let endedByItself = 0;
+let dying: Agentguard | null = null;
 let isWanted = true;
 function start(): Agentguard {
   const started = spawnAgentguard({ environment, port, folder, logFile });
   void started.ended.then(async () => {
-    if (!isWanted || app !== started) return;
+    if (!isWanted || app !== started || started === dying) return;
     endedByItself++;
     await pause(500);
     if (app === started) app = start();
@@ -137,7 +139,7 @@ async function kill(): Promise<void> {
       database.start();
       await pause(random.between(0, 2000));
     }
-    const dying = app;
+    dying = app;
     killed++;
     // Started at once, or else its supervisor would.
     app = await dying.kill().then(start);
