@@ -98,10 +98,13 @@ export const inRepository = z.object({ installation, repository });
 export const inInstallation = z.object({ installation });
 
 /** Which team, if the payload tells: one that is gone has no more than an id. */
+/** A team, and the one above it, which may be of any shape. */
+export const team = z.object({ slug: name, parent: z.unknown() });
+
 export const inTeam = z.object({
   installation,
   organization: z.object({ login: name }).nullish().catch(null),
-  team: z.object({ slug: name }).nullish().catch(null),
+  team: team.nullish().catch(null),
 });
 
 export const maybeInRepository = z.object({ installation, repository: repository.nullish() });

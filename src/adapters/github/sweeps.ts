@@ -33,13 +33,16 @@ const listed = (each: RestPull): ListedPullRequest => ({
   mergedAt: each.merged_at,
 });
 
+/** What lists take, of every repository: they tell names, titles, rules and who may do what, and no content. */
+const LISTING = { metadata: 'read', pull_requests: 'read', members: 'read' } as const;
+
 /**
- * What sweeps read, with one token an installation that can only read: a token for each repository would be a request
- * more for each, every hour.
+ * What sweeps read, with one token an installation that can only list: a token for each repository would be a request
+ * more for each, every hour. Content is read with a token for its repository.
  */
 export function sweepSource(clients: AppClients): SweepSource {
   const reading = (installationId: number): Octokit =>
-    clients.installation(installationId, { readOnly: true });
+    clients.installation(installationId, { permissions: LISTING });
   return {
     ...installations(clients),
     ...deliveries(clients),
@@ -94,7 +97,7 @@ export function sweepSource(clients: AppClients): SweepSource {
           defaultBranchRef: { name: string } | null;
         };
       }>(
-        reading(installationId),
+        (await clients.reader(installationId, name)).client,
         `look for the policy and CODEOWNERS of ${owner}/${name}`,
         controlFilesQuery(places.length),
         { owner, name, ...variables },

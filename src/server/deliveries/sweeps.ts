@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { PRIORITY } from '../../worker/priority.ts';
 import { sweepJob } from '../../worker/sweeps/schedule.ts';
 import * as payloads from '../payloads.ts';
@@ -15,17 +16,32 @@ export const installationMoved = reading(payloads.inInstallation, (payload) => (
 }));
 
 /**
- * Those that ask the team go first. Who is in a team may also write where the team may, and an approval counts by what
+ * Those that ask the team, or one above it, go first. Who is in a team may also write where the team may, and an approval counts by what
  * its author may do: so everything else follows, paced.
  */
 export const teamMoved = reading(payloads.inTeam, (payload) => {
   const { organization, team } = payload;
   const everything = installationJob(payload);
   if (!organization || !team) return { jobs: [everything] };
-  const part = `${organization.login}/${team.slug}`.toLowerCase();
-  const first = sweepJob('team-moved', part, payload.installation.id);
-  return { jobs: [{ ...first, priority: PRIORITY.review }, everything] };
+  const first = withParents(team).map((slug) => ({
+    ...sweepJob('team-moved', `${organization.login}/${slug}`.toLowerCase(), payload.installation.id),
+    priority: PRIORITY.review,
+  }));
+  return { jobs: [...first, everything] };
 });
+
+/** Teams are nested a few levels deep, however deep a payload is. */
+const MOST_LEVELS = 10;
+
+/** Who is in a team is in those above it as well, of which GitHub tells at least the next. */
+function withParents(team: z.infer<typeof payloads.team>): string[] {
+  const slugs: string[] = [];
+  for (let each: typeof team | undefined = team; each && slugs.length < MOST_LEVELS;) {
+    slugs.push(each.slug);
+    each = payloads.team.safeParse(each.parent).data;
+  }
+  return slugs;
+}
 
 export const rulesetMoved = reading(payloads.maybeInRepository, (payload) => {
   const { installation, repository } = payload;

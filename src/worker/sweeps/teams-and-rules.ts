@@ -1,7 +1,8 @@
 import type { RepositoryId } from '../../core/facts/facts.ts';
-import type { PullRequestState } from '../../ports.ts';
+import { pullRequestKey, type PullRequestState } from '../../ports.ts';
 import type { SweptRepository } from '../../ports/sweeps.ts';
 import { repositoryKey } from '../keys.ts';
+import { PRIORITY } from '../priority.ts';
 import { differs } from './noted.ts';
 import { byRepository } from './repositories.ts';
 import { sweepJob } from './schedule.ts';
@@ -73,7 +74,7 @@ export async function lookAtTeam(sweep: Sweep): Promise<void> {
   );
 }
 
-/** Evaluates the pull requests that rest on a team. */
+/** Evaluates the pull requests that rest on a team, all of them at once: an approval may not count any more. */
 export async function teamMoved(sweep: Sweep): Promise<void> {
   const { part, store, source, installationId, log } = sweep;
   const name = part?.toLowerCase() ?? '';
@@ -81,7 +82,14 @@ export async function teamMoved(sweep: Sweep): Promise<void> {
   for (const each of await source.repositories(installationId)) {
     asked.push(...(await store.openPullRequests(each)).filter(({ teams }) => teams.includes(name)));
   }
-  await sweep.evaluate(asked.map(({ id }) => id));
+  await store.enqueue(
+    asked.map(({ id }) => ({
+      kind: 'pull_request',
+      key: pullRequestKey(id),
+      installationId,
+      priority: PRIORITY.review,
+    })),
+  );
   log.info({ sweep: sweep.what, team: name, pullRequests: asked.length }, 'pull requests of a team marked');
 }
 

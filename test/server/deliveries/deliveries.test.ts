@@ -68,6 +68,25 @@ describe('what a delivery makes necessary', () => {
       [teamMoved('octocoders/github'), installation],
     ],
     [
+      'someone who left a team below others',
+      'membership',
+      example('membership', 'removed', {
+        team: { parent: { slug: 'Engineering', parent: { slug: 'all', parent: null } } },
+      }),
+      [
+        teamMoved('octocoders/github'),
+        teamMoved('octocoders/engineering'),
+        teamMoved('octocoders/all'),
+        installation,
+      ],
+    ],
+    [
+      'someone who left a team whose parent could be no key',
+      'membership',
+      example('membership', 'removed', { team: { parent: { slug: 'a/b' } } }),
+      [teamMoved('octocoders/github'), installation],
+    ],
+    [
       'someone who left a team that is gone',
       'membership',
       example('membership', 'removed', { team: { slug: undefined, deleted: true } }),
