@@ -99,7 +99,7 @@ export const inInstallation = z.object({ installation });
 
 /** Which team, if the payload tells: one that is gone has no more than an id. */
 /** A team, and the one above it, which may be of any shape. */
-export const team = z.object({ slug: name, parent: z.unknown() });
+export const team = z.object({ slug: name, parent: z.unknown().optional() });
 
 export const inTeam = z.object({
   installation,
