@@ -8,7 +8,7 @@ const store = await openStore({ folder });
 async function acceptForEver(lane: number): Promise<void> {
   for (let n = 0; ; n++) {
     const id = `${round}-${lane}-${n}`;
-    const number = Number(round) * 1_000_000 + lane * 100_000 + n;
+    const number = Number(round) * 10_000_000 + lane * 100_000 + n;
     const pullRequest = { owner: 'acme', name: 'shop', number };
     await store.accept(
       { id, event: 'pull_request', action: 'synchronize', receivedAt: new Date().toISOString() },
@@ -31,4 +31,7 @@ async function acceptForEver(lane: number): Promise<void> {
   }
 }
 
-await Promise.all([1, 2, 3, 4].map(acceptForEver));
+/** So many that commits are shared. */
+const LANES = 32;
+
+await Promise.all(Array.from({ length: LANES }, (_, lane) => acceptForEver(lane)));
