@@ -27,7 +27,7 @@ export interface RunOptions {
   readonly store: Pick<Store, 'renew' | 'complete' | 'retry' | 'putBack' | 'pause' | 'park'>;
   readonly clock: Clock;
   readonly meter: Pick<Meter, 'job'>;
-  readonly log: Pick<Logger, 'warn' | 'error'>;
+  readonly log: Pick<Logger, 'debug' | 'warn' | 'error'>;
   readonly handlers: Readonly<Record<JobKind, Handler>>;
   /** Told of each failure before the job is put back, while nobody else can work on its key. May fail itself. */
   readonly onFailure?: (job: Job, error: Error, failure: Failure) => Promise<void>;
@@ -56,7 +56,8 @@ type End = Parameters<Meter['job']>[1];
  * meanwhile. Rejects only when the store fails; then the lease runs out and the job comes back by itself.
  */
 export async function runJob(job: Job, controller: AbortController, options: RunOptions): Promise<void> {
-  const { store, handlers, meter } = options;
+  const { store, handlers, meter, log } = options;
+  log.debug(about(job), 'a job begins');
   const began = performance.now();
   const stopRenewing = keepLease(job, controller, options);
   let end: End = 'lost';

@@ -9,7 +9,7 @@ type Defaulted = Pick<RunOptions, 'leaseSeconds' | 'timeLimitSeconds' | 'maxAtte
 
 export interface WorkerOptions extends Required, Partial<Defaulted> {
   readonly store: Pick<Store, 'claim' | 'nextDue' | 'releaseExpired'> & RunOptions['store'];
-  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
   /** Jobs at once. */
   readonly concurrency?: number;
   /** How long `stop` waits for jobs under way before it puts them back. */
