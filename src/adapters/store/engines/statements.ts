@@ -16,13 +16,13 @@ export function keepingStatements(database: SqliteDatabase): SqliteDatabase {
 
   function prepare(sql: string): SqliteStatement {
     const statement = database.prepare(sql);
-    // One that fails is not used again: nobody knows where it stopped.
+    // One that fails is kept, too: `begin` that waited for another process in vain stays under way until it is run
+    // again, and nothing can be committed meanwhile.
     const running = <T>(work: () => T): T => {
       kept.delete(sql);
-      const result = work();
       if (sql.length <= LONGEST_KEPT) kept.set(sql, made);
       if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
-      return result;
+      return work();
     };
     const made: SqliteStatement = {
       // Asking takes a while, too.
