@@ -74,6 +74,12 @@ const NEEDED: Permissions = {
   merge_queues: 'read',
 };
 
+/**
+ * The app itself only asks for deliveries and tokens, none of which makes content: GitHub counts five points each of 900
+ * a minute.
+ */
+const APP_WRITES_PER_MINUTE = 150;
+
 /** What was read of an installation is read again after this long at the latest. */
 const REMEMBERED_FOR_MS = 10 * 60_000;
 
@@ -103,7 +109,7 @@ export function appClients(options: AppClientsOptions): AppClients {
     signedClient(
       options,
       null,
-      createThrottle(),
+      createThrottle({ writesPerMinute: APP_WRITES_PER_MINUTE }),
       async () => `bearer ${(await jwtAuth({ type: 'app' })).token}`,
     );
   const app = appClient();

@@ -1,6 +1,7 @@
 import { POLICY_PATH } from '../facts/control-files.ts';
 import type { FileChange, Gap } from '../facts/facts.ts';
 import type { ParserName } from '../parsers/parsers.ts';
+import { providerSecrets } from './secret-added/_providers.ts';
 import type { ChangeFacts, Finding, Need, Rule } from './rule.ts';
 
 /** A rule that is switched on, with the options it runs with. */
@@ -54,7 +55,7 @@ export function inspect(
   const gaps: Gap[] = facts.files.flatMap(unread);
   for (const { rule, options } of rules) {
     try {
-      findings.push(...rule.inspect(facts, options));
+      findings.push(...rule.inspect(facts, options).map(withoutSecrets));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       gaps.push({
@@ -64,6 +65,14 @@ export function inspect(
     }
   }
   return { findings, gaps };
+}
+
+/** A name in a lockfile or a host in a configuration can hold a credential; nothing of it may be told. */
+function withoutSecrets(finding: Finding): Finding {
+  const secrets = providerSecrets(finding.message);
+  if (secrets.length === 0) return finding;
+  const message = secrets.reduce((text, { secret }) => text.replaceAll(secret, '[secret]'), finding.message);
+  return { ...finding, message };
 }
 
 function unread(file: FileChange): Gap[] {
