@@ -3,7 +3,7 @@ import { SourceError } from '../ports.ts';
 const FIRST_SECONDS = 5;
 const LONGEST_SECONDS = 15 * 60;
 /** GitHub's limits are counted by the hour: no answer of its asks for more in good faith. */
-const LONGEST_ASKED_SECONDS = 60 * 60;
+export const LONGEST_ASKED_SECONDS = 60 * 60;
 /** So much may be added, so that what failed together does not come back together. */
 const JITTER = 0.25;
 

@@ -8,7 +8,7 @@ import {
   type Meter,
   type Store,
 } from '../ports.ts';
-import { backoffSeconds } from './backoff.ts';
+import { backoffSeconds, LONGEST_ASKED_SECONDS } from './backoff.ts';
 
 /**
  * What a job does. The signal is aborted when it takes too long, the lease is lost or the process ends: the job is
@@ -100,7 +100,7 @@ const REST_SECONDS = 60;
  * since nothing is wrong with it.
  */
 async function rest(job: Job, error: SourceError, { store, clock, log }: RunOptions): Promise<End> {
-  const seconds = error.retryAfterSeconds ?? REST_SECONDS;
+  const seconds = Math.min(error.retryAfterSeconds ?? REST_SECONDS, LONGEST_ASKED_SECONDS);
   const until = new Date(clock.now().getTime() + seconds * 1000);
   log.warn(
     { ...about(job), installationId: job.installationId, until },

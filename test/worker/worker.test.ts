@@ -225,6 +225,15 @@ describe('a job that fails', () => {
     expect(await store.jobs()).toMatchObject([{ runAt: '2026-03-02T12:01:00.000Z' }]);
   });
 
+  test('rests an hour at most, whatever is asked', async () => {
+    await store.enqueue([job('a/b#1')]);
+    const error = new SourceError('too many requests', { retryAfterSeconds: 1e15, resting: true });
+    await start(() => Promise.reject(error), { onFailure }).idle();
+    expect(await store.jobs()).toMatchObject([
+      { state: 'waiting', attempts: 0, runAt: '2026-03-02T13:00:00.000Z' },
+    ]);
+  });
+
   test('because its installation has to rest loses no attempt, and nothing else of that installation is tried', async () => {
     await store.enqueue([job('a/b#1'), job('a/b#2'), job('c/d#1', { installationId: 7 })]);
     const done: string[] = [];
