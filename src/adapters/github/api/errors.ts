@@ -11,6 +11,8 @@ export type Headers = Readonly<Record<string, string | number | undefined>>;
 
 /** GitHub asks for a minute when it refuses without saying how long. */
 const DEFAULT_PAUSE_SECONDS = 60;
+/** Its limits are counted by the hour: what asks for more is a broken answer, or a clock that is wrong. */
+const LONGEST_PAUSE_SECONDS = 60 * 60;
 
 /**
  * How long GitHub wants to be left alone, in seconds; null: this is no refusal because of too many requests.
@@ -21,10 +23,10 @@ export function refusedFor(status: number, headers: Headers, message: string, no
   if (status !== 429 && !(status === 403 || status === 200)) return null;
   if (status !== 429 && !rateLimited && headers['retry-after'] === undefined) return null;
   const retryAfter = Number(headers['retry-after']);
-  if (retryAfter > 0) return retryAfter;
+  if (retryAfter > 0) return Math.min(retryAfter, LONGEST_PAUSE_SECONDS);
   const reset = Number(headers['x-ratelimit-reset']);
   if (String(headers['x-ratelimit-remaining']) === '0' && reset > 0) {
-    return Math.max(1, Math.ceil(reset - now / 1000) + 1);
+    return Math.min(Math.max(1, Math.ceil(reset - now / 1000) + 1), LONGEST_PAUSE_SECONDS);
   }
   return DEFAULT_PAUSE_SECONDS;
 }
