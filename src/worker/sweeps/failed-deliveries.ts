@@ -13,6 +13,8 @@ const MOST_A_RUN = 100;
 const SECONDS_TO_NEXT = 40;
 /** 50,000 deliveries: reading more takes longer than a job may. */
 const MOST_PAGES = 500;
+/** A delivery may be listed after ones that were sent later: it is when its answer came, or none did. */
+const LATE_MS = 5 * 60_000;
 
 /** Where the last run ended. */
 interface Watermark {
@@ -127,14 +129,16 @@ async function giveUp(lost: readonly Lost[], { store, log }: Sweep): Promise<voi
   );
 }
 
-/** Moves on to the newest that was seen, but never past what is still to come. */
+/** Moves on to shortly before the newest that was seen, but never past what is still to come. */
 async function note(
   { store }: Sweep,
   before: Watermark,
   sent: readonly SentDelivery[],
   pending: readonly Lost[],
 ): Promise<void> {
-  const times = pending.length > 0 ? pending.map(({ at }) => at) : [sent[0]?.at ?? before.since];
+  const [newest] = sent;
+  const settled = newest ? new Date(Date.parse(newest.at) - LATE_MS).toISOString() : before.since;
+  const times = [settled, ...pending.map(({ at }) => at)];
   const since = times.reduce((a, b) => (Date.parse(a) < Date.parse(b) ? a : b));
   const listed = new Set(
     sent.filter(({ at }) => Date.parse(at) >= Date.parse(since)).map(({ guid }) => guid),

@@ -39,6 +39,15 @@ describe('failed deliveries', () => {
     expect(await again()).toEqual([]);
   });
 
+  test('one that is listed only after another that was sent later', async () => {
+    const later = sent({ id: 2, guid: 'g2', status: 202, at: '2026-11-22T11:58:00Z' });
+    stage.listing(later);
+    expect(await again()).toEqual([]);
+    stage.listing(later, sent({ at: '2026-11-22T11:57:50Z' }));
+    stage.minutes(5);
+    expect(await again()).toEqual([1]);
+  });
+
   test('page by page back to where the last run ended, and not past what is still to come', async () => {
     const asked: (string | null)[] = [];
     const pages: Record<string, SentDelivery[]> = {
