@@ -137,6 +137,8 @@ export interface Store {
   /** What was last published on a SHA, to publish nothing when nothing changed. */
   published(repository: RepositoryId, sha: string, name: string): Promise<Publication | null>;
   savePublished(publication: Publication): Promise<void>;
+  /** It is not known any more what stands on a SHA: the next answer is published although it may be the same. */
+  forget(on: PublishedOn): Promise<void>;
   /** The names of the check runs on a SHA; where there is none, the name last used in the repository, if any. */
   checkNames(repository: RepositoryId, sha: string): Promise<readonly string[]>;
   /** Heads with a passing result that were published for this pull request before. */

@@ -1,5 +1,12 @@
 import type { Logger } from 'pino';
-import { pullRequestKey, type Clock, type Job, type JobKind, type Store } from '../ports.ts';
+import {
+  pullRequestKey,
+  type Clock,
+  type Job,
+  type JobKind,
+  type PublishedOn,
+  type Store,
+} from '../ports.ts';
 import type { SweepSource } from '../ports/sweeps.ts';
 import { parseMergeGroupKey, parsePullRequestKey, parseRepositoryKey, repositoryKey } from './keys.ts';
 import { createPacer, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_SWEPT } from './pace.ts';
@@ -42,7 +49,16 @@ class Unfinished extends Error {
 export function createHandlers(options: HandlerOptions): Record<JobKind, Handler> {
   const { store, clock, log, sweeps, version } = options;
   const worldOf = (job: Job, signal: AbortSignal): World =>
-    worldUntil(signal, options.worldOf(job.installationId));
+    worldUntil(signal, options.worldOf(job.installationId), (on) => again(job, on));
+  /** What stands there now is not known, so that it is found out and said anew. */
+  const again = async (
+    { kind, key, installationId, priority, baseRef }: Job,
+    on: PublishedOn,
+  ): Promise<void> => {
+    await store.forget(on);
+    const base = baseRef === undefined ? {} : { baseRef };
+    await store.enqueue([{ kind, key, installationId, priority, ...base }]);
+  };
   const evaluations = createPacer(clock, SECONDS_BETWEEN_SWEPT);
   const looks = createPacer(clock, SECONDS_BETWEEN_LOOKS);
   return {

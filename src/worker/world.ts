@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { PullRequestFacts } from '../core/facts/facts.ts';
 import type { Evaluation, Reads } from '../pipeline.ts';
-import type { Clock, FactsSource, Meter, Publisher, PullRequestId, Store } from '../ports.ts';
+import type { Clock, FactsSource, Meter, PublishedOn, Publisher, PullRequestId, Store } from '../ports.ts';
 
 /** Decides a pull request as `evaluate` of pipeline.ts does; ends when the signal is aborted, whatever it is at. */
 export type Evaluate = (
@@ -29,15 +29,31 @@ export interface World {
 /**
  * The world for as long as a job may work: once the signal is aborted, every call rejects with its reason. Another run
  * of the same job may be under way by then, and what this one found out must not overwrite its answer.
+ * @param late told of a check run that was on its way when the signal was aborted, once it has arrived or failed: it may
+ *   lie above a newer answer
  */
-export const worldUntil = (signal: AbortSignal, world: World): World => ({
+export const worldUntil = (
+  signal: AbortSignal,
+  world: World,
+  late: (on: PublishedOn) => Promise<void>,
+): World => ({
   ...world,
   source: callsUntil(signal, world.source),
   evaluate: async (id, facts, reads) => {
     signal.throwIfAborted();
     return world.evaluate(id, facts, reads, signal);
   },
-  publisher: callsUntil(signal, world.publisher),
+  publisher: {
+    ...callsUntil(signal, world.publisher),
+    async publish(repository, sha, check) {
+      signal.throwIfAborted();
+      try {
+        return await world.publisher.publish(repository, sha, check);
+      } finally {
+        if (signal.aborted) await late({ repository, sha });
+      }
+    },
+  },
   store: callsUntil(signal, world.store),
 });
 

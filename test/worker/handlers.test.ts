@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { evaluate } from '../../src/pipeline.ts';
-import type { Job, Store } from '../../src/ports.ts';
+import type { Job, NewJob, Store } from '../../src/ports.ts';
 import type { SweepSource } from '../../src/ports/sweeps.ts';
 import { createHandlers, tellFailure } from '../../src/worker/handlers.ts';
 import { createStage, type Stage } from './settle/stage.ts';
@@ -25,7 +25,7 @@ const approved = pullRequest({
 });
 
 /** Handlers whose every writing is noted, and which call `during` while they read who may answer. */
-function handlers(during: () => void) {
+function handlers(during: () => void, publishing: () => void = () => {}) {
   const wrote: string[] = [];
   const writes = (name: string) => async (): Promise<number> => wrote.push(name);
   const store = {
@@ -42,6 +42,8 @@ function handlers(during: () => void) {
     savePullRequest: writes('pull request'),
     savePublished: writes('publication'),
     append: writes('record'),
+    forget: writes('unknown'),
+    enqueue: async (jobs: readonly NewJob[]) => void wrote.push(...jobs.map(({ key }) => key)),
   } as unknown as Store;
   const made = createHandlers({
     store,
@@ -69,7 +71,10 @@ function handlers(during: () => void) {
         mergeGroupsWith: async () => [],
       },
       publisher: {
-        publish: async () => wrote.push('check run'),
+        publish: async () => {
+          publishing();
+          return wrote.push('check run');
+        },
         requestReviewers: async () => {},
         react: async () => {},
         comment: async () => {},
@@ -90,6 +95,24 @@ test('a job that was given up writes nothing any more: another run may have answ
   const { made, wrote } = handlers(() => controller.abort(new Error('It took too long.')));
   await expect(made.pull_request(job, controller.signal)).rejects.toThrow('It took too long.');
   expect(wrote).toEqual([]);
+});
+
+test('a check run that arrives after its job was given up is written over by another evaluation', async () => {
+  const controller = new AbortController();
+  const { made, wrote } = handlers(
+    () => {},
+    () => controller.abort(new Error('The lease was lost.')),
+  );
+  await expect(made.pull_request(job, controller.signal)).rejects.toThrow('The lease was lost.');
+  expect(wrote).toEqual([
+    'digests',
+    'pull request',
+    'record',
+    'publication',
+    'check run',
+    'unknown',
+    'acme/shop#7',
+  ]);
 });
 
 describe('what failed', () => {

@@ -146,6 +146,7 @@ export function storeOn(db: Kysely<Schema>, engine: Engine, close: () => Promise
 
     published: (repository, sha, name) => publications.published(db, repository, sha, name),
     savePublished: (publication) => write((trx) => publications.savePublished(trx, publication)),
+    forget: (on) => write((trx) => publications.forget(trx, on)),
     checkNames: (repository, sha) => publications.checkNames(db, repository, sha),
     passingHeads: (id) => publications.passingHeads(db, id),
     close,
