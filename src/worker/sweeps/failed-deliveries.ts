@@ -10,7 +10,7 @@ const KEPT_DAYS = 3;
 const MOST_ATTEMPTS = 5;
 const MOST_A_RUN = 100;
 /** When more wait than one run may ask for. */
-const SECONDS_TO_NEXT = 40;
+const SECONDS_TO_NEXT = 5;
 /** 50,000 deliveries: reading more takes longer than a job may. */
 const MOST_PAGES = 500;
 /** A delivery may be listed after ones that were sent later: it is when its answer came, or none did. */
