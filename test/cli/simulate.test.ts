@@ -135,9 +135,15 @@ What the policy asks
       return gate.github.requests.length - before;
     };
     const once = await requests('explain', pull);
-    expect(once).toBeGreaterThan(5);
+    expect(once).toBeGreaterThanOrEqual(3);
     expect(await requests('simulate', pull, '--policy', file('same.yml'))).toBe(once);
   });
+});
+
+/** The query that a snapshot begins with. */
+const readingOf = ({ number }: PullRequest) => ({
+  path: '/graphql',
+  body: new RegExp(`query pullRequest\\b.*"number":${number}\\b`, 's'),
 });
 
 describe('a replay', () => {
@@ -167,9 +173,9 @@ describe('a replay', () => {
 
   test('one that cannot be read is a line, and counted', async () => {
     gate.github.fail({
-      path: `/repos/acme/shop/pulls/${source.number}/files`,
-      status: 404,
-      json: { message: 'Not Found' },
+      ...readingOf(source),
+      status: 200,
+      json: { data: null, errors: [{ type: 'NOT_FOUND', message: 'Could not resolve to a PullRequest' }] },
     });
     const { code, stdout } = await simulate('acme/shop', '--policy', file('stricter.yml'), '--last');
     expect(stdout).toMatch(/^#1 {7}not read: Could not read .*\n/);
@@ -181,7 +187,7 @@ describe('a replay', () => {
   });
 
   test('waits when GitHub asks for it, and goes on', async () => {
-    gate.github.fail({ path: `/repos/acme/shop/pulls/${source.number}/files`, ...rateLimited(1) });
+    gate.github.fail({ ...readingOf(source), ...rateLimited(1) });
     const { stderr, stdout } = await simulate('acme/shop', '--policy', file('stricter.yml'), '--last');
     expect(stderr).toContain('GitHub asks to wait 1 second');
     expect(stdout).toContain('2 merged pull requests: 2 judged, 1 of them differently');
