@@ -128,15 +128,15 @@ describe('what takes too much is ended, and the next evaluation works', () => {
   };
 
   test('time, while everything else goes on', async () => {
-    const evaluator = open({ threads: 1, timeLimitSeconds: 3 });
+    const evaluator = open({ threads: 1, timeLimitSeconds: 2 });
     const facts = endless();
     let ticks = 0;
     const ticking = setInterval(() => ticks++, 10);
     await expect(evaluator.evaluate(idOf(facts), facts, readsOf())).rejects.toThrow(
-      'Evaluating it took longer than 3 seconds and was stopped. Split the pull request, or simplify the patterns of the policy.',
+      'Evaluating it took longer than 2 seconds and was stopped. Split the pull request, or simplify the patterns of the policy.',
     );
     clearInterval(ticking);
-    // 300 of them with nothing else to do; none if it were worked on here.
+    // 200 of them with nothing else to do; none if it were worked on here.
     expect(ticks).toBeGreaterThan(20);
     await expectToWork(evaluator);
   });
