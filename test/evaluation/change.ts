@@ -66,12 +66,12 @@ const loaded = (one: FileChange, texts: Readonly<Record<string, string>>): FileC
  */
 export function endless(): PullRequestFacts {
   const pattern = `${Array.from({ length: 12 }, () => '**/a').join('/')}/b`;
-  const patterns = (entry: number): string =>
-    Array.from({ length: 20 }, (_, index) => `'${pattern}${entry}-${index}'`).join(', ');
+  // As many as a policy may have: 50 entries, 100 alternatives a pattern, 64 KB.
+  const names = `{${Array.from({ length: 100 }, (_, index) => index).join(',')}}`;
   const entries = Array.from(
-    { length: 200 },
+    { length: 50 },
     (_, index) =>
-      `  - name: entry ${index}\n    paths: [${patterns(index)}]\n    from: { permission: write }`,
+      `  - name: entry ${index}\n    paths: ['${pattern}/x${names}', '${pattern}/y${names}']\n    from: { permission: write }`,
   );
   const path = (index: number): string => `${Array.from({ length: 50 }, () => 'a').join('/')}/${index}`;
   return agentsPullRequest(

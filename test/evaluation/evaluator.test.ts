@@ -3,6 +3,7 @@ import { createEvaluator, type Evaluator } from '../../src/evaluation/evaluator.
 import { evaluate, type Reads } from '../../src/pipeline.ts';
 import { SourceError } from '../../src/ports.ts';
 import { BASE, file, HEAD, OLDER, review, user } from '../support/facts.ts';
+import { parsePolicy } from '../../src/core/policy/parse.ts';
 import { agentsPullRequest, endless, idOf, readsOf } from './change.ts';
 
 const opened: Evaluator[] = [];
@@ -130,6 +131,7 @@ describe('what takes too much is ended, and the next evaluation works', () => {
   test('time, while everything else goes on', async () => {
     const evaluator = open({ threads: 1, timeLimitSeconds: 2 });
     const facts = endless();
+    expect(facts.policyFile && parsePolicy(facts.policyFile).problems).toEqual([]);
     let ticks = 0;
     const ticking = setInterval(() => ticks++, 10);
     await expect(evaluator.evaluate(idOf(facts), facts, readsOf())).rejects.toThrow(
