@@ -3,7 +3,7 @@ import { pino, type DestinationStream, type LogFn, type Logger } from 'pino';
 import { masked } from './log/masking.ts';
 
 /** Names of fields that hold secrets wherever they are. */
-const SECRET_FIELDS = [
+const SECRET_FIELDS = new Set([
   'authorization',
   'connectionString',
   'databaseUrl',
@@ -14,7 +14,12 @@ const SECRET_FIELDS = [
   'privateKey',
   'token',
   'webhookSecret',
-];
+]);
+
+const HIDDEN = '[secret]';
+
+/** Objects within objects are looked into so deep. */
+const DEEP = 3;
 
 /**
  * The log: one JSON object a line, to the standard output unless told otherwise. Of errors it holds what `described`
@@ -24,12 +29,12 @@ export function createLog(level: string, destination?: DestinationStream): Logge
   return pino(
     {
       level,
-      redact: {
-        paths: SECRET_FIELDS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
-        censor: '[secret]',
+      serializers: {
+        err: (value: unknown) => (isError(value) ? described(value) : value),
+        // What a child log carries does not come by the formatter.
+        ...Object.fromEntries([...SECRET_FIELDS].map((name) => [name, () => HIDDEN])),
       },
-      serializers: { err: (value: unknown) => (isError(value) ? described(value) : value) },
-      formatters: { log: withErrorsDescribed },
+      formatters: { log: (line) => shown(line) },
       hooks: { logMethod: withMessage, streamWrite: masked },
     },
     destination ?? pino.destination({ dest: 1, sync: true }),
@@ -99,10 +104,19 @@ function insideOf(error: Error): unknown[] {
   return all.filter((each) => isError(each) || typeof each === 'string');
 }
 
-function withErrorsDescribed(line: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(line).map(([name, value]) => [name, isError(value) ? described(value) : value]),
+/** The same without what secret fields hold, and errors as they are described. Pino's own redaction takes ten times as long. */
+const shown = (line: Readonly<object>, deep = DEEP): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(line).map(([name, value]) => [
+      name,
+      SECRET_FIELDS.has(name) ? HIDDEN : shownValue(value, deep),
+    ]),
   );
+
+function shownValue(value: unknown, deep: number): unknown {
+  if (isError(value)) return described(value);
+  if (typeof value !== 'object' || value === null || 'toJSON' in value || deep === 1) return value;
+  return Array.isArray(value) ? value.map((each) => shownValue(each, deep - 1)) : shown(value, deep - 1);
 }
 
 const isError = (value: unknown): value is Error => value instanceof Error || types.isNativeError(value);

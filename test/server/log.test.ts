@@ -131,6 +131,19 @@ test.each(['headers', 'authorization', 'privateKey', 'webhookSecret', 'databaseU
   },
 );
 
+test('a secret field is masked in lists, in objects of any kind and in what a child log carries', () => {
+  class Holder {
+    readonly token = random;
+    readonly near = 'shown';
+  }
+  const text = written((log) => {
+    log.info({ list: [{ token: random, near: 'listed' }], holder: new Holder(), at: new Date(0) });
+    log.child({ token: random, near: 'carried' }).info('of a child');
+  });
+  expect(text).not.toContain(random);
+  for (const word of ['shown', 'listed', 'carried', '1970-01-01T00:00:00.000Z']) expect(text).toContain(word);
+});
+
 test('of an error there is its type, message, stack, status, code and the messages of its causes', () => {
   const error = Object.assign(new TypeError('it broke', { cause: new Error('the disk is full') }), {
     status: 503,
