@@ -4,7 +4,9 @@ import { transformSync } from 'esbuild';
 export default {
   process(source, path) {
     const { code } = transformSync(source, {
-      loader: 'ts',
+      loader: path.endsWith('.tsx') ? 'tsx' : 'ts',
+      jsx: 'automatic',
+      jsxImportSource: 'hono/jsx',
       format: 'esm',
       target: 'node20',
       sourcemap: 'inline',

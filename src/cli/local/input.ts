@@ -33,11 +33,12 @@ export function readText(path: string): string {
 
 /** @throws {InputError} with file, line and column of each problem, if there is one */
 export function refuseProblems(problems: readonly PolicyProblem[]): void {
-  if (problems.length === 0) return;
-  throw new InputError(
-    problems.map(({ path, line, column, message }) => `${path}:${line}:${column}: ${message}`).join('\n'),
-  );
+  if (problems.length > 0) throw new InputError(problemLines(problems));
 }
+
+/** One line each, as compilers write them. */
+export const problemLines = (problems: readonly PolicyProblem[]): string =>
+  problems.map(({ path, line, column, message }) => `${path}:${line}:${column}: ${message}`).join('\n');
 
 /** Opens a repository for as long as `work` takes. What is wrong with the input ends in exit code 2, said on stderr. */
 export async function withRepository(

@@ -2,15 +2,16 @@ import { setTimeout } from 'node:timers/promises';
 import { gitHubSource } from '../../adapters/github/source.ts';
 import { listMergedPullRequests } from '../../adapters/github/token.ts';
 import type { RepositoryId } from '../../core/facts/facts.ts';
+import type { OtherPolicy } from '../../core/policy/other-policy.ts';
 import { replayJson, replayLine, ReplayTally, type Replayed } from '../../core/render/comparison/replay.ts';
+import { InvalidPolicyError, judgeTwice } from '../../evaluation/judge-twice.ts';
 import type { Reads } from '../../pipeline.ts';
 import { SourceError, type PullRequestId } from '../../ports.ts';
 import { mapInOrder } from '../history/in-order.ts';
 import { progressBar } from '../history/progress.ts';
-import { InputError, note } from '../local/input.ts';
+import { note } from '../local/input.ts';
 import { print } from '../local/output.ts';
 import type { Remote } from './github.ts';
-import { judgeTwice, type OtherPolicy } from './judge-twice.ts';
 import { slowly } from './run.ts';
 
 /** So many pull requests are read at once: GitHub asks for few requests at a time. */
@@ -86,7 +87,7 @@ async function replayOne(
       strict: now.policy.strict,
     };
   } catch (error) {
-    if (error instanceof InputError) throw error;
+    if (error instanceof InvalidPolicyError) throw error;
     const pause = error instanceof SourceError ? error.retryAfterSeconds : null;
     if (pause === null || attempt === ATTEMPTS) return unread(id.number, error);
     if (attempt === 1) note(`#${id.number}: ${(error as SourceError).message}`);

@@ -1,15 +1,16 @@
 import { gitHubSource } from '../../adapters/github/source.ts';
 import type { PullRequestFacts } from '../../core/facts/facts.ts';
+import type { OtherPolicy } from '../../core/policy/other-policy.ts';
 import { comparisonText, differences } from '../../core/render/comparison/comparison.ts';
 import { explainText } from '../../core/render/explain.ts';
 import { SCHEMA } from '../../core/render/json.ts';
 import { pullRequestJson } from '../../core/render/pull-request-json.ts';
+import { judgeTwice } from '../../evaluation/judge-twice.ts';
 import type { Evaluation } from '../../pipeline.ts';
 import type { Environment } from '../../server/configuration.ts';
 import { InputError, note, readText } from '../local/input.ts';
 import { endWithReader, print } from '../local/output.ts';
 import type { Remote } from './github.ts';
-import { judgeTwice, type OtherPolicy } from './judge-twice.ts';
 import { paintFor } from './paint.ts';
 import { replay } from './replay.ts';
 import { slowly } from './run.ts';

@@ -1,6 +1,6 @@
-import type { FileChange } from '../../core/facts/facts.ts';
-import type { Reads } from '../../pipeline.ts';
-import type { ContentRequest } from '../../ports.ts';
+import type { FileChange } from '../core/facts/facts.ts';
+import type { Reads } from '../pipeline.ts';
+import type { ContentRequest } from '../ports.ts';
 
 /** The same source, which asks GitHub nothing twice: for judging one snapshot by several policies. */
 export function remembering(source: Reads['source']): Reads['source'] {

@@ -1,8 +1,8 @@
-import { remembering } from '../../../src/cli/remote/remembering.ts';
-import type { FileChange } from '../../../src/core/facts/facts.ts';
-import type { Reads } from '../../../src/pipeline.ts';
-import type { ContentRequest, PeopleRequest } from '../../../src/ports.ts';
-import { file, people, pullRequest } from '../../support/facts.ts';
+import { remembering } from '../../src/evaluation/remembering.ts';
+import type { FileChange } from '../../src/core/facts/facts.ts';
+import type { Reads } from '../../src/pipeline.ts';
+import type { ContentRequest, PeopleRequest } from '../../src/ports.ts';
+import { file, people, pullRequest } from '../support/facts.ts';
 
 const facts = pullRequest();
 
