@@ -11,7 +11,9 @@ export const checkCommand = (environment: Environment): Command =>
     .option('--base <revision>', 'what it would be merged into (default: origin/HEAD)')
     .option('--head <revision>', 'what would be merged', 'HEAD')
     .option('--policy <file>', 'judge by this policy instead of the one at the merge base')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how to print').choices(['text', 'json', 'sarif']).default('text'),
+    )
     .addOption(
       new Option('--fail-on <outcome>', 'from which outcome on to exit with 1')
         .choices(['block', 'review'])
@@ -21,11 +23,13 @@ export const checkCommand = (environment: Environment): Command =>
       'after',
       `
 Exits 0 for allow and review_required (with --fail-on review 1 for the latter), 1 for block and
-indeterminate, 2 when the input cannot be used. docs/json.md has the object of --format json.
+indeterminate, 2 when the input cannot be used. docs/json.md has the object of --format json, and what --format sarif (2.1.0, for
+code scanning) makes of it.
 
 Examples:
   agentguard check
   agentguard check --base main --fail-on review --format json
+  agentguard check --base origin/main --format sarif > agentguard.sarif
 `,
     )
     .action((options: CheckOptions & { readonly repo: string }) =>

@@ -5,11 +5,13 @@ import { branchName, mergeBase, resolveCommit, walkCommits } from '../../adapter
 import type { GitRepository } from '../../adapters/git/repository.ts';
 import { hasUncommittedWork } from '../../adapters/git/uncommitted.ts';
 import { attributeCommit } from '../../core/agents/detect.ts';
-import type { Outcome } from '../../core/decision/decision.ts';
+import type { Decision, Outcome } from '../../core/decision/decision.ts';
 import type { CommitFacts, Gap, PullRequestFacts } from '../../core/facts/facts.ts';
 import { RULES } from '../../core/rules/catalogue.ts';
 import { changeText } from '../../core/render/change.ts';
-import { checkJson } from '../../core/render/json.ts';
+import { checkJson, type CheckJson } from '../../core/render/json.ts';
+import { sarif } from '../../core/render/sarif/sarif.ts';
+import { VERSION } from '../version.ts';
 import { evaluateLocally } from './evaluate.ts';
 import { InputError, NO_FLOOR, note, readPolicyFile } from './input.ts';
 import { endWithReader, print } from './output.ts';
@@ -19,7 +21,7 @@ export interface CheckOptions {
   readonly base?: string;
   readonly head: string;
   readonly policy?: string;
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'sarif';
   readonly failOn: 'block' | 'review';
 }
 
@@ -48,14 +50,18 @@ export async function check(repository: GitRepository, options: CheckOptions): P
       })),
       decision,
     );
-    const remediation = (id: string): string => RULES.find((rule) => rule.id === id)?.remediation ?? '';
-    await print(
-      options.format === 'json' ? `${JSON.stringify(json)}\n` : changeText(json, decision, remediation),
-    );
+    await print(rendered(options.format, json, decision));
     if (fails(decision.outcome, options.failOn)) process.exitCode = 1;
   } finally {
     reader.close();
   }
+}
+
+function rendered(format: CheckOptions['format'], json: CheckJson, decision: Decision): string {
+  if (format === 'json') return `${JSON.stringify(json)}\n`;
+  if (format === 'sarif')
+    return `${JSON.stringify(sarif(json, decision, { rules: RULES, version: VERSION }))}\n`;
+  return changeText(json, decision, (id) => RULES.find((rule) => rule.id === id)?.remediation ?? '');
 }
 
 const fails = (outcome: Outcome, failOn: CheckOptions['failOn']): boolean =>
