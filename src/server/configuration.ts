@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { didYouMean } from '../core/policy/suggest.ts';
 import { credentialsFrom, type Credentials } from './configuration/credentials.ts';
+import { isPublicUrl, signInFrom, type SignInCredentials } from './configuration/sign-in.ts';
 import { VARIABLES, type VariableName } from './configuration/variables.ts';
 
 export type { Credentials } from './configuration/credentials.ts';
+export type { SignInCredentials } from './configuration/sign-in.ts';
 
 /** The environment as a plain record; only main.ts reads the real one. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -11,6 +13,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Configuration {
   /** null: there are none yet, so the server offers the setup page. */
   readonly credentials: Credentials | null;
+  /** What people sign in to the pages through; null: there are no pages. With it there is a `publicUrl`. */
+  readonly signIn: SignInCredentials | null;
+  /** Where people reach this server, without a slash at the end: `https://guard.example.com`; null: nobody said. */
+  readonly publicUrl: string | null;
   /** `https://api.github.com`, or a GitHub Enterprise Server's `https://ghe.example.com/api/v3`. */
   readonly apiUrl: string;
   /** Where people see GitHub: `https://github.com`. */
@@ -76,6 +82,17 @@ const schema = z.object({
   PRIVATE_KEY_PATH: text,
   WEBHOOK_SECRET: text,
   WEBHOOK_SECRET_PREVIOUS: text,
+  CLIENT_ID: text,
+  CLIENT_SECRET: text,
+  PUBLIC_URL: optional(
+    z
+      .string()
+      .refine(
+        isPublicUrl,
+        'PUBLIC_URL must be an https address without a path, like https://guard.example.com; http is for localhost only.',
+      )
+      .transform((value) => new URL(value).origin),
+  ),
   GHE_HOST: optional(
     z.string().regex(/^[\w.:[\]-]+$/, 'GHE_HOST must be a host name, with a port if need be, and no path.'),
   ),
@@ -124,11 +141,14 @@ export function configurationFrom(
 ): { configuration: Configuration; notes: readonly string[] } | { problems: readonly string[] } {
   const { env, refused, problems } = read(environment);
   const { credentials, problems: lacking } = credentialsFrom(env, refused, readFile);
-  problems.push(...lacking, ...certificateProblems(env, readFile));
+  const { signIn, problems: unsigned } = signInFrom(env, refused);
+  problems.push(...lacking, ...unsigned, ...certificateProblems(env, readFile));
   if (problems.length > 0) return { problems };
   const protocol = env.GHE_PROTOCOL ?? 'https';
   const configuration: Configuration = {
     credentials,
+    signIn,
+    publicUrl: env.PUBLIC_URL ?? null,
     apiUrl: env.GHE_HOST ? `${protocol}://${env.GHE_HOST}/api/v3` : 'https://api.github.com',
     webUrl: env.GHE_HOST ? `${protocol}://${env.GHE_HOST}` : 'https://github.com',
     host: env.HOST ?? '0.0.0.0',

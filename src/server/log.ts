@@ -5,7 +5,9 @@ import { masked } from './log/masking.ts';
 /** Names of fields that hold secrets wherever they are. */
 const SECRET_FIELDS = new Set([
   'authorization',
+  'clientSecret',
   'connectionString',
+  'cookie',
   'databaseUrl',
   'headers',
   'metricsToken',

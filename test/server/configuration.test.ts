@@ -21,6 +21,8 @@ test('is complete without GitHub Enterprise Server', () => {
         webhookSecret: 's',
         previousWebhookSecret: null,
       },
+      signIn: null,
+      publicUrl: null,
       apiUrl: 'https://api.github.com',
       webUrl: 'https://github.com',
       host: '0.0.0.0',
@@ -107,12 +109,39 @@ test.each<[string, Record<string, string>, RegExp[]]>([
   ['a token that can be guessed', { METRICS_TOKEN: 'metrics' }, [/^METRICS_TOKEN must/]],
   ['a proxy of another kind', { HTTPS_PROXY: 'socks5://proxy:1080' }, [/^HTTPS_PROXY must/]],
   ['certificates that are not there', { NODE_EXTRA_CA_CERTS: 'ca.pem' }, [/file ca\.pem cannot be read/]],
+  ['half of sign-in', { ...complete, CLIENT_ID: 'Iv23' }, [/^CLIENT_SECRET is missing/, /^PUBLIC_URL is/]],
+  [
+    'the other half of sign-in',
+    { ...complete, CLIENT_SECRET: 's', PUBLIC_URL: 'https://guard.example' },
+    [/^CLIENT_ID is missing/],
+  ],
+  ['sign-in without an address', { ...complete, CLIENT_ID: 'i', CLIENT_SECRET: 's' }, [/^PUBLIC_URL is/]],
+  [
+    'sign-in at an address that is refused',
+    { ...complete, CLIENT_ID: 'i', CLIENT_SECRET: 's', PUBLIC_URL: 'guard.example' },
+    [/^PUBLIC_URL must/],
+  ],
+  ['an address without encryption', { PUBLIC_URL: 'http://guard.example' }, [/^PUBLIC_URL must be an https/]],
+  ['an address with a path', { PUBLIC_URL: 'https://guard.example/pages' }, [/^PUBLIC_URL must/]],
+  ['an address with a password', { PUBLIC_URL: 'https://a:b@guard.example' }, [/^PUBLIC_URL must/]],
+  ['an address of another kind', { PUBLIC_URL: 'javascript:alert(1)' }, [/^PUBLIC_URL must/]],
   ['a host with a path', { ...complete, GHE_HOST: 'ghe.example/api' }, [/^GHE_HOST/]],
 ])('names the problem: %s', (_name, environment, expected) => {
   const result = read(environment);
   const problems = 'problems' in result ? result.problems : [];
   expect(problems).toHaveLength(expected.length);
   for (const [index, pattern] of expected.entries()) expect(problems[index]).toMatch(pattern);
+});
+
+test.each([
+  ['https://guard.example', 'https://guard.example'],
+  ['https://Guard.Example:443/', 'https://guard.example'],
+  ['http://localhost:3000', 'http://localhost:3000'],
+  ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080'],
+])('people sign in at %s', (given, publicUrl) => {
+  expect(read({ ...complete, CLIENT_ID: 'i', CLIENT_SECRET: 's', PUBLIC_URL: given })).toMatchObject({
+    configuration: { signIn: { clientId: 'i', clientSecret: 's' }, publicUrl },
+  });
 });
 
 test('reads what is there for operators', () => {

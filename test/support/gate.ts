@@ -78,6 +78,8 @@ export async function createGate(options: { floor?: Configuration['floor'] } = {
       webhookSecret: SECRET,
       previousWebhookSecret: null,
     },
+    signIn: null,
+    publicUrl: null,
     apiUrl: `${github.url}/api/v3`,
     webUrl: github.url,
     host: '127.0.0.1',

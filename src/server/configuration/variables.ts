@@ -21,6 +21,21 @@ export const VARIABLES = {
     example: '(the one before)',
     otherwise: null,
   },
+  CLIENT_ID: {
+    about: 'the app’s client ID; with it and the next two people can sign in to the pages',
+    example: 'Iv23li0123456789abcd',
+    otherwise: null,
+  },
+  CLIENT_SECRET: {
+    about: 'and its client secret',
+    example: '(generated on the app’s settings page)',
+    otherwise: null,
+  },
+  PUBLIC_URL: {
+    about: 'where people reach this server; https, except on localhost',
+    example: 'https://guard.example.com',
+    otherwise: null,
+  },
   GHE_HOST: {
     about: 'GitHub Enterprise Server: its host, with a port if need be',
     example: 'ghe.example.com',
