@@ -8,6 +8,7 @@ import { historyCommand } from './history.ts';
 import { jobsCommand } from './jobs.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
+import { validateCommand } from './validate.ts';
 import { VERSION } from './version.ts';
 
 /** `agentguard` with all its commands; one file a command. */
@@ -22,7 +23,8 @@ export function createCommand(environment: Environment): Command {
     .addCommand(explainCommand(environment))
     .addCommand(simulateCommand(environment))
     .addCommand(checkCommand(environment))
-    .addCommand(historyCommand(environment));
+    .addCommand(historyCommand(environment))
+    .addCommand(validateCommand(environment));
   for (const each of [command, ...command.commands, ...command.commands.flatMap((sub) => sub.commands)]) {
     each.showHelpAfterError('(--help tells what it takes)').exitOverride();
   }

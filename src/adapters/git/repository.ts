@@ -110,6 +110,20 @@ export async function mergeBase(
   return code === 0 ? stdout.trim() : null;
 }
 
+/** Every file of a commit, by its path. @throws {GitError} if that cannot be told. */
+export async function listFiles({ objects }: GitRepository, commit: string): Promise<string[]> {
+  const { code, stdout, stderr } = await runGit(objects, ['ls-tree', '-r', '-z', '--name-only', commit]);
+  if (code !== 0) throw new GitError(`The files of ${commit} cannot be listed: ${stderr}.`);
+  return stdout.split('\0').filter((path) => path !== '');
+}
+
+/** The folder of the work tree; null: a bare repository has none. */
+export async function workTree({ own, bare }: GitRepository): Promise<string | null> {
+  if (bare) return null;
+  const { code, stdout } = await runGit(own, ['rev-parse', '--show-toplevel']);
+  return code === 0 ? stdout.replace(/\n$/, '') : null;
+}
+
 export interface Walk {
   /** What is reachable from here is left out; null: nothing. */
   readonly base: string | null;

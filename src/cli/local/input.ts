@@ -50,18 +50,27 @@ export async function withRepository(
   const stop = (): never => process.exit(INTERRUPTED);
   for (const signal of SIGNALS) process.once(signal, stop);
   try {
-    const repository = await openRepository(folder, environment);
-    try {
-      await work(repository);
-    } finally {
-      closeRepository(repository);
-    }
+    await withInput(async () => {
+      const repository = await openRepository(folder, environment);
+      try {
+        await work(repository);
+      } finally {
+        closeRepository(repository);
+      }
+    });
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, stop);
+  }
+}
+
+/** Does some work; what is wrong with the input ends in exit code 2, said on stderr. */
+export async function withInput(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
   } catch (error) {
     if (!(error instanceof InputError || error instanceof GitError)) throw error;
     note(error.message);
     process.exitCode = USAGE_ERROR;
-  } finally {
-    for (const signal of SIGNALS) process.off(signal, stop);
   }
 }
 

@@ -24,7 +24,7 @@ describe('the schema of SARIF 2.1.0 accepts', () => {
     ['a change without findings', {}],
     ['a finding', { findings: [finding()] }],
     ['a finding about the change as a whole', { findings: [finding({ places: [] })] }],
-    ['a finding that was waived', { findings: [finding({ waived: acceptance({ kind: 'waive' }) })] }],
+    ['a finding that was waived', { findings: [finding({ waived: acceptance({ kind: 'waiver' }) })] }],
     [
       'paths that are no addresses',
       { findings: [finding({ places: [head(1, 'a b/ü:%20#?.ts'), head(null, 'x\\y')] })] },
@@ -99,7 +99,7 @@ describe('a result', () => {
   });
 
   test('that was waived is suppressed, with the reason', () => {
-    const [result] = run({ findings: [finding({ waived: acceptance({ kind: 'waive' }) })] }).results;
+    const [result] = run({ findings: [finding({ waived: acceptance({ kind: 'waiver' }) })] }).results;
     expect(result).toMatchObject({
       level: 'note',
       suppressions: [{ kind: 'external', justification: 'The shop is down.' }],
