@@ -1,4 +1,5 @@
 import type { Permission, RepositoryId } from '../core/facts/facts.ts';
+import { SourceError } from '../ports.ts';
 
 /** A repository that both the viewer and AgentGuard can read. */
 export interface ViewedRepository extends RepositoryId {
@@ -24,4 +25,23 @@ export interface Viewer {
   repositories(owner: string): Promise<readonly ViewedRepository[]>;
   /** null: it cannot be seen, or is not there; nobody is told which. */
   repository(id: RepositoryId): Promise<ViewedRepository | null>;
+}
+
+/** Whoever has a token of GitHub's. */
+export interface Viewers {
+  /**
+   * Whom the token speaks for, as GitHub said at most a minute ago. Rejects with SignInEnded when GitHub does not take
+   * the token any more, with SourceError when it does not answer.
+   */
+  of(token: string): Promise<Viewer>;
+  /** Nothing that was read with this token is remembered any more. */
+  forget(token: string): void;
+}
+
+/** GitHub does not take the token of a sign-in any more: it was revoked, or it is too old. */
+export class SignInEnded extends SourceError {
+  constructor() {
+    super('Your sign-in has ended. Sign in again.');
+    this.name = 'SignInEnded';
+  }
 }

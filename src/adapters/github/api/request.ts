@@ -164,7 +164,7 @@ function kindOf({ method, url }: Request): string {
 const WORDS = new Set(
   (
     'repos {owner} {repo} pulls files activity rules branches rulesets commits collaborators teams members orgs ' +
-    'app installations installation repositories hook deliveries'
+    'app installations installation repositories hook deliveries user'
   ).split(' '),
 );
 

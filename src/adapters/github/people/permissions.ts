@@ -164,6 +164,10 @@ const FLAGS: Readonly<Record<Permission, string>> = {
   admin: 'admin',
 };
 
+/** The highest permission that REST's flags tell; undefined: none. */
+export const permissionIn = (flags: Flags | undefined): Permission | undefined =>
+  PERMISSIONS.findLast((each) => flags?.[FLAGS[each]] === true);
+
 /**
  * `legacy` knows no triage and maintain, and the role may be a custom one: the flags tell its base role.
  * null: no access.
@@ -175,9 +179,7 @@ function personOf(
   legacy: string | undefined,
   roles: boolean,
 ): PersonFacts | null {
-  const permission = flags
-    ? PERMISSIONS.findLast((each) => flags[FLAGS[each]] === true)
-    : (baseRole(roleName) ?? baseRole(legacy));
+  const permission = flags ? permissionIn(flags) : (baseRole(roleName) ?? baseRole(legacy));
   if (!person || !permission) return null;
   const role = roleName?.toLowerCase();
   const custom = roles && role !== undefined && role !== '' && !baseRole(role);
