@@ -54,6 +54,27 @@ export interface RecordEntry {
   readonly hash: string;
 }
 
+/** Which entries of an owner are wanted: those that all of these say. */
+export interface RecordFilter {
+  readonly owner: string;
+  readonly kinds?: readonly RecordKind[];
+  /** Recorded at this time or later, ISO 8601 in UTC. */
+  readonly from?: string;
+  /** Recorded before this time. */
+  readonly to?: string;
+  /** About this repository's pull requests. */
+  readonly repository?: RepositoryId;
+  /** Later in the chain than the entry with this number. */
+  readonly after?: number;
+}
+
+/** What was last decided on a pull request. */
+export interface Standing {
+  readonly decision: RecordEntry;
+  /** When the first of the decisions in a row was recorded that all allow it, or all do not. */
+  readonly since: string;
+}
+
 export interface Store {
   /**
    * Delivery, its jobs and the pushes it tells of, in one transaction, which it may share with others that come at the
@@ -123,12 +144,28 @@ export interface Store {
     subject?: string;
     kinds?: readonly RecordKind[];
   }): Promise<readonly RecordEntry[]>;
+  /**
+   * An owner's entries in their order, read a page at a time, so that any number of them takes little memory. Entries
+   * that are appended meanwhile may come along.
+   */
+  stream(filter: RecordFilter): AsyncIterable<RecordEntry>;
+  /** The newest decision on each of these subjects, by the subject in lower case; without those never decided on. */
+  standings(
+    owner: string,
+    subjects: readonly string[],
+    options?: {
+      /** As it was before this entry. */
+      readonly before?: number;
+    },
+  ): Promise<ReadonlyMap<string, Standing>>;
   /** Where the chain of an owner breaks; null: it is whole. */
   verify(owner: string): Promise<{ sequence: number; problem: string } | null>;
 
   /** Remembers where a pull request stands: for limits per agent, and for heads that several share. */
   savePullRequest(state: PullRequestState): Promise<void>;
   openPullRequests(repository: RepositoryId): Promise<readonly PullRequestState[]>;
+  /** Those of any of these repositories that are open and in which an agent had a hand when last evaluated. */
+  agentsOpenPullRequests(repositories: readonly RepositoryId[]): Promise<readonly PullRequestState[]>;
 
   /** Who AgentGuard asked for a review of this pull request before: logins and `org/slug`, in lower case. */
   requested(id: PullRequestId): Promise<ReadonlySet<string>>;

@@ -5,6 +5,7 @@ import { evaluations } from './migrations/0002-evaluations.ts';
 import { record } from './migrations/0003-record.ts';
 import { commands } from './migrations/0004-commands.ts';
 import { service } from './migrations/0005-service.ts';
+import { overview } from './migrations/0006-overview.ts';
 
 /** Migrations in their order. A landed one is never changed: a change is the next one. */
 export type Migrations = Readonly<Record<string, (engine: Engine) => Migration>>;
@@ -15,6 +16,7 @@ export const MIGRATIONS: Migrations = {
   '0003-record': record,
   '0004-commands': commands,
   '0005-service': service,
+  '0006-overview': overview,
 };
 
 /** Brings a store up to date, all or nothing. Rejects with a sentence when it cannot, or the store is from a newer version. */

@@ -8,11 +8,12 @@ import * as deliveries from './tables/deliveries.ts';
 import * as digests from './tables/digests.ts';
 import * as pullRequests from './tables/pull-requests.ts';
 import * as record from './tables/record.ts';
+import { stream } from './tables/record-stream.ts';
 
 /** What can be read of a store beside the process that works on it. */
 export type StoreReader = Pick<
   Store,
-  'pushes' | 'commands' | 'digests' | 'openPullRequests' | 'record' | 'verify' | 'close'
+  'pushes' | 'commands' | 'digests' | 'openPullRequests' | 'record' | 'stream' | 'verify' | 'close'
 >;
 
 /**
@@ -29,6 +30,7 @@ export function readStore(place: StorePlace): StoreReader {
     digests: (id, shas) => digests.digests(db, id, shas),
     openPullRequests: (repository) => pullRequests.openPullRequests(db, repository),
     record: (filter) => record.entries(db, filter),
+    stream: (filter) => stream(db, filter),
     verify: (owner) => record.verify(db, owner),
     close: () => db.destroy(),
   };

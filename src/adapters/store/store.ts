@@ -17,6 +17,8 @@ import { prune } from './tables/prune.ts';
 import * as pullRequests from './tables/pull-requests.ts';
 import * as queue from './tables/queue.ts';
 import * as record from './tables/record.ts';
+import { stream } from './tables/record-stream.ts';
+import { standings } from './tables/standings.ts';
 
 /**
  * Opens a store: `agentguard.db` in a folder, which is made if need be, or a PostgreSQL that any number of processes
@@ -137,11 +139,14 @@ export function storeOn(db: Kysely<Schema>, engine: Engine, close: () => Promise
     requested: (id) => pullRequests.requested(db, id),
     saveRequested: (id, reviewers) => write((trx) => pullRequests.saveRequested(trx, id, reviewers)),
     openPullRequests: (repository) => pullRequests.openPullRequests(db, repository),
+    agentsOpenPullRequests: (repositories) => pullRequests.agentsOpenPullRequests(db, repositories),
     digests: (id, shas) => digests.digests(db, id, shas),
     saveDigests: (id, sha, value) => write((trx) => digests.saveDigests(trx, id, sha, value)),
 
     append: (entry) => write((trx) => record.append(trx, engine, entry)),
     record: (filter) => record.entries(db, filter),
+    stream: (filter) => stream(db, filter),
+    standings: (owner, subjects, options) => standings(db, owner, subjects, options),
     verify: (owner) => record.verify(db, owner),
 
     published: (repository, sha, name) => publications.published(db, repository, sha, name),

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { RepositoryId } from '../../../core/facts/facts.ts';
 import type { PullRequestId, PullRequestState } from '../../../ports.ts';
 import { repositoryKey, type Schema } from '../schema.ts';
@@ -34,24 +34,64 @@ export async function openPullRequests(
   db: Kysely<Schema>,
   repository: RepositoryId,
 ): Promise<PullRequestState[]> {
-  const { owner, name } = repository;
-  const rows = await db
+  const rows = await open(db).where('repository', '=', repositoryKey(repository)).orderBy('number').execute();
+  return rows.map((row) => toState(row, repository));
+}
+
+/** So many repositories are asked for in one statement. */
+const TOGETHER = 500;
+
+/** Those of any of these repositories in which an agent had a hand. */
+export async function agentsOpenPullRequests(
+  db: Kysely<Schema>,
+  repositories: readonly RepositoryId[],
+): Promise<PullRequestState[]> {
+  const byKey = new Map(repositories.map((repository) => [repositoryKey(repository), repository]));
+  const keys = [...byKey.keys()];
+  const found: PullRequestState[] = [];
+  for (let done = 0; done < keys.length; done += TOGETHER) {
+    const rows = await open(db)
+      .where('repository', 'in', keys.slice(done, done + TOGETHER))
+      .where('agents', '<>', '[]')
+      .orderBy('repository')
+      .orderBy('number')
+      .execute();
+    for (const row of rows) {
+      const repository = byKey.get(row.repository);
+      if (repository) found.push(toState(row, repository));
+    }
+  }
+  return found;
+}
+
+const open = (db: Kysely<Schema>) =>
+  db
     .selectFrom('pullRequest')
-    .select(['number', 'headSha', 'agents', 'updatedAt', 'bindingRef', 'teams'])
-    .where('repository', '=', repositoryKey(repository))
-    .where('open', '=', 1)
-    .orderBy('number')
-    .execute();
-  return rows.map(({ number, headSha, agents, updatedAt, bindingRef, teams }) => ({
-    id: { owner, name, number },
-    open: true,
+    .select(['repository', 'number', 'headSha', 'agents', 'updatedAt', 'bindingRef', 'teams'])
+    .where('open', '=', 1);
+
+const toState = (
+  {
+    number,
     headSha,
-    agents: JSON.parse(agents) as string[],
+    agents,
     updatedAt,
     bindingRef,
-    teams: JSON.parse(teams) as string[],
-  }));
-}
+    teams,
+  }: Pick<
+    Selectable<Schema['pullRequest']>,
+    'number' | 'headSha' | 'agents' | 'updatedAt' | 'bindingRef' | 'teams'
+  >,
+  { owner, name }: RepositoryId,
+): PullRequestState => ({
+  id: { owner, name, number },
+  open: true,
+  headSha,
+  agents: JSON.parse(agents) as string[],
+  updatedAt,
+  bindingRef,
+  teams: JSON.parse(teams) as string[],
+});
 
 /** Notes that these were asked for a review, so that nobody is asked twice. */
 export async function saveRequested(

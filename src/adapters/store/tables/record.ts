@@ -154,6 +154,6 @@ function hashOf(row: Omit<RecordRow, 'hash'>): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-function toEntry(row: RecordRow): RecordEntry {
+export function toEntry(row: RecordRow): RecordEntry {
   return { ...row, body: JSON.parse(row.body) as Record<string, unknown> };
 }
