@@ -99,7 +99,7 @@ function tooManyOpen({ attribution, policy, openByAgent, facts }: PolicyFindings
       {
         ...BLOCKING,
         rule: 'too-many-open',
-        message: `${agent.name} has ${older.length} older open pull requests here, and the limit is ${limit}. Merge or close one of them first.`,
+        message: `${agent.name} has ${older.length} older open pull ${older.length === 1 ? 'request' : 'requests'} here, and the limit is ${limit}. Merge or close one of them first.`,
         places: [],
       },
     ];

@@ -2,6 +2,7 @@ import type { Decision, JudgedFinding, Outcome } from '../decision/decision.ts';
 import { RECHECK, REQUEST_REVIEWERS, type CheckAction } from './buttons.ts';
 import { CHECK_NAME, isObserving, observing } from './check-name.ts';
 import { plain, sentence } from './markdown.ts';
+import { MAX_ANNOTATIONS, worstFirst } from './summary/findings.ts';
 import { summary, type Evaluated } from './summary/summary.ts';
 import { minute } from './time.ts';
 import { title } from './title.ts';
@@ -38,9 +39,6 @@ const CONCLUSION: Record<Outcome, CheckRun['conclusion']> = {
   block: 'failure',
 };
 
-/** More than this is a wall nobody reads; the summary names the rest. */
-const MAX_ANNOTATIONS = 200;
-
 const LEVEL = { block: 'failure', review: 'warning', warn: 'notice' } as const;
 
 /**
@@ -64,7 +62,7 @@ export function checkRun(
     externalId: evaluated.externalId,
     title: title(decision),
     summary: summary(decision, evaluated),
-    annotations: decision.findings
+    annotations: worstFirst(decision.findings)
       .flatMap((finding) => annotations(finding, evaluated.remediation(finding.rule)))
       .slice(0, MAX_ANNOTATIONS),
     actions: asks ? [RECHECK, REQUEST_REVIEWERS] : [RECHECK],

@@ -1,4 +1,5 @@
 import { OUTCOMES } from '../../core/decision/decision.ts';
+import { whoCould } from '../../core/decision/who-could.ts';
 import { reviewersToAsk } from '../../core/decision/requests.ts';
 import { CHECK_NAME, nameOfBase } from '../../core/render/check-name.ts';
 import { checkRun, type CheckRun } from '../../core/render/check-run.ts';
@@ -50,6 +51,7 @@ function renderAt(
     version,
     remediation: (rule) => RULES.find(({ id: known }) => known === rule)?.remediation ?? '',
     canAsk: isOwn && couldAsk(evaluation),
+    accepters: whoCould(policy, facts, evaluation.people, decision.provenance),
   });
 }
 

@@ -88,6 +88,7 @@ test('text of the change can be no heading, table, mention, link or HTML', () =>
     html: [
       '<details><summary>People and accounts with a hand in this change, whose approval cannot count (n)</summary>',
       '</details>',
+      '<details><summary>For agents: what to mend, a JSON object a line</summary>',
       '<details><summary>How the policy was applied</summary>',
     ],
     headings: [
@@ -105,7 +106,7 @@ test('text of the change can be no heading, table, mention, link or HTML', () =>
   expect(title.length).toBeLessThan(80);
 });
 
-test('stays within what GitHub takes, by leaving out whole blocks', () => {
+test('stays within what GitHub takes by counting what it leaves out', () => {
   const findings = Array.from({ length: 3000 }, (_none, index) =>
     finding({
       rule: `rule-${index}`,
@@ -114,7 +115,9 @@ test('stays within what GitHub takes, by leaving out whole blocks', () => {
   );
   const { summary, annotations } = rendered({ outcome: 'block', findings });
   expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(65_535);
-  expect(summary).toMatch(/_Shortened: there was more than GitHub can show here\._$/);
+  expect(summary).toContain('\n\n… and 2975 findings of 2975 more rules: rule-25 (1), rule-26 (1)');
+  expect(summary).toContain('Of 3000 places the first 200 are marked in the changed files, the worst first.');
+  expect(summary).toContain('{"kind":"finding","more":29');
   expect(annotations.length).toBe(200);
 });
 

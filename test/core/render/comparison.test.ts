@@ -129,7 +129,7 @@ describe('a replay', () => {
       number: 7,
       title: 'Add\u001b[2J orders',
       head: 'a'.repeat(40),
-      now: { mode: 'enforce', decision: 'allow', title: 'Nothing to answer for' },
+      now: { mode: 'enforce', decision: 'allow', title: 'No review is needed' },
       other: { mode: 'enforce', decision: 'review_required', title: 'Waiting for 1 of @acme/dba (db/**)' },
       differs: true,
       differences: [{ kind: 'review', what: '1 of @acme/dba (database)', now: null, other: 'open' }],

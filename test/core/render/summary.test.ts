@@ -26,6 +26,9 @@ const blocks = (change: Partial<Decision> = {}): string[] =>
 const EVALUATED =
   'Evaluated `aaaaaaa` against `main` by `.agentguard.yml` at 1a2b3c4, 2026-11-22 12:00 UTC, AgentGuard 1.2.3.';
 
+const HOW =
+  'To approve: _Files changed_, _Review changes_, _Approve_. This check then answers again by itself.';
+
 /** What stands before that line: the answer, and what can be done. */
 const firstScreen = (change: Partial<Decision>): string[] => {
   const all = blocks(change);
@@ -33,10 +36,11 @@ const firstScreen = (change: Partial<Decision>): string[] => {
 };
 
 test('the first screen: outcome, what to do, who can, which SHA, which policy, when', () => {
-  expect(blocks({ obligations: [anyone(), obligation()] }).slice(0, 4)).toEqual([
+  expect(blocks({ obligations: [anyone(), obligation()] }).slice(0, 5)).toEqual([
     '### Reviews are owed\nClaude Code co-authored 1 commit.',
-    '- **anything an agent wrote**: 1 more approval from someone with write access, for example `ada`, `olga`.\n- **database**: 1 more approval from `@acme/dba`, for example `olga`.',
+    '- **anything an agent wrote**: 1 approval from someone with write access, for example `ada` or `olga`.\n- **database**: 1 approval from `@acme/dba`, for example `olga`.',
     'One approval answers all of them if it comes from `olga`.',
+    HOW,
     EVALUATED,
   ]);
 });
@@ -50,12 +54,12 @@ test('alternatives are a nested list, without what was given already', () => {
   };
   expect(firstScreen({ obligations: [obligation({}, { requires })] })[1]).toBe(
     `- **database**: any one of
-  - 2 more approvals from \`@acme/dba\`: nobody is left who could.
-  - 1 more approval from \`@ivo\`: nobody is left who could.
+  - 2 approvals from \`@acme/dba\`: nobody is left who could.
+  - 1 approval from \`@ivo\`: nobody is left who could.
   - all of
-    - 1 more approval from \`@eva\`.
-    - 1 more approval from \`@acme/dba\`, for example \`olga\`.
-  - 1 more approval from \`@eva\`.`,
+    - 1 approval from \`@eva\`.
+    - 1 approval from \`@acme/dba\`, for example \`olga\`.
+  - 1 approval from \`@eva\`.`,
   );
 });
 
@@ -68,22 +72,22 @@ test('who answers all of several obligations answers their alternatives, too', (
       anyone(),
     ],
   });
-  expect(first).toHaveLength(2);
+  expect(first.slice(2)).toEqual([HOW]);
   const together = firstScreen({
     obligations: [obligation({}, { requires: { anyOf: [ask(), eva] } }), obligation({}, { requires: eva })],
   });
   expect(together[2]).toBe('One approval answers all of them if it comes from `eva`.');
 });
 
-test('each blocking finding has its name, and the line that waives it', () => {
+test('each blocking finding says where and why, and how it would be waived', () => {
   const second = finding({ rule: 'private-key', key: 'ffff0000ffff', severity: 'high', places: [] });
   expect(firstScreen({ outcome: 'block', findings: [second, finding()] })).toEqual([
     '### Blocked\nClaude Code co-authored 1 commit.',
-    '2 findings have to be mended before this can merge: see below. Push the mended change; it is evaluated again at once.',
-    `Or someone with maintain access without a hand in this change accepts one as it is, with a comment:
-- **provider-token** in \`src/a.ts\`: \`/agentguard waive 1a2b3c4d <reason>\`
-- **private-key**: \`/agentguard waive ffff0000 <reason>\``,
-    'A review is owed as well.',
+    `To mend before this can merge; push the mended change, and it is evaluated again at once:
+- **provider-token** in \`src/a.ts:3\`: Anyone who reads the repository can use this token. Revoke it.
+- **private-key**: Anyone who reads the repository can use this token. Revoke it.`,
+    'Or someone with maintain access, with no hand in this change, accepts one of them as it is, with a comment `/agentguard waive <finding> <reason>`; each has its name below.',
+    'A review is owed as well, from 1 of `@acme/dba`.',
   ]);
 });
 
@@ -105,7 +109,7 @@ test('what the policy forbids says so at once, and nobody can waive it: the way 
   ]);
   const both = firstScreen({ outcome: 'block', findings: [frozen, finding()], obligations: [] });
   expect(both).toHaveLength(5);
-  expect(both[2]).toMatch(/^One finding has to be mended/);
+  expect(both[2]).toMatch(/^To mend before this can merge/);
   expect(both[4]).toBe(`1 of them cannot be waived. ${out}`);
 });
 
