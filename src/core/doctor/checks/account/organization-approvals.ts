@@ -1,0 +1,49 @@
+import type { Check } from '../../check.ts';
+import type { AccountState } from '../../facts.ts';
+import { seen } from '../../facts.ts';
+import { ACCOUNT, UNSEEN } from '../../healthy.ts';
+import { pass, unseen, warning } from '../../line.ts';
+
+export const organizationApprovals: Check<AccountState> = {
+  id: 'organization-approvals',
+  title: 'Approvals by GitHub Actions, in the organisation',
+  why: 'Where workflows may approve pull requests, an agent that runs in one can approve what another agent wrote, and GitHub counts it. AgentGuard counts no approval by an app; rules that only ask for a number of approvals do.',
+  inspect({ login, type, actionsMayApprove: may }) {
+    if (type === 'User') return [];
+    if (!may.seen) {
+      return [
+        unseen(
+          `Whether workflows may approve pull requests in ${login} cannot be seen. ${may.reason}`,
+          may.mend,
+        ),
+      ];
+    }
+    if (!may.value) return [pass('Workflows may not approve pull requests in any repository.')];
+    return [
+      warning(
+        'Repositories may let workflows approve pull requests.',
+        `In the settings of ${login}, Actions > General, take away "Allow GitHub Actions to create and approve pull requests".`,
+      ),
+    ];
+  },
+  examples: [
+    {
+      when: 'forbidden',
+      facts: ACCOUNT,
+      lines: ['pass: Workflows may not approve pull requests in any repository.'],
+    },
+    {
+      when: 'allowed',
+      facts: { ...ACCOUNT, actionsMayApprove: seen(true) },
+      lines: ['warning: Repositories may let workflows approve pull requests.'],
+    },
+    {
+      when: 'it cannot be seen',
+      facts: { ...ACCOUNT, actionsMayApprove: UNSEEN },
+      lines: [
+        'unseen: Whether workflows may approve pull requests in acme cannot be seen. Only an admin of the repository is told.',
+      ],
+    },
+    { when: "a person's account, which has no such setting", facts: { ...ACCOUNT, type: 'User' }, lines: [] },
+  ],
+};

@@ -1,0 +1,117 @@
+import type { Check } from '../../check.ts';
+import type { Branch, BypassActor, RepositoryState, Ruleset } from '../../facts.ts';
+import { seen } from '../../facts.ts';
+import { branch, REPOSITORY, REQUIRED, UNSEEN } from '../../healthy.ts';
+import { opening, pass, unsure, type Line } from '../../line.ts';
+import { binding } from './_expected.ts';
+
+export const bypass: Check<RepositoryState> = {
+  id: 'bypass',
+  title: 'Who may bypass',
+  why: 'Whoever is on the bypass list of a ruleset merges past the check, apps included. "Exempt" ones do so without a word and without an entry in the audit log. AgentGuard has a way past of its own, `/agentguard override`, which is recorded with name and reason.',
+  inspect(state) {
+    if (state.archived) return [];
+    return state.branches.flatMap((each) => ofBranch(state, each));
+  },
+  examples: [
+    { when: 'nobody', facts: REPOSITORY, lines: ['pass: Nobody may bypass what main requires.'] },
+    {
+      when: 'several may',
+      facts: withBypass([
+        { type: 'Integration', id: 31, mode: 'exempt' },
+        { type: 'RepositoryRole', id: 5, mode: 'always' },
+        { type: 'OrganizationAdmin', id: 1, mode: 'pull_request' },
+        { type: 'Team', id: 12, mode: 'pull_request' },
+        { type: 'DeployKey', id: null, mode: 'always' },
+      ]),
+      lines: [
+        'problem: The app 31 is exempt from the ruleset "AgentGuard" of acme/shop: it merges into main unseen, without an entry in the audit log.',
+        'problem: Repository admins may always bypass the ruleset "AgentGuard" of acme/shop, on main.',
+        'problem: Organisation owners may bypass the ruleset "AgentGuard" of acme/shop on pull requests, on main.',
+        'problem: The team 12 may bypass the ruleset "AgentGuard" of acme/shop on pull requests, on main.',
+        'problem: Every deploy key may always bypass the ruleset "AgentGuard" of acme/shop, on main.',
+      ],
+    },
+    {
+      when: 'it cannot be seen',
+      facts: withBypass(UNSEEN),
+      lines: [
+        'unseen: Who may bypass the ruleset "AgentGuard" of acme/shop cannot be seen. Only an admin of the repository is told.',
+      ],
+    },
+    {
+      when: 'nothing requires the check',
+      facts: { ...REPOSITORY, branches: [branch({ required: [] })] },
+      lines: [],
+    },
+  ],
+};
+
+function withBypass(actors: readonly BypassActor[] | typeof UNSEEN): RepositoryState {
+  const list = 'seen' in actors ? actors : seen(actors);
+  const ruleset = { ...REQUIRED.ruleset, bypass: list };
+  return { ...REPOSITORY, branches: [branch({ required: [{ ...REQUIRED, ruleset }] })] };
+}
+
+function ofBranch(state: RepositoryState, { name, ...rest }: Branch): Line[] {
+  const all = binding(state, { name, ...rest });
+  if (all.length === 0) return [];
+  // Each holds by itself: one that nobody gets past is enough.
+  const closed = all.some(({ ruleset, bindsAdmins }) =>
+    ruleset === null ? bindsAdmins : ruleset.bypass.seen && ruleset.bypass.value.length === 0,
+  );
+  if (closed) return [pass(`Nobody may bypass what ${name} requires.`)];
+  const rulesets = new Map(all.flatMap(({ ruleset }) => (ruleset ? [[ruleset.id, ruleset] as const] : [])));
+  return [...rulesets.values()].flatMap((ruleset) => ofRuleset(ruleset, name));
+}
+
+function ofRuleset({ name, source, bypass: actors }: Ruleset, branchName: string): Line[] {
+  const called = `the ruleset "${name}" of ${source}`;
+  if (!actors.seen) return [unsure(`Who may bypass ${called} cannot be seen. ${actors.reason}`, actors.mend)];
+  return actors.value.map((actor) => {
+    const who = whoIs(actor);
+    const mend = `Take ${who.called} off its bypass list.`;
+    if (actor.mode === 'exempt') {
+      return opening(
+        `${who.subject} ${who.many ? 'are' : 'is'} exempt from ${called}: ${who.many ? 'they merge' : 'it merges'} into ${branchName} unseen, without an entry in the audit log.`,
+        mend,
+      );
+    }
+    const how =
+      actor.mode === 'pull_request' ? `may bypass ${called} on pull requests` : `may always bypass ${called}`;
+    return opening(`${who.subject} ${how}, on ${branchName}.`, mend);
+  });
+}
+
+/** GitHub's numbers of the roles that every repository has. */
+const ROLES: Readonly<Record<number, string>> = {
+  2: 'people who may maintain the repository',
+  4: 'people who may write',
+  5: 'repository admins',
+};
+
+/** A bypass actor as the subject of a sentence, and inside of one. */
+export function whoIs({ type, id }: BypassActor): { subject: string; called: string; many: boolean } {
+  const many = (called: string) => ({ subject: capital(called), called, many: true });
+  const one = (called: string) => ({ subject: capital(called), called, many: false });
+  switch (type) {
+    case 'Integration':
+      return one(`the app ${id}`);
+    case 'RepositoryRole':
+      return many(ROLES[id ?? 0] ?? `people with the repository role ${id}`);
+    case 'OrganizationAdmin':
+      return many('organisation owners');
+    case 'EnterpriseOwner':
+      return many('enterprise owners');
+    case 'DeployKey':
+      return one('every deploy key');
+    case 'Team':
+      return one(`the team ${id}`);
+    case 'User':
+      return one(`the person with the number ${id}`);
+    default:
+      return one(`${type} ${id ?? ''}`.trim());
+  }
+}
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -1,0 +1,42 @@
+import type { Check } from '../../../src/core/doctor/check.ts';
+import { ACCOUNT_CHECKS, APP_CHECKS, REPOSITORY_CHECKS } from '../../../src/core/doctor/checks/checks.ts';
+import type { Line } from '../../../src/core/doctor/line.ts';
+
+/** Each check's examples, as a table. */
+function cases<Facts>(
+  checks: readonly Check<Facts>[],
+): [string, string, () => readonly Line[], readonly string[]][] {
+  return checks.flatMap((check) =>
+    check.examples.map(
+      ({ when, facts, lines }): [string, string, () => readonly Line[], readonly string[]] => [
+        check.id,
+        when,
+        () => check.inspect(facts),
+        lines,
+      ],
+    ),
+  );
+}
+
+const ALL = [...cases(APP_CHECKS), ...cases(ACCOUNT_CHECKS), ...cases(REPOSITORY_CHECKS)];
+
+test.each(ALL)('%s: %s', (_id, _when, inspect, expected) => {
+  expect(inspect().map(({ sign, says }) => `${sign}: ${says}`)).toEqual(expected);
+});
+
+test('every check has a name of its own', () => {
+  const ids = [...APP_CHECKS, ...ACCOUNT_CHECKS, ...REPOSITORY_CHECKS].map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test.each(ALL)(
+  '%s, %s: what passes needs no mend, and all else that lets a change through has one',
+  (_id, _when, inspect) => {
+    for (const { sign, mend, open } of inspect()) {
+      expect(sign === 'pass' ? mend : (mend ?? '')).toEqual(
+        sign === 'pass' ? null : expect.stringMatching(/\.$/),
+      );
+      expect(open && (sign === 'pass' || sign === 'warning')).toBe(false);
+    }
+  },
+);
