@@ -49,14 +49,22 @@ export class SourceError extends Error {
   readonly retryAfterSeconds: number | null;
   /** GitHub refused because of too many requests: the whole installation has to rest. */
   readonly resting: boolean;
+  /** What was asked for is not there, or not shown. */
+  readonly missing: boolean;
   constructor(
     message: string,
-    options: { retryAfterSeconds?: number | null; resting?: boolean; cause?: unknown } = {},
+    options: {
+      retryAfterSeconds?: number | null;
+      resting?: boolean;
+      missing?: boolean;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'SourceError';
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
     this.resting = options.resting ?? false;
+    this.missing = options.missing ?? false;
   }
 }
 
@@ -70,6 +78,16 @@ export interface Publisher {
   react(id: PullRequestId, commentId: number, reaction: Reaction): Promise<void>;
   /** Comments on the pull request, unless a comment of the app's with this marker is there already. */
   comment(id: PullRequestId, marker: string, markdown: string): Promise<void>;
+  /**
+   * Puts a text into a comment that is kept: the one with this id; without one that of the app's with this marker, which
+   * is made if there is none. Resolves with its id; null: somebody has deleted it.
+   */
+  keepComment(
+    id: PullRequestId,
+    commentId: number | null,
+    marker: string,
+    markdown: string,
+  ): Promise<number | null>;
 }
 
 export type Reaction = '+1' | '-1' | 'eyes';

@@ -22,6 +22,8 @@ import { startServer, type RunningServer } from '../../src/server/start.ts';
 export interface Gate {
   readonly github: GitHub;
   readonly app: App;
+  /** Signs in as the app. */
+  readonly privateKey: string;
   readonly folder: string;
   /** Where the app listens. */
   readonly url: string;
@@ -156,6 +158,7 @@ export async function createGate(options: { floor?: Configuration['floor'] } = {
   return {
     github,
     app,
+    privateKey: privateKey ?? '',
     folder,
     get url() {
       if (!server) throw new Error('The app is stopped.');

@@ -54,8 +54,7 @@ export function readDiff(file: FileChange, secrets: readonly Spot[]): ReadDiff |
   // A secret that the file as a whole is, such as a key store, has no line.
   const all = secrets.some(({ line }) => line === null);
   const secret = rows.filter(
-    (row) =>
-      all || (row.base !== null && base.has(row.base)) || (row.head !== null && head.has(row.head)),
+    (row) => all || (row.base !== null && base.has(row.base)) || (row.head !== null && head.has(row.head)),
   );
   return { rows, secret: new Set(secret) };
 }
@@ -109,7 +108,7 @@ function rowsOf(patch: string): Row[] {
 }
 
 // Controls, formatting and fillers: what deceives is shown by its number.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u034f\u{e0100}-\u{e01ef}]/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\u034f|[\u{e0100}-\u{e01ef}]/gu;
 
 function shown(text: string): string {
   const characters = Array.from(text.replaceAll('\t', '  ').slice(0, 4 * MAX_LINE));

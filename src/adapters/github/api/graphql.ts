@@ -72,5 +72,5 @@ export function refused(doing: string, errors: readonly GraphqlError[]): SourceE
       : first?.type === 'FORBIDDEN'
         ? `a permission is missing (${message}${where}). Grant it in the app's settings and accept it in the installation, or give it to the token.`
         : `GitHub answered with an error (${message}${where}). It is tried again.`;
-  return new SourceError(`Could not ${doing}: ${what}`);
+  return new SourceError(`Could not ${doing}: ${what}`, { missing: first?.type === 'NOT_FOUND' });
 }

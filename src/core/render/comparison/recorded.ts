@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const text = z.string().catch('');
 const names = z.array(z.string()).catch([]);
-const list = <Item extends z.ZodType>(item: Item) => z.array(item).catch([]);
+const all = <Item extends z.ZodType>(item: Item) => z.array(item).catch([]);
 
 const finding = z.object({
   rule: text,
@@ -10,7 +10,7 @@ const finding = z.object({
   action: text,
   key: z.string().nullable().catch(null),
   waivedBy: z.string().nullable().catch(null),
-  places: list(
+  places: all(
     z.object({
       path: text,
       line: z.number().nullable().catch(null),
@@ -27,10 +27,10 @@ const obligation = z.object({
   met: z.boolean().catch(false),
   counted: names,
   opposed: names,
-  rejected: list(z.object({ login: text, reason: text })),
+  rejected: all(z.object({ login: text, reason: text })),
 });
 
-const told = z.object({ what: text, reason: text });
+const unread = z.object({ what: text, reason: text });
 
 /** What pages show of a decision in the record. Entries of older versions may lack some of it. */
 const recorded = z.object({
@@ -43,12 +43,12 @@ const recorded = z.object({
     .object({ source: text, digest: text, strict: z.string().nullable().catch(null) })
     .catch({ source: '', digest: '', strict: null }),
   gated: z.object({ yes: z.boolean(), reason: text }).catch({ yes: true, reason: '' }),
-  agents: list(z.object({ agent: text, role: text, strength: text })),
-  provenance: list(z.object({ login: text })),
-  findings: list(finding),
-  obligations: list(obligation),
+  agents: all(z.object({ agent: text, role: text, strength: text })),
+  provenance: all(z.object({ login: text })),
+  findings: all(finding),
+  obligations: all(obligation),
   override: z.object({ by: text, until: text }).nullable().catch(null),
-  gaps: list(told),
+  gaps: all(unread),
 });
 
 export type RecordedDecision = z.infer<typeof recorded>;
@@ -79,8 +79,7 @@ export function changesBetween(before: RecordedDecision, after: RecordedDecision
 type Said = ReadonlyMap<string, string>;
 
 function compared(kind: RecordedChange['kind'], before: Said, after: Said): RecordedChange[] {
-  const all = [...new Set([...before.keys(), ...after.keys()])];
-  return all
+  return [...new Set([...before.keys(), ...after.keys()])]
     .map((what) => ({ kind, what, before: before.get(what) ?? null, after: after.get(what) ?? null }))
     .filter((each) => each.before !== each.after);
 }
