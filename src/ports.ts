@@ -3,6 +3,7 @@ export * from './ports/github.ts';
 export type * from './ports/jobs.ts';
 export * from './ports/limit-error.ts';
 export type * from './ports/meter.ts';
+export type * from './ports/policy.ts';
 export * from './ports/pull-request.ts';
 export type * from './ports/store.ts';
 

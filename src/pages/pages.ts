@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Reads } from '../pipeline.ts';
-import type { Clock, Store } from '../ports.ts';
+import type { Clock, PolicySource, Store } from '../ports.ts';
 import type { Evaluate } from '../worker/world.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -14,6 +14,8 @@ export interface PagesWorld {
   readonly webUrl: string;
   /** Reads one installation's repositories as the app; for one evaluation after the other. */
   readsOf(installationId: number): Reads;
+  /** Reads the policies of one installation's repositories as the app. */
+  policiesOf(installationId: number): PolicySource;
   /** In threads that can be ended. */
   readonly evaluate: Evaluate;
 }

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { pino } from 'pino';
 import type { PullRequest } from '../../demo/github/github.ts';
 import { appClients } from '../../src/adapters/github/client.ts';
+import { gitHubPolicies } from '../../src/adapters/github/policy-files.ts';
 import { gitHubSource } from '../../src/adapters/github/source.ts';
 import { readStore } from '../../src/adapters/store/read.ts';
 import { evaluate } from '../../src/pipeline.ts';
@@ -37,6 +38,7 @@ export function pagesWorld(gate: Gate): PagesWorld & { close(): Promise<void> } 
       source: gitHubSource({ clients, installationId, clock, floor: 'look' }),
       store,
     }),
+    policiesOf: (installationId) => gitHubPolicies({ clients, installationId, clock, floor: 'look' }),
     evaluate,
     close: () => store.close(),
   };
@@ -56,9 +58,7 @@ export const viewerOf = (...repositories: readonly ViewedRepository[]): Viewer =
 
 /** The repository of a pull request, as somebody with write access sees it. */
 export function viewed(gate: Gate, { repository }: Pick<PullRequest, 'repository'>): ViewedRepository {
-  const installation = [...gate.github.state.installations.values()].find(
-    ({ account }) => account === repository.owner,
-  );
+  const installation = gate.github.state.installations.find(({ account }) => account === repository.owner);
   return {
     owner: repository.owner.login,
     name: repository.name,

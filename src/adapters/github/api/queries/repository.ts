@@ -7,6 +7,32 @@ export const FLOOR = `
     floor: repository(owner: $owner, name: $name) { defaultBranchRef { target { oid ...policy } } }
   }${BLOB}${POLICY}`;
 
+/** A repository with the policy at the tip of its default branch, as a page about it needs it. */
+export const REPOSITORY_POLICY = `
+  query repositoryPolicy($owner: String!, $name: String!) {
+    repository(owner: $owner, name: $name) {
+      databaseId
+      name
+      isPrivate
+      owner { __typename login }
+      repositoryTopics(first: 100) { nodes { topic { name } } }
+      defaultBranchRef { name target { oid ...policy } }
+    }
+  }${BLOB}${POLICY}`;
+
+/** Pull requests to choose from. */
+export const RECENT_PULL_REQUESTS = `
+  query recentPullRequests($owner: String!, $name: String!) {
+    repository(owner: $owner, name: $name) {
+      open: pullRequests(states: [OPEN], first: 30, orderBy: { field: UPDATED_AT, direction: DESC }) {
+        nodes { number title state author { login } }
+      }
+      closed: pullRequests(states: [CLOSED, MERGED], first: 30, orderBy: { field: UPDATED_AT, direction: DESC }) {
+        nodes { number title state author { login } }
+      }
+    }
+  }`;
+
 /** The open pull requests that bring one branch somewhere: one step down a stack. */
 export const STACK = `
   query stack($owner: String!, $name: String!, $head: String!) {
