@@ -1,5 +1,11 @@
+import { createHash } from 'node:crypto';
 import { BASE } from './base.ts';
+import { CHARTS } from './charts.ts';
+import { OVERVIEW } from './overview.ts';
 import { PULL_REQUEST } from './pull-request.ts';
 
 /** The one style sheet: every page's part, in order. */
-export const STYLE = [BASE, PULL_REQUEST].join('\n');
+export const STYLE = [BASE, CHARTS, OVERVIEW, PULL_REQUEST].join('\n');
+
+/** Names this very text. */
+export const STYLE_DIGEST = createHash('sha256').update(STYLE).digest('hex').slice(0, 16);

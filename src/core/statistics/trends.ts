@@ -1,0 +1,132 @@
+import type { Merge, Trail, Trails } from './trails.ts';
+import { lastWeeks, weekOf } from './weeks.ts';
+
+/** Numbers of the last weeks of some repositories, or of what one agent did there. */
+export interface Trends {
+  /** The beginnings of the weeks, oldest first. */
+  readonly weeks: readonly number[];
+  /** Agents' pull requests on which something was decided in a week. */
+  readonly all: Series;
+  /** The same by agent, most first; one of two agents is counted for both. */
+  readonly agents: readonly Series[];
+  /** Findings in them by family, most first: a rule counts once a pull request and week. */
+  readonly families: readonly Series[];
+  readonly approvals: Approvals;
+  /** Newest first. */
+  readonly past: readonly PastMerge[];
+}
+
+export interface Series {
+  readonly name: string;
+  /** By week. */
+  readonly counts: readonly number[];
+  /** Over all weeks: what is met in several weeks counts once. */
+  readonly total: number;
+}
+
+/** How long waits took that ended with an approval, by the week in which they ended. */
+export interface Approvals {
+  readonly weeks: readonly { readonly count: number; readonly median: number | null }[];
+  readonly count: number;
+  /** Milliseconds; null: none ended. */
+  readonly median: number | null;
+  /** Waits that an override ended. */
+  readonly overridden: number;
+}
+
+export interface PastMerge extends Merge {
+  readonly repository: string;
+  readonly number: number;
+}
+
+export interface Wanted {
+  /** `owner/name` in lower case: nothing else is looked at. */
+  readonly repositories: Iterable<string>;
+  readonly agent: string | null;
+  readonly now: number;
+  /** A rule's family. */
+  readonly familyOf: (rule: string) => string;
+}
+
+/** Counts what trails hold of these repositories. */
+export function trends(trails: Trails, { repositories, agent, now, familyOf }: Wanted): Trends {
+  const weeks = lastWeeks(now);
+  const index = new Map(weeks.map((week, position) => [week, position]));
+  const all = counter(weeks.length);
+  const agents = counter(weeks.length);
+  const families = counter(weeks.length);
+  const past: PastMerge[] = [];
+  const took: number[][] = weeks.map(() => []);
+  let overridden = 0;
+  for (const repository of repositories) {
+    for (const [number, trail] of trails.get(repository) ?? []) {
+      const pull = `${repository}#${number}`;
+      for (const [week, seen] of trail.weeks) {
+        const position = index.get(week);
+        if (position === undefined || (agent !== null && !seen.agents.has(agent))) continue;
+        all.add('all', position, pull);
+        for (const each of seen.agents) agents.add(each, position, pull);
+        for (const rule of seen.rules) families.add(familyOf(rule), position, `${pull} ${rule}`);
+      }
+      for (const { end, from, to } of waitsOf(trail, agent)) {
+        const position = index.get(weekOf(to));
+        if (position === undefined) continue;
+        if (end === 'approved') took[position]?.push(to - from);
+        if (end === 'overridden') overridden++;
+      }
+      const { merge } = trail;
+      if (merge && index.has(weekOf(merge.at)) && (agent === null || merge.agents.includes(agent))) {
+        past.push({ ...merge, repository, number });
+      }
+    }
+  }
+  const flat = took.flat();
+  return {
+    weeks,
+    all: all.series()[0] ?? { name: 'all', counts: weeks.map(() => 0), total: 0 },
+    agents: agents.series(),
+    families: families.series(),
+    approvals: {
+      weeks: took.map((each) => ({ count: each.length, median: median(each) })),
+      count: flat.length,
+      median: median(flat),
+      overridden,
+    },
+    past: past.toSorted(
+      (a, b) => b.at - a.at || a.repository.localeCompare(b.repository) || b.number - a.number,
+    ),
+  };
+}
+
+const waitsOf = ({ waits }: Trail, agent: string | null): Trail['waits'] =>
+  agent === null ? waits : waits.filter(({ agents }) => agents.includes(agent));
+
+/** Counts things by name and week, and each once over all weeks. */
+function counter(weeks: number): {
+  add(name: string, week: number, thing: string): void;
+  series(): Series[];
+} {
+  const counts = new Map<string, number[]>();
+  const things = new Map<string, Set<string>>();
+  return {
+    add(name, week, thing) {
+      const row = counts.get(name) ?? Array.from({ length: weeks }, () => 0);
+      row[week] = (row[week] ?? 0) + 1;
+      counts.set(name, row);
+      const known = things.get(name) ?? new Set();
+      things.set(name, known.add(thing));
+    },
+    series: () =>
+      [...counts]
+        .map(([name, row]) => ({ name, counts: row, total: things.get(name)?.size ?? 0 }))
+        .toSorted((a, b) => b.total - a.total || a.name.localeCompare(b.name)),
+  };
+}
+
+/** The middle one, or what lies between the two in the middle; null: there is none. */
+export function median(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1];
+  return upper === undefined || lower === undefined ? null : (lower + upper) / 2;
+}

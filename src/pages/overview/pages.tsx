@@ -1,0 +1,74 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { trends } from '../../core/statistics/trends.ts';
+import { Layout } from '../layout.tsx';
+import type { PagesWorld, SignedIn } from '../pages.ts';
+import { createHistory } from './history.ts';
+import { openPulls } from './open.ts';
+import { Overview } from './page.tsx';
+import { askedOf, overviewPath } from './query.ts';
+import { agentName, familyOf } from './words.ts';
+
+/** `/orgs/:owner`: what agents do in the repositories of an owner that the viewer can read. */
+export function overviewPages(
+  world: Pick<PagesWorld, 'store' | 'clock' | 'version' | 'webUrl'>,
+): Hono<SignedIn> {
+  const app = new Hono<SignedIn>();
+  const history = createHistory(world);
+  app.get('/orgs/:owner', async (context) => {
+    const viewer = context.get('viewer');
+    const repositories = await viewer.repositories(context.req.param('owner'));
+    const [first] = repositories;
+    if (!first) return context.notFound();
+    const { owner } = first;
+    const asked = askedOf(context.req.query());
+    const chosen =
+      asked.repository === undefined
+        ? repositories
+        : repositories.filter(({ name }) => name.toLowerCase() === asked.repository?.toLowerCase());
+    // One that is not there and one that cannot be seen are the same.
+    if (chosen.length === 0) return context.notFound();
+
+    const [trails, open] = await Promise.all([history.of(owner), openPulls(world.store, owner, chosen)]);
+    const now = world.clock.now().getTime();
+    const numbers = trends(trails, {
+      repositories: chosen.map(({ name }) => `${owner}/${name}`.toLowerCase()),
+      agent: asked.agent ?? null,
+      now,
+      familyOf,
+    });
+    // Those of the chosen agent's pull requests only, too, where one is chosen: the choice stays.
+    const agents = new Set([
+      ...open.flatMap((pull) => pull.agents),
+      ...numbers.agents.map(({ name }) => name),
+      ...(asked.agent === undefined ? [] : [asked.agent]),
+    ]);
+    return context.html(
+      html`<!doctype html>${(
+          <Layout
+            title={owner}
+            version={world.version}
+            viewer={viewer}
+            csrf={context.get('csrf')}
+            trail={[{ name: owner, href: overviewPath(owner) }]}
+          >
+            <Overview
+              owner={owner}
+              asked={asked}
+              repositories={repositories}
+              agents={[...agents].toSorted((a, b) => agentName(a).localeCompare(agentName(b)))}
+              open={
+                asked.agent === undefined
+                  ? open
+                  : open.filter((pull) => pull.agents.includes(asked.agent ?? ''))
+              }
+              trends={numbers}
+              now={now}
+              webUrl={world.webUrl}
+            />
+          </Layout>
+        )}`,
+    );
+  });
+  return app;
+}

@@ -1,0 +1,27 @@
+/** The page of an organisation. */
+export const OVERVIEW = `
+.overview h1 { margin: 0.5rem 0 0; font-size: 1.75rem; overflow-wrap: anywhere; }
+.overview h2 { margin: 2.5rem 0 0.5rem; font-size: 1.25rem; }
+.overview h3 { margin: 0; font-size: 1rem; }
+.overview table { border-collapse: collapse; width: 100%; }
+.overview .aside { font-size: 0.8125rem; font-weight: 400; }
+.filter { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; margin: 1rem 0; }
+.filter label { display: grid; gap: 0.25rem; font-size: 0.875rem; font-weight: 600; min-width: 0; max-width: 100%; }
+.filter select, .filter button {
+  font: inherit; font-weight: 400; padding: 0.4rem 0.75rem; border: 1px solid var(--quiet); border-radius: 6px;
+  background: var(--ground); color: var(--text); max-width: 100%; min-height: 2.5rem;
+}
+.filter button { background: var(--raised); font-weight: 600; cursor: pointer; }
+.filter > a { padding: 0.5rem 0; }
+.glance { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); gap: 1rem; margin: 1.5rem 0 0; }
+.glance > div { border: 1px solid var(--line); border-radius: 8px; background: var(--raised); padding: 0.75rem 1rem; }
+.glance dt { font-size: 0.875rem; font-weight: 600; }
+.glance dd { margin: 0; font-size: 1.75rem; font-weight: 600; line-height: 1.3; }
+.glance dd.quiet { font-size: 0.875rem; font-weight: 400; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 1rem; align-items: start; }
+.charts figure { margin: 0; min-width: 0; border: 1px solid var(--line); border-radius: 8px; padding: 1rem; }
+.charts figcaption { font-size: 0.875rem; }
+.charts .median { margin: 0.25rem 0; }
+.charts .median b { font-size: 1.5rem; }
+.paging { display: flex; flex-wrap: wrap; gap: 1rem; margin: 0.75rem 0; }
+`;
