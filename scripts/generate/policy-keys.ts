@@ -36,6 +36,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   waiver: 'those with `maintain`',
   override: 'admins',
   'check.per_base': '`false`',
+  'check.comment': '`false`',
 };
 
 /** What a schema stands for where it only points at another. */

@@ -165,7 +165,7 @@ export const policy = (change: Partial<EffectivePolicy> = {}): EffectivePolicy =
   freeze: [],
   waiver: { permission: 'maintain' },
   override: { permission: 'admin' },
-  check: { perBase: false },
+  check: { perBase: false, comment: false },
   source: 'built-in defaults',
   digest: '0'.repeat(64),
   strict: null,

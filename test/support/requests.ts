@@ -12,6 +12,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/^POST .*\/requested_reviewers$/, 'reviewers'],
   [/^POST .*\/reactions$/, 'reaction'],
   [/^POST .*\/comments$/, 'comment'],
+  [/^PATCH .*\/issues\/comments\/\d+$/, 'comment edited'],
 ];
 
 function kindOf({ method, path, body }: LoggedRequest): string {

@@ -78,6 +78,7 @@ function handlers(during: () => void, publishing: () => void = () => {}) {
         requestReviewers: async () => {},
         react: async () => {},
         comment: async () => {},
+        keepComment: async () => null,
       },
     }),
   });

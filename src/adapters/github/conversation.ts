@@ -11,7 +11,7 @@ import type { Access } from './access.ts';
 /** Reactions and comments under a pull request, in the app's name. Rejects with SourceError. */
 export function gitHubConversation(
   access: Pick<Access, 'clients' | 'installationId'>,
-): Pick<Publisher, 'react' | 'comment'> {
+): Pick<Publisher, 'react' | 'comment' | 'keepComment'> {
   return {
     async react(id, commentId, reaction) {
       try {
@@ -30,16 +30,31 @@ export function gitHubConversation(
 
     async comment(id, marker, markdown) {
       const client = repositoryClient(access, id);
-      const mark = `<!-- agentguard:${marker} -->`;
-      if (await isSaid(client, id, mark)) return;
+      if ((await saidAs(client, id, marker)) !== null) return;
       await attempt(`comment on ${pullRequestKey(id)}`, async () =>
         client.rest.issues.createComment({
           owner: id.owner,
           repo: id.name,
           issue_number: id.number,
-          body: `${markdown.trimEnd()}\n\n${mark}`,
+          body: marked(markdown, marker),
         }),
       );
+    },
+
+    async keepComment(id, commentId, marker, markdown) {
+      const client = repositoryClient(access, id);
+      const where = { owner: id.owner, repo: id.name, body: marked(markdown, marker) };
+      const known = commentId ?? (await saidAs(client, id, marker));
+      try {
+        const { data } =
+          known === null
+            ? await client.rest.issues.createComment({ ...where, issue_number: id.number })
+            : await client.rest.issues.updateComment({ ...where, comment_id: known });
+        return data.id;
+      } catch (error) {
+        if (known !== null && statusOf(error) === 404) return null;
+        throw sourceError(`comment on ${pullRequestKey(id)}`, error);
+      }
     },
   };
 }
@@ -50,14 +65,21 @@ interface OwnCommentsAnswer {
     readonly pullRequest: {
       readonly comments: {
         readonly pageInfo: { readonly hasPreviousPage: boolean; readonly startCursor: string | null };
-        readonly nodes: readonly ({ readonly author: AccountNode | null; readonly body: string } | null)[];
+        readonly nodes: readonly ({
+          readonly databaseId: number;
+          readonly author: AccountNode | null;
+          readonly body: string;
+        } | null)[];
       };
     } | null;
   } | null;
 }
 
-/** Whether a comment of the app's ends with this mark, from the newest back. Anybody else's says nothing. */
-async function isSaid(client: Octokit, id: PullRequestId, mark: string): Promise<boolean> {
+const mark = (marker: string): string => `<!-- agentguard:${marker} -->`;
+const marked = (markdown: string, marker: string): string => `${markdown.trimEnd()}\n\n${mark(marker)}`;
+
+/** The comment of the app's that ends with this marker, from the newest back; null: none. Anybody else's says nothing. */
+async function saidAs(client: Octokit, id: PullRequestId, marker: string): Promise<number | null> {
   for (let before: string | null = null; ;) {
     const answer: OwnCommentsAnswer = await askAll<OwnCommentsAnswer>(
       client,
@@ -67,12 +89,13 @@ async function isSaid(client: Octokit, id: PullRequestId, mark: string): Promise
     );
     const page = answer.repository?.pullRequest?.comments;
     const own = bare(answer.viewer.login);
-    const found = (page?.nodes ?? []).some((node) => {
+    const found = (page?.nodes ?? []).find((node) => {
       const author = account(node?.author);
-      return author?.type === 'Bot' && bare(author.login) === own && node?.body.trimEnd().endsWith(mark);
+      const isOwn = author?.type === 'Bot' && bare(author.login) === own;
+      return isOwn && node?.body.trimEnd().endsWith(mark(marker));
     });
-    if (found) return true;
-    if (!page?.pageInfo.hasPreviousPage) return false;
+    if (found) return found.databaseId;
+    if (!page?.pageInfo.hasPreviousPage) return null;
     before = page.pageInfo.startCursor;
   }
 }

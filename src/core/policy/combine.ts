@@ -39,7 +39,7 @@ export function combine(
 }
 
 /** What is left unsaid keeps its default. */
-const complete = ({ agents, limits, perBase, ...said }: PolicyStatements): Policy => ({
+const complete = ({ agents, limits, perBase, comment, ...said }: PolicyStatements): Policy => ({
   mode: said.mode ?? DEFAULTS.mode,
   appliesTo: said.appliesTo ?? DEFAULTS.appliesTo,
   agents: {
@@ -58,5 +58,8 @@ const complete = ({ agents, limits, perBase, ...said }: PolicyStatements): Polic
   freeze: said.freeze ?? DEFAULTS.freeze,
   waiver: said.waiver ?? DEFAULTS.waiver,
   override: said.override ?? DEFAULTS.override,
-  check: { perBase: perBase ?? DEFAULTS.check.perBase },
+  check: {
+    perBase: perBase ?? DEFAULTS.check.perBase,
+    comment: comment ?? DEFAULTS.check.comment,
+  },
 });

@@ -20,7 +20,7 @@ export const DEFAULTS: Policy = {
   freeze: [],
   waiver: { permission: 'maintain' },
   override: { permission: 'admin' },
-  check: { perBase: false },
+  check: { perBase: false, comment: false },
 };
 
 /** A file that says nothing. */

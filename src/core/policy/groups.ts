@@ -42,6 +42,12 @@ export function withGroups(
         words.map(({ perBase }) => perBase),
         DEFAULTS.check.perBase,
       ),
+    comment:
+      floor.comment ??
+      word(
+        words.map(({ comment }) => comment),
+        DEFAULTS.check.comment,
+      ),
   };
   return words.reduce((above, says) => tighten(bound(above, says, rules), says, rules, () => {}), agreed);
 }

@@ -138,7 +138,7 @@ export interface Policy {
   readonly waiver: People;
   /** Who may override the whole gate. */
   readonly override: People;
-  readonly check: { readonly perBase: boolean };
+  readonly check: { readonly perBase: boolean; readonly comment: boolean };
 }
 
 /** Where a problem stands in a policy file. Lines and columns are 1-based. */
@@ -180,6 +180,7 @@ export interface PolicyStatements {
   readonly waiver?: People;
   readonly override?: People;
   readonly perBase?: boolean;
+  readonly comment?: boolean;
   /** Of a floor: what it says beyond that of some repositories. */
   readonly groups?: readonly PolicyGroup[];
 }

@@ -41,6 +41,7 @@ function says(written: WrittenStatements, raw: WrittenStatements): PolicyStateme
     waiver: written.waiver && people(written.waiver.from),
     override: written.override && people(written.override.from),
     perBase: written.check?.per_base,
+    comment: written.check?.comment,
   };
 }
 

@@ -61,6 +61,7 @@ export function tighten(
     waiver: settled(['waiver'], above.waiver, said.waiver),
     override: settled(['override'], above.override, said.override),
     perBase: settled(['check', 'per_base'], above.perBase, said.perBase),
+    comment: settled(['check', 'comment'], above.comment, said.comment),
   };
 }
 

@@ -7,6 +7,7 @@ import type { World } from '../world.ts';
 import { acknowledge } from './acknowledge.ts';
 import { giveCommands, refuseCommands } from './commands.ts';
 import { evaluateEach } from './evaluate-each.ts';
+import { keepComment } from './keep-comment.ts';
 import { publishOnce } from './publish-once.ts';
 import { remember, rememberClosed } from './remember.ts';
 import { nameOf, render, worse } from './render.ts';
@@ -37,6 +38,7 @@ export async function settle(id: PullRequestId, key: string, world: World): Prom
   world.meter.decision(own.decision.outcome);
   const settled = await publish(own, key, world);
   if (settled === 'again') return settled;
+  await keepComment(own, nameOf(own), world);
   await comeBack(own, world);
   const answered = await acknowledge(given, id, own, facts.now, world);
   return answered || settled === 'unread' ? settled : 'unanswered';

@@ -56,7 +56,7 @@ export const says = fc.record({
   ),
   waiver: users,
   override: users,
-  check: fc.record({ per_base: word(true, false) }),
+  check: fc.record({ per_base: word(true, false), comment: word(true, false) }),
 });
 type Says = typeof says extends fc.Arbitrary<infer T> ? T : never;
 

@@ -235,4 +235,14 @@ describe('the rest', () => {
     expect(of('', 'check: { per_base: true }').policy.check.perBase).toBe(true);
     expect(of('check: { per_base: false }', 'check: { per_base: true }').policy.check.perBase).toBe(false);
   });
+
+  test.each<[string, string, boolean]>([
+    ['', '', false],
+    ['', 'check: { comment: true }', true],
+    ['check: { comment: true }', '', true],
+    ['check: { comment: false }', 'check: { comment: true }', false],
+    ['check: { comment: true }', 'check: { comment: false }', true],
+  ])('whether there is a comment is settled by the floor (%j, %j)', (floor, file, comment) => {
+    expect(of(floor, file).policy.check.comment).toBe(comment);
+  });
 });

@@ -12,7 +12,7 @@ test('the defaults', () => {
     freeze: [],
     waiver: { permission: 'maintain' },
     override: { permission: 'admin' },
-    check: { perBase: false },
+    check: { perBase: false, comment: false },
   });
   expect(NOTHING_SAID).toEqual({ agents: {}, rules: new Map(), limits: {} });
 });

@@ -109,19 +109,19 @@ describe('groups and who settles what', () => {
     [
       'they differ on the check',
       groups('{ check: { per_base: true } }', '{ check: { per_base: false } }'),
-      { check: { perBase: false } },
+      { check: { perBase: false, comment: false } },
     ],
     [
       'they agree on the check',
       groups('{ check: { per_base: true } }', '{ check: { per_base: true } }'),
-      { check: { perBase: true } },
+      { check: { perBase: true, comment: false } },
     ],
     [
       'the floor says it',
       present(
         `override: ${A}\ncheck: { per_base: true }\n${groupsText(`{ override: ${B}, check: { per_base: false } }`)}`,
       ),
-      { override: { users: ['a'] }, check: { perBase: true } },
+      { override: { users: ['a'] }, check: { perBase: true, comment: false } },
     ],
   ])('%s', (_what, floor, expected) => {
     expect(effective(floor, null)).toMatchObject(expected);

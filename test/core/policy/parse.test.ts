@@ -109,7 +109,10 @@ describe('a problem has a place and says how to mend it', () => {
     ['hello\n', ['1:1 The policy has to be keys with values; it is `hello`.']],
     ['version: 1\nreveiws: []\n', ['2:1 There is no key `reveiws`. Did you mean `reviews`?']],
     ['version: 1\nappliesTo: everyone\n', ['2:1 There is no key `appliesTo`. Did you mean `applies_to`?']],
-    ['version: 1\ncheck: { name: x }\n', ['2:10 There is no key `name` in `check`. Known are per_base.']],
+    [
+      'version: 1\ncheck: { name: x }\n',
+      ['2:10 There is no key `name` in `check`. Known are per_base, comment.'],
+    ],
     [
       'version: 1\nmode: enfroce\n',
       ['2:7 `mode` has to be one of enforce, observe; it is `enfroce`. Did you mean `enforce`?'],
@@ -294,6 +297,7 @@ test('every value in every place is a policy or has problems', () => {
     'deny',
     'from',
     'per_base',
+    'comment',
     'secret-added',
     'mass-change',
     'identities',

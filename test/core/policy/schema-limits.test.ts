@@ -171,6 +171,7 @@ describe('words', () => {
     ['rules', [...RULES.map(({ id }) => id), 'secret-added'], (rule) => review({ rules: [rule] })],
     ['agents', KNOWN.agents, (agent) => freeze({ agents: [agent] })],
     ['per_base', [true, false], (word) => ({ check: { per_base: word } })],
+    ['comment', [true, false], (word) => ({ check: { comment: word } })],
     ['organization', [true], (organization) => review({ from: { organization } })],
     ['codeowners', [true], (codeowners) => review({ from: { codeowners } })],
     ['fork', [true, false], (fork) => review({ fork })],

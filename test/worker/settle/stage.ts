@@ -50,6 +50,8 @@ export interface Stage {
   readonly asked: unknown[];
   readonly reactions: [commentId: number, reaction: string][];
   readonly comments: [marker: string, markdown: string][];
+  /** What was put into the comment that is kept. */
+  readonly kept: [commentId: number | null, marker: string, markdown: string][];
   readonly warnings: unknown[];
   /** By number. */
   readonly pulls: Map<number, PullRequestFacts>;
@@ -80,6 +82,7 @@ export async function createStage(): Promise<Stage> {
     asked: [],
     reactions: [],
     comments: [],
+    kept: [],
     warnings: [],
     pulls,
     group: null,
@@ -135,6 +138,10 @@ export async function createStage(): Promise<Stage> {
       react: async (_id, commentId, reaction) => void stage.reactions.push([commentId, reaction]),
       comment: async (_id, marker, markdown) => {
         if (!stage.comments.some(([known]) => known === marker)) stage.comments.push([marker, markdown]);
+      },
+      keepComment: async (_id, commentId, marker, markdown) => {
+        stage.kept.push([commentId, marker, markdown]);
+        return 1;
       },
     },
   };

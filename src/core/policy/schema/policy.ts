@@ -92,6 +92,12 @@ const statements = (rules: readonly Rule[]) => ({
         .boolean()
         .optional()
         .describe('Names the check run `AgentGuard: <base>`, one for each base branch.'),
+      comment: z
+        .boolean()
+        .optional()
+        .describe(
+          'Keeps one comment with the answer on each pull request that is gated, edited in place. Deleted by somebody, it stays away.',
+        ),
     })
     .optional()
     .describe('How the check run is published.'),

@@ -197,7 +197,7 @@ export const OWN_COMMENTS = `
       pullRequest(number: $number) {
         comments(last: 100, before: $before) {
           pageInfo { hasPreviousPage startCursor }
-          nodes { ...comment }
+          nodes { databaseId ...comment }
         }
       }
     }
