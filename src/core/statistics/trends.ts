@@ -98,6 +98,17 @@ export function trends(trails: Trails, { repositories, agent, now, familyOf }: W
   };
 }
 
+/** Ids of all agents that had a hand in anything in these repositories. */
+export function agentsIn(trails: Trails, repositories: Iterable<string>): Set<string> {
+  const found = new Set<string>();
+  for (const repository of repositories) {
+    for (const { weeks } of trails.get(repository)?.values() ?? []) {
+      for (const { agents } of weeks.values()) for (const agent of agents) found.add(agent);
+    }
+  }
+  return found;
+}
+
 const waitsOf = ({ waits }: Trail, agent: string | null): Trail['waits'] =>
   agent === null ? waits : waits.filter(({ agents }) => agents.includes(agent));
 

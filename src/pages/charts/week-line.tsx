@@ -14,7 +14,7 @@ export interface WeekLineProps {
 
 const TOP = 22;
 const PLOT = 110;
-const BOTTOM = 26;
+const BOTTOM = 34;
 
 /** One line over the weeks, with a figure at each of its points. */
 export const WeekLine = ({ id, title, weeks, values, figure }: WeekLineProps) => {
@@ -49,7 +49,12 @@ export const WeekLine = ({ id, title, weeks, values, figure }: WeekLineProps) =>
             cy={yOf(value)}
             r={3.5}
           />
-          <text class="figure" x={middleOf(week)} y={yOf(value) - 8} text-anchor="middle">
+          <text
+            class="figure"
+            x={middleOf(week)}
+            y={yOf(value) + (isDip(values, week) ? 16 : -8)}
+            text-anchor="middle"
+          >
             {figure(value)}
           </text>
         </>
@@ -58,3 +63,10 @@ export const WeekLine = ({ id, title, weeks, values, figure }: WeekLineProps) =>
     </svg>
   );
 };
+
+/** Lower than both weeks beside it: the line runs above, so its figure stands below. */
+function isDip(values: WeekLineProps['values'], week: number): boolean {
+  const value = values[week] ?? 0;
+  const beside = [values[week - 1], values[week + 1]].filter((each) => each !== null && each !== undefined);
+  return value > 0 && beside.length > 0 && beside.every((each) => each > value);
+}

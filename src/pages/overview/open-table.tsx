@@ -33,18 +33,28 @@ export const OpenTable = ({ part, href, isFiltered, now, webUrl }: OpenTableProp
           Those that wait longest come first. The time runs from the first decision that held them.
         </p>
         <Wide label="Agents’ pull requests that are open">
-          <table>
+          <table class="stacked" role="table">
             <caption class="hidden">Agents’ pull requests that are open</caption>
-            <thead>
-              <tr>
-                <th scope="col">Pull request</th>
-                <th scope="col">Agent</th>
-                <th scope="col">Answer</th>
-                <th scope="col">Waits for</th>
-                <th scope="col">How long</th>
+            <thead role="rowgroup">
+              <tr role="row">
+                <th role="columnheader" scope="col">
+                  Pull request
+                </th>
+                <th role="columnheader" scope="col">
+                  Agent
+                </th>
+                <th role="columnheader" scope="col">
+                  Answer
+                </th>
+                <th role="columnheader" scope="col">
+                  Waits for
+                </th>
+                <th role="columnheader" scope="col">
+                  How long
+                </th>
               </tr>
             </thead>
-            <tbody>
+            <tbody role="rowgroup">
               {part.items.map((pull) => (
                 <Row pull={pull} now={now} webUrl={webUrl} />
               ))}
@@ -62,16 +72,18 @@ const Row = ({
   now,
   webUrl,
 }: Pick<OpenTableProps, 'now' | 'webUrl'> & { readonly pull: OpenPull }) => (
-  <tr>
-    <th scope="row">
+  <tr role="row">
+    <th role="rowheader" scope="row">
       <PullLinks repository={id} number={id.number} webUrl={webUrl} />
     </th>
-    <td>{agents.map(agentName).join(', ')}</td>
-    <td>
+    <td role="cell" data-label="Agent">
+      {agents.map(agentName).join(', ')}
+    </td>
+    <td role="cell" data-label="Answer">
       {decided === null ? 'Not decided yet' : <Answer outcome={decided.outcome} />}
       {decided?.observed && !decided.allowed && <div class="quiet">only observed</div>}
     </td>
-    <td>
+    <td role="cell" data-label="Waits for">
       {decided === null ? (
         'AgentGuard, which has not looked at it yet'
       ) : decided.allowed ? (
@@ -82,7 +94,7 @@ const Row = ({
         <WaitingFor waits={decided.waits} />
       )}
     </td>
-    <td>
+    <td role="cell" data-label="How long" class="when">
       {decided && (
         <>
           <b class={decided.allowed ? 'quiet' : ''}>{duration(Math.max(0, now - decided.since))}</b>

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { trends } from '../../core/statistics/trends.ts';
+import { agentsIn, trends } from '../../core/statistics/trends.ts';
 import { Layout } from '../layout.tsx';
 import type { PagesWorld, SignedIn } from '../pages.ts';
 import { createHistory } from './history.ts';
@@ -31,18 +31,9 @@ export function overviewPages(
 
     const [trails, open] = await Promise.all([history.of(owner), openPulls(world.store, owner, chosen)]);
     const now = world.clock.now().getTime();
-    const numbers = trends(trails, {
-      repositories: chosen.map(({ name }) => `${owner}/${name}`.toLowerCase()),
-      agent: asked.agent ?? null,
-      now,
-      familyOf,
-    });
-    // Those of the chosen agent's pull requests only, too, where one is chosen: the choice stays.
-    const agents = new Set([
-      ...open.flatMap((pull) => pull.agents),
-      ...numbers.agents.map(({ name }) => name),
-      ...(asked.agent === undefined ? [] : [asked.agent]),
-    ]);
+    const keys = chosen.map(({ name }) => `${owner}/${name}`.toLowerCase());
+    const agents = agentsIn(trails, keys);
+    for (const agent of [...open.flatMap((pull) => pull.agents), asked.agent]) if (agent) agents.add(agent);
     return context.html(
       html`<!doctype html>${(
           <Layout
@@ -62,7 +53,7 @@ export function overviewPages(
                   ? open
                   : open.filter((pull) => pull.agents.includes(asked.agent ?? ''))
               }
-              trends={numbers}
+              trends={trends(trails, { repositories: keys, agent: asked.agent ?? null, now, familyOf })}
               now={now}
               webUrl={world.webUrl}
             />

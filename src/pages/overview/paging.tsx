@@ -5,7 +5,7 @@ export interface Part<T> {
   readonly pages: number;
 }
 
-const PAGE = 25;
+const PAGE = 20;
 
 /** The part of a list that an address asks for; the nearest there is where it asks for none of them. */
 export function partOf<T>(list: readonly T[], asked: string | undefined): Part<T> {

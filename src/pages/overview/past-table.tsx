@@ -42,18 +42,28 @@ export const PastTable = ({ part, href, isFiltered, repositories, webUrl }: Past
           who may lifted the gate and said why.
         </p>
         <Wide label="Merged past the gate">
-          <table>
+          <table class="stacked" role="table">
             <caption class="hidden">Merged past the gate</caption>
-            <thead>
-              <tr>
-                <th scope="col">Pull request</th>
-                <th scope="col">Agent</th>
-                <th scope="col">Merged</th>
-                <th scope="col">How</th>
-                <th scope="col">What was unmet</th>
+            <thead role="rowgroup">
+              <tr role="row">
+                <th role="columnheader" scope="col">
+                  Pull request
+                </th>
+                <th role="columnheader" scope="col">
+                  Agent
+                </th>
+                <th role="columnheader" scope="col">
+                  Merged
+                </th>
+                <th role="columnheader" scope="col">
+                  How
+                </th>
+                <th role="columnheader" scope="col">
+                  What was unmet
+                </th>
               </tr>
             </thead>
-            <tbody>
+            <tbody role="rowgroup">
               {part.items.map((merge) => {
                 const repository = repositories.get(merge.repository);
                 return repository && <Row merge={merge} repository={repository} webUrl={webUrl} />;
@@ -78,29 +88,29 @@ const Row = ({
 }) => {
   const [sign, words] = HOW[merge.how];
   return (
-    <tr>
-      <th scope="row">
+    <tr role="row">
+      <th role="rowheader" scope="row">
         <PullLinks repository={repository} number={merge.number} webUrl={webUrl} />
       </th>
-      <td>
+      <td role="cell" data-label="Agent">
         {merge.agents.length > 0 ? (
           merge.agents.map(agentName).join(', ')
         ) : (
           <span class="quiet">none known</span>
         )}
       </td>
-      <td>
+      <td role="cell" data-label="Merged" class="when">
         {merge.mergedBy === null ? 'by a deleted account' : `by ${shown(merge.mergedBy, 60)}`}
         <div class="quiet">
           <Time at={merge.at} />
         </div>
       </td>
-      <td>
+      <td role="cell" data-label="How">
         <span class={`badge ${merge.how === 'overridden' ? 'review_required' : 'block'}`}>
           <span aria-hidden="true">{sign}</span> {words}
         </span>
       </td>
-      <td>
+      <td role="cell" data-label="What was unmet">
         <Unmet merge={merge} />
       </td>
     </tr>

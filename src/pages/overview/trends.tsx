@@ -85,7 +85,7 @@ const Counts = ({ id, title, what, nothing, of, trends: { weeks }, series, sum }
 const APPROVALS = 'Time from the first decision that waits to approval';
 
 const Approvals = ({ trends: { weeks, approvals } }: { readonly trends: Trends }) => (
-  <figure class="card" aria-labelledby="approvals-heading">
+  <figure class="card whole" aria-labelledby="approvals-heading">
     <h3 id="approvals-heading">{APPROVALS}</h3>
     {approvals.count === 0 ? (
       <p class="note">No approval ended a wait in these weeks.</p>

@@ -4,6 +4,7 @@ export const CHARTS = `
 .chart text { fill: var(--text); }
 .chart .axis text { fill: var(--quiet); font-size: 10.5px; }
 .chart .name, .chart .total { font-size: 12px; font-weight: 600; }
+.chart .figure { font-size: 10.5px; paint-order: stroke; stroke: var(--raised); stroke-width: 3px; }
 .chart .bar { fill: var(--accent); }
 .chart .bar.open { fill: var(--ground); stroke: var(--accent); stroke-width: 1.5; }
 .chart .ground { stroke: var(--line); }

@@ -19,9 +19,25 @@ export const OVERVIEW = `
 .glance dd { margin: 0; font-size: 1.75rem; font-weight: 600; line-height: 1.3; }
 .glance dd.quiet { font-size: 0.875rem; font-weight: 400; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); gap: 1rem; align-items: start; }
-.charts figure { margin: 0; min-width: 0; border: 1px solid var(--line); border-radius: 8px; padding: 1rem; }
+.charts figure { background: var(--raised); margin: 0; min-width: 0; border: 1px solid var(--line); border-radius: 8px; padding: 1rem; }
 .charts figcaption { font-size: 0.875rem; }
 .charts .median { margin: 0.25rem 0; }
 .charts .median b { font-size: 1.5rem; }
 .paging { display: flex; flex-wrap: wrap; gap: 1rem; margin: 0.75rem 0; }
+@media (min-width: 56rem) {
+  .overview .when { white-space: nowrap; }
+  .charts .whole { grid-column: 1 / -1; display: grid; grid-template-columns: 1fr 1fr; column-gap: 2rem; }
+  .charts .whole .chart { grid-column: 1; grid-row: 2 / span 3; }
+  .charts .whole h3 { grid-column: 1 / -1; }
+  .charts .whole .numbers { min-width: 0; }
+}
+@media (max-width: 44rem) {
+  .stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .stacked tbody, .stacked tr, .stacked th[scope='row'], .stacked td { display: block; }
+  .stacked tr { border: 1px solid var(--line); border-radius: 8px; background: var(--raised); padding: 0.5rem 0.75rem; margin: 0 0 0.75rem; }
+  .stacked tr > * { border: 0; padding: 0.2rem 0; max-width: none; }
+  .stacked td { display: grid; grid-template-columns: 6rem minmax(0, 1fr); }
+  .stacked td::before { content: attr(data-label); color: var(--quiet); font-size: 0.875rem; }
+  .stacked td > * { grid-column: 2; }
+}
 `;
