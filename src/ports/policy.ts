@@ -1,6 +1,6 @@
 import type { BindingBase, Gap, PullRequestFacts, RepositoryId } from '../core/facts/facts.ts';
 
-/** What a repository's policy is made from, without a pull request at hand. */
+/** What a repository's policy is made from, without a pull request at hand; custom properties are not read. */
 export interface RepositoryPolicy extends Pick<PullRequestFacts, 'repository' | 'policyFile' | 'floor'> {
   /** The default branch, which always binds, at its tip. */
   readonly branch: Pick<BindingBase, 'ref' | 'sha'>;

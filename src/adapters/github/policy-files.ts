@@ -1,6 +1,5 @@
 import { FLOOR_REPOSITORY, POLICY_PATH } from '../../core/facts/control-files.ts';
 import type { FloorFacts, Gap, RepositoryFacts, RepositoryId, TextFile } from '../../core/facts/facts.ts';
-import { propertiesAsked } from '../../core/policy/properties.ts';
 import {
   SourceError,
   type PolicySource,
@@ -10,7 +9,6 @@ import {
 import type { Access } from './access.ts';
 import { askAll } from './api/graphql.ts';
 import { RECENT_PULL_REQUESTS, REPOSITORY_POLICY } from './api/queries/repository.ts';
-import { readProperties } from './properties.ts';
 import { nodeOf, readTextFile } from './snapshot/control-files.ts';
 import type { Tip } from './snapshot/control-files.ts';
 import { readFloor } from './snapshot/floor.ts';
@@ -84,14 +82,9 @@ async function readPolicy(access: Access, asked: RepositoryId): Promise<Reposito
     defaultBranch: branch.name,
     topics: repository.repositoryTopics.nodes.map(({ topic }) => topic.name),
   };
-  const policyFile = isFloor ? null : file;
-  const properties =
-    facts.ownerType === 'Organization' && propertiesAsked({ policyFile, floor })
-      ? await readProperties(client, id)
-      : null;
   return {
-    repository: properties === null ? facts : { ...facts, properties },
-    policyFile,
+    repository: facts,
+    policyFile: isFloor ? null : file,
     floor,
     branch: { ref: branch.name, sha: tip.oid },
     gaps,

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { html } from 'hono/html';
 import { pullRequestKey } from '../../ports.ts';
 import { Layout } from '../layout.tsx';
 import type { PagesWorld, SignedIn } from '../pages.ts';
@@ -33,35 +32,33 @@ export function pullRequestPages(world: PagesWorld, options: LookOptions = {}): 
     const { from, to } = context.req.query();
     const href = pagePath(repository, `pull/${number}`);
     return context.html(
-      html`<!doctype html>${(
-          <Layout
-            title={name}
+      <Layout
+        title={name}
+        version={world.version}
+        viewer={viewer}
+        csrf={context.get('csrf')}
+        trail={[
+          { name: repository.owner, href: `/orgs/${encodeURIComponent(repository.owner)}` },
+          { name: `${repository.name}#${number}`, href },
+        ]}
+      >
+        {why !== '' && decisions.length === 0 ? (
+          <NothingYet name={name} why={why} />
+        ) : (
+          <PullRequestPage
+            name={name}
+            number={number}
+            evaluation={'evaluation' in looked ? looked.evaluation : null}
+            why={why}
+            decisions={decisions}
+            merge={merge}
+            compared={chosen(decisions, from, to)}
+            links={linksTo(world.webUrl, repository)}
+            policyHref={pagePath(repository, 'policy')}
             version={world.version}
-            viewer={viewer}
-            csrf={context.get('csrf')}
-            trail={[
-              { name: repository.owner, href: `/orgs/${encodeURIComponent(repository.owner)}` },
-              { name: `${repository.name}#${number}`, href },
-            ]}
-          >
-            {why !== '' && decisions.length === 0 ? (
-              <NothingYet name={name} why={why} />
-            ) : (
-              <PullRequestPage
-                name={name}
-                number={number}
-                evaluation={'evaluation' in looked ? looked.evaluation : null}
-                why={why}
-                decisions={decisions}
-                merge={merge}
-                compared={chosen(decisions, from, to)}
-                links={linksTo(world.webUrl, repository)}
-                policyHref={pagePath(repository, 'policy')}
-                version={world.version}
-              />
-            )}
-          </Layout>
-        )}`,
+          />
+        )}
+      </Layout>,
     );
   });
   return app;
