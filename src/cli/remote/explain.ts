@@ -8,7 +8,7 @@ import { NOT_ALLOWED } from '../exit-codes.ts';
 import { endWithReader, print } from '../local/output.ts';
 import type { Remote } from './github.ts';
 import { paintFor } from './paint.ts';
-import { slowly } from './run.ts';
+import { slowly } from '../local/slowly.ts';
 import { openStoreIfAny } from './stores.ts';
 import { asWritten, pullRequestNamed } from './target.ts';
 

@@ -12,7 +12,7 @@ import { progressBar } from '../history/progress.ts';
 import { note } from '../local/input.ts';
 import { print } from '../local/output.ts';
 import type { Remote } from './github.ts';
-import { slowly } from './run.ts';
+import { slowly } from '../local/slowly.ts';
 
 /** So many pull requests are read at once: GitHub asks for few requests at a time. */
 const AT_ONCE = 4;

@@ -13,7 +13,7 @@ import { endWithReader, print } from '../local/output.ts';
 import type { Remote } from './github.ts';
 import { paintFor } from './paint.ts';
 import { replay } from './replay.ts';
-import { slowly } from './run.ts';
+import { slowly } from '../local/slowly.ts';
 import { openStoreIfAny } from './stores.ts';
 import { pullRequestNamed, repositoryNamed } from './target.ts';
 
