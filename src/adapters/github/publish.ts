@@ -10,12 +10,26 @@ import type { Access } from './access.ts';
 /** GitHub takes no more annotations in one request; later requests add to them. */
 const ANNOTATIONS_A_REQUEST = 50;
 
+export interface PublisherOptions {
+  /** Where people reach the pages: check runs link to the page of their pull request. null: there are none. */
+  readonly pagesUrl?: string | null;
+}
+
 /** Writes results of one installation to GitHub. Rejects with SourceError. */
-export function gitHubPublisher(access: Pick<Access, 'clients' | 'installationId'>): Publisher {
+export function gitHubPublisher(
+  access: Pick<Access, 'clients' | 'installationId'>,
+  { pagesUrl = null }: PublisherOptions = {},
+): Publisher {
   return {
     ...gitHubConversation(access),
     publish: (repository, sha, check) =>
-      publish(repositoryClient(access, repository), repository, sha, check),
+      publish(
+        repositoryClient(access, repository),
+        repository,
+        sha,
+        check,
+        detailsUrl(pagesUrl, repository, check.externalId),
+      ),
     requestReviewers: async (id, reviewers) => {
       const client = repositoryClient(access, id);
       const where = { owner: id.owner, repo: id.name, pull_number: id.number };
@@ -52,6 +66,13 @@ async function isTaken(request: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
+/** The page of the pull request that a check run speaks of; null: there is no page, or it speaks of a merge group. */
+function detailsUrl(pagesUrl: string | null, { owner, name }: RepositoryId, about: string): string | null {
+  const [, number] = /#(\d+)@[0-9a-f]+$/.exec(about) ?? [];
+  if (pagesUrl === null || number === undefined) return null;
+  return new URL(`/repos/${owner}/${name}/pull/${number}`, pagesUrl).href;
+}
+
 /**
  * Always a new check run: a completed one cannot be opened again, and the newest of a name is what counts.
  * With more than one batch the conclusion goes with the last, so that one which fails midway goes on blocking.
@@ -61,6 +82,7 @@ async function publish(
   repository: RepositoryId,
   sha: string,
   check: CheckRun,
+  details: string | null,
 ): Promise<number> {
   const where = { owner: repository.owner, repo: repository.name };
   const doing = `publish the check run on ${repository.owner}/${repository.name}@${sha.slice(0, 7)}`;
@@ -84,6 +106,7 @@ async function publish(
       name: check.name,
       head_sha: sha,
       external_id: check.externalId,
+      ...(details === null ? {} : { details_url: details }),
       ...part(0),
     });
     for (let index = 1; index < batches.length; index++) {

@@ -63,8 +63,8 @@ const Lines = ({
               <Origins origins={line.origins} {...at} />
               {line.overruled.map(({ value, by }) => (
                 <p class="overruled">
-                  <b>Overruled:</b> <From origin={by} {...at} /> says <code>{asWritten(value)}</code>, and the
-                  tighter value holds.
+                  <b>Overruled:</b> <From origin={by} {...at} /> says <code>{asWritten(value)}</code>, which
+                  does not hold here.
                 </p>
               ))}
             </td>

@@ -88,7 +88,8 @@ export const PolicyPage = (props: PolicyPageProps) => {
       {tried && playground}
       <InForce strict={policy.strict} mode={policy.mode} unread={gaps.length > 0}>
         <p>
-          From {inline(shown(policy.source, 300))}, for pull requests to <b>{shown(branch.ref)}</b>.
+          This is what AgentGuard asks of pull requests to <b>{shown(branch.ref)}</b> that an agent had a hand
+          in. It comes from {inline(shown(policy.source, 300))}.
         </p>
       </InForce>
       {holds}
@@ -134,11 +135,11 @@ const InForce = ({
     );
   }
   return mode === 'observe' ? (
-    <Answer looks="waits" says="It only observes: nothing is blocked" badge="Observing">
+    <Answer looks="waits" says="This policy only observes: nothing is blocked" badge="">
       {children}
     </Answer>
   ) : (
-    <Answer looks="good" says="It is enforced" badge="Enforced">
+    <Answer looks="good" says="This policy is enforced" badge="">
       {children}
     </Answer>
   );

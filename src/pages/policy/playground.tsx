@@ -2,6 +2,7 @@ import { answered, differences, type Difference } from '../../core/render/compar
 import { title } from '../../core/render/title.ts';
 import type { PolicyProblem } from '../../core/policy/policy.ts';
 import type { RecentPullRequest } from '../../ports.ts';
+import { inline } from '../pull-request/prose.tsx';
 import { counted, shown } from '../pull-request/text.ts';
 import { Wide } from '../pull-request/wide.tsx';
 import type { Judged } from './judge.ts';
@@ -76,7 +77,9 @@ export const Playground = ({
           {sentence}
         </p>
       ))}
-      <button type="submit" class="primary">Try this policy</button>
+      <button type="submit" class="primary">
+        Try this policy
+      </button>
       <p class="quiet">Nothing is changed or stored: neither the policy, nor any check.</p>
     </form>
   );
@@ -93,7 +96,7 @@ const Problems = ({ problems, text }: Pick<Trial, 'problems' | 'text'>) => {
         {problems.map(({ path, line, column, message }) => (
           <li>
             {path.includes('/') ? `${shown(path)}, line` : 'Line'} {line}, column {column}:{' '}
-            {shown(message, 400)}
+            {inline(shown(message, 400))}
             {!path.includes('/') && (lines[line - 1] ?? '').trim() !== '' && (
               <pre>{shown(lines[line - 1] ?? '', 120)}</pre>
             )}

@@ -17,7 +17,8 @@ export const PULL_REQUEST = `
 .answer > .badge { margin-bottom: 0.5rem; }
 .answer code { background: var(--ground); }
 .pull .wide td, .pull .wide tbody th, .policy .wide td { min-width: 7rem; max-width: 34rem; overflow-wrap: anywhere; }
-.policy .wide tbody th { overflow-wrap: anywhere; max-width: 20rem; }
+.policy .wide tbody th { overflow-wrap: anywhere; min-width: 11rem; }
+.policy tbody th code { white-space: nowrap; }
 .pull ul.plain, .policy ul.plain { list-style: none; margin: 0; padding: 0; }
 .tree { list-style: none; padding-left: 0; margin: 0; }
 .tree .tree { padding-left: 1.5rem; }
@@ -52,6 +53,9 @@ export const PULL_REQUEST = `
 .diff .removed .sign { color: var(--bad); }
 .diff .meant .text { font-weight: 700; }
 .pull input[type='radio'] { width: 1.5rem; height: 1.5rem; margin: 0; }
+@media (max-width: 44rem) {
+  .pull .wide table, .policy .wide table { min-width: 40rem; }
+}
 @media (max-width: 30rem) {
   .diff .number { width: 3.2em; }
   .diff td, .diff th { padding: 0 0.25rem; }

@@ -17,7 +17,8 @@ beforeEach(() => {
   github.on(UPDATE, { body: { id: 11 } });
 });
 const BUTTON = { label: 'Re-evaluate', description: 'Read afresh', identifier: 'recheck' } as const;
-const publisher = () => gitHubPublisher({ clients: github.clients, installationId: INSTALLATION });
+const publisher = (pagesUrl: string | null = null) =>
+  gitHubPublisher({ clients: github.clients, installationId: INSTALLATION }, { pagesUrl });
 
 const check = (annotations: number): CheckRun => ({
   name: 'AgentGuard',
@@ -36,6 +37,20 @@ const check = (annotations: number): CheckRun => ({
 });
 
 describe('a check run', () => {
+  test.each([
+    [null, 'acme/shop#12@aaa', undefined],
+    ['https://guard.example.com', 'acme/shop#12@aaa', 'https://guard.example.com/repos/acme/shop/pull/12'],
+    ['https://guard.example.com/', 'acme/shop#12@aaa', 'https://guard.example.com/repos/acme/shop/pull/12'],
+    // A merge group holds several pull requests.
+    ['https://guard.example.com', 'acme/shop@aaa', undefined],
+  ])('pages at %s: the check on %s leads to %s', async (pagesUrl, externalId, expected) => {
+    await publisher(pagesUrl).publish(SHOP, SHA, { ...check(0), externalId });
+    expect(github.bodies(CREATE)).toEqual([
+      expect.objectContaining({ external_id: externalId, ...(expected && { details_url: expected }) }),
+    ]);
+    expect(github.bodies(CREATE)[0]?.['details_url']).toBe(expected);
+  });
+
   test('in one request', async () => {
     expect(await publisher().publish(SHOP, SHA, check(1))).toBe(11);
     expect(github.bodies(CREATE)).toEqual([
