@@ -11,6 +11,9 @@ const RUN = /[A-Za-z0-9+/_=-]{20,}/g;
 const PUBLISHED = /(?:@|\bsha(?:1|256|384|512)[-:])$/;
 /** Rules let tests and docs have credentials of a kind; pages show none. */
 const ANYWHERE = 'a';
+/** A password in an address, and a literal that is given to a credential's name. */
+const GIVEN =
+  /:\/\/[^\s/:@]{1,200}:[^\s/@]{3,200}@|(?:passw(?:or)?d|pwd|secret|token|api[_-]?key)["']?\s{0,3}[:=]{1,2}\s{0,3}["'][^"'\s]{6,}["']/i;
 const KEY_BEGINS = /-----BEGIN [A-Z ]*PRIVATE KEY|^PuTTY-User-Key-File-/;
 const KEY_ENDS = /-----END [A-Z ]*PRIVATE KEY|^Private-MAC:/;
 
@@ -33,6 +36,7 @@ export function secretLines(lines: readonly DiffLine[], path: string): Set<numbe
 }
 
 const mayBeSecret = (text: string): boolean =>
+  GIVEN.test(text) ||
   [...text.matchAll(RUN)].some(
     ({ 0: run, index }) => looksRandom(run) && !PUBLISHED.test(text.slice(Math.max(0, index - 8), index)),
   );
