@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
+import type { SignedIn } from '../pages/pages.ts';
+import { notFoundPage } from '../pages/problem.tsx';
 import type { Metrics } from './metrics.ts';
 import type { Readiness } from './readiness.ts';
 import { webhooks, type WebhookOptions } from './webhooks.ts';
@@ -16,6 +18,8 @@ export interface AppOptions extends WebhookOptions {
     /** Asked for as a bearer token; null: everyone may read them. */
     readonly token: string | null;
   };
+  /** What people see; absent: only that it runs. */
+  readonly pages?: Hono<SignedIn>;
 }
 
 /** Probot's path, so that an app made by its manifest flow finds it. */
@@ -26,7 +30,6 @@ export function createApp(options: AppOptions): Hono {
   const { version, readiness, metrics } = options;
   const app = new Hono();
   app.route(WEBHOOK_PATH, webhooks(options));
-  app.get('/', (context) => context.text(`AgentGuard ${version} is running.\n`));
   app.get('/healthz', async (context) => {
     await options.ping();
     return context.json({ status: 'ok', version });
@@ -49,6 +52,11 @@ export function createApp(options: AppOptions): Hono {
     });
   }
   answerErrors(app, options.log);
+  if (options.pages) {
+    // Last, because it answers for every address that is left.
+    app.route('/', options.pages);
+    app.notFound(notFoundPage(version));
+  }
   return app;
 }
 

@@ -1,11 +1,17 @@
 import type { Logger } from 'pino';
 import { appClients } from '../adapters/github/client.ts';
+import { installations } from '../adapters/github/installations.ts';
+import { gitHubPolicies } from '../adapters/github/policy-files.ts';
 import { gitHubPublisher } from '../adapters/github/publish.ts';
+import { gitHubSignIn } from '../adapters/github/sign-in.ts';
 import { gitHubSource } from '../adapters/github/source.ts';
 import { sweepSource } from '../adapters/github/sweeps.ts';
+import { gitHubViewers } from '../adapters/github/viewer.ts';
 import { openStore } from '../adapters/store/store.ts';
 import { createEvaluator } from '../evaluation/evaluator.ts';
-import type { Clock, Store } from '../ports.ts';
+import type { PagesOptions } from '../pages/app.tsx';
+import type { SignIn } from '../pages/sign-in/options.ts';
+import type { Clock, FactsSource, Store } from '../ports.ts';
 import { createHandlers, tellFailure } from '../worker/handlers.ts';
 import { startWorker, type Worker } from '../worker/worker.ts';
 import type { Evaluate, World } from '../worker/world.ts';
@@ -20,6 +26,8 @@ export interface Service {
   readonly worker: Worker;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
+  /** What the pages are made from. */
+  readonly pages: PagesOptions;
   /** What is remembered of an installation is not true any more. */
   forget(installationId: number): void;
   /** Finishes the jobs in hand, or puts them back, and closes the store. */
@@ -48,22 +56,22 @@ export async function startService(
   const metrics = createMetrics({ version, store, clock });
   const { meter } = metrics;
   const throughProxy = fetchThrough(configuration.proxy);
-  const clients = appClients({
-    appId,
-    privateKey,
+  const requests = {
     baseUrl: configuration.apiUrl,
     userAgent: `agentguard/${version}`,
     log,
-    writesPerMinute,
-    seen: meter.request,
     ...(throughProxy ? { fetch: throughProxy } : {}),
-  });
+  };
+  const clients = appClients({ ...requests, appId, privateKey, writesPerMinute, seen: meter.request });
   const evaluator = options.evaluate
     ? { evaluate: options.evaluate, close: async () => {} }
     : createEvaluator();
+  const sourceOf = (installationId: number): FactsSource =>
+    gitHubSource({ clients, installationId, clock, floor: configuration.floor });
+  const pagesUrl = configuration.signIn ? configuration.publicUrl : null;
   const worldOf = (installationId: number): World => ({
-    source: gitHubSource({ clients, installationId, clock, floor: configuration.floor }),
-    publisher: gitHubPublisher({ clients, installationId }),
+    source: sourceOf(installationId),
+    publisher: gitHubPublisher({ clients, installationId }, { pagesUrl }),
     evaluate: evaluator.evaluate,
     store,
     clock,
@@ -83,11 +91,37 @@ export async function startService(
     lookEverySeconds: databaseUrl === null ? LOOK_EVERY_SECONDS.alone : LOOK_EVERY_SECONDS.shared,
     onFailure: (job, error, { next }) => tellFailure(job, error, next, parts),
   });
+  const ready = readiness({ store, clock, log, signIn: () => clients.app.rest.apps.getAuthenticated() });
+  // What is left of a person's budget is not the app's.
+  const seen: typeof meter.request = (request) => meter.request({ ...request, budget: null });
+  const installationOf = installations(clients).of;
+  const signInFrom = ({ signIn, publicUrl }: Configuration): SignIn | null =>
+    signIn && publicUrl !== null
+      ? {
+          ...signIn,
+          publicUrl,
+          gitHub: gitHubSignIn({ ...requests, ...signIn }),
+          viewers: gitHubViewers({ ...requests, seen, clock, installationOf }),
+        }
+      : null;
   return {
     store,
     worker,
     metrics,
-    readiness: readiness({ store, clock, log, signIn: () => clients.app.rest.apps.getAuthenticated() }),
+    readiness: ready,
+    pages: {
+      store,
+      clock,
+      log,
+      version,
+      webUrl: configuration.webUrl,
+      readsOf: (installationId) => ({ source: sourceOf(installationId), store }),
+      policiesOf: (installationId) =>
+        gitHubPolicies({ clients, installationId, clock, floor: configuration.floor }),
+      evaluate: evaluator.evaluate,
+      readiness: ready,
+      signIn: signInFrom(configuration),
+    },
     forget: (id) => clients.forget(id),
     async close() {
       await worker.stop();

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { Probot } from 'probot';
 import { registerFromManifest } from '../adapters/github/manifest.ts';
+import { createPages } from '../pages/app.tsx';
 import type { Clock } from '../ports.ts';
 import { sweepsAtStart } from '../worker/sweeps/schedule.ts';
 import type { Evaluate } from '../worker/world.ts';
@@ -91,6 +92,7 @@ async function startApp(
     wake: () => worker.wake(),
     installationMoved: service.forget,
     ping: () => store.ping(),
+    pages: createPages(service.pages),
   });
   const { url, close } = await listen(app, configuration).catch(async (error: unknown) => {
     await service.close();
