@@ -40,7 +40,7 @@ test.each(OUTCOME_STORIES.map((story) => [story.name, story] as const))('%s', as
     /Evaluated `[0-9a-f]{7}` against `main` by .+, \d{4}-\d\d-\d\d \d\d:\d\d UTC, AgentGuard /,
   );
   // Who can do what next, by name.
-  if (conclusion !== 'success') expect(first).toMatch(/`@?(?:ada|bela|nadia|olga)`/);
+  expect(conclusion === 'success' || /`@?(?:ada|bela|nadia|olga)`/.test(first)).toBe(true);
 
   for (const token of marked.lexer(summary)) {
     if (token.type !== 'table') continue;

@@ -8,6 +8,7 @@ import { acknowledge } from './acknowledge.ts';
 import { giveCommands, refuseCommands } from './commands.ts';
 import { evaluateEach } from './evaluate-each.ts';
 import { keepComment } from './keep-comment.ts';
+import { preview } from './preview.ts';
 import { publishOnce } from './publish-once.ts';
 import { remember, rememberClosed } from './remember.ts';
 import { nameOf, render, worse } from './render.ts';
@@ -80,7 +81,9 @@ async function publish(own: Evaluation, key: string, world: World): Promise<Sett
     await askReviewers(own, world);
     return 'handed over';
   }
-  const rendered = render([own, ...sharing].reduce(worse), world.version, id);
+  const worst = [own, ...sharing].reduce(worse);
+  const changes = worst === own ? await preview(own, world) : undefined;
+  const rendered = render(worst, world.version, id, changes);
   if (rendered.check.conclusion === 'success' && (await world.store.waiting(key))) return 'again';
   const changed = await publishOnce(id, id.number, facts.headSha, rendered, world);
   await askReviewers(own, world);

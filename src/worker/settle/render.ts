@@ -2,6 +2,7 @@ import { OUTCOMES } from '../../core/decision/decision.ts';
 import { whoCould } from '../../core/decision/who-could.ts';
 import { reviewersToAsk } from '../../core/decision/requests.ts';
 import { CHECK_NAME, nameOfBase } from '../../core/render/check-name.ts';
+import type { PolicyPreview } from '../../core/render/comparison/preview.ts';
 import { checkRun, type CheckRun } from '../../core/render/check-run.ts';
 import { RULES } from '../../core/rules/catalogue.ts';
 import type { Evaluation } from '../../pipeline.ts';
@@ -25,9 +26,15 @@ const ANY_TIME = new Date(0).toISOString();
 /**
  * The check run of an evaluation; says so when it speaks of another pull request than the one asked for.
  * @param asked null: it is for no pull request in particular, as in a merge queue.
+ * @param preview what it would change for others, if it changes the policy
  */
-export function render(evaluation: Evaluation, version: string, asked: PullRequestId | null): Rendered {
-  const at = (now: string): CheckRun => renderAt(evaluation, version, asked, now);
+export function render(
+  evaluation: Evaluation,
+  version: string,
+  asked: PullRequestId | null,
+  preview?: PolicyPreview,
+): Rendered {
+  const at = (now: string): CheckRun => renderAt(evaluation, version, asked, now, preview);
   return { check: at(evaluation.facts.now), timeless: at(ANY_TIME) };
 }
 
@@ -36,6 +43,7 @@ function renderAt(
   version: string,
   asked: PullRequestId | null,
   now: string,
+  preview: PolicyPreview | undefined,
 ): CheckRun {
   const { id, facts, policy, decision } = evaluation;
   const isOwn = asked?.number === id.number;
@@ -51,6 +59,7 @@ function renderAt(
     version,
     remediation: (rule) => RULES.find(({ id: known }) => known === rule)?.remediation ?? '',
     canAsk: isOwn && couldAsk(evaluation),
+    preview,
     accepters: whoCould(policy, facts, evaluation.people, decision.provenance),
   });
 }

@@ -1,6 +1,7 @@
 import type { Decision } from '../../decision/decision.ts';
 import type { PullRequestFacts } from '../../facts/facts.ts';
 import type { EffectivePolicy } from '../../policy/policy.ts';
+import { previewMarkdown, type PolicyPreview } from '../comparison/preview.ts';
 import { explainMarkdown } from '../explain.ts';
 import { code, fit, sentence } from '../markdown.ts';
 import { minute } from '../time.ts';
@@ -21,6 +22,8 @@ export interface Evaluated {
   readonly remediation: (rule: string) => string;
   /** Who could accept something, by name; absent: nobody is known. */
   readonly accepters?: Accepters;
+  /** Of a pull request that changes the policy: what that would change for others. */
+  readonly preview?: PolicyPreview | undefined;
 }
 
 /** GitHub takes 65,535 bytes. */
@@ -38,6 +41,7 @@ export function summary(decision: Decision, evaluated: Evaluated): string {
     ...(decision.outcome === 'block' ? found : []),
     reviews(decision.obligations),
     rejected(decision.obligations),
+    previewMarkdown(evaluated.preview),
     acceptances(decision.acceptances),
     ...(decision.outcome === 'block' ? [] : found),
     agents(decision, evaluated),
