@@ -19,9 +19,11 @@ export interface ShownLine {
 export type Excerpt = readonly ShownLine[];
 
 const AROUND = 2;
+/** How far around a line secrets are looked for: the longest keys have fewer lines. */
+const SEEN_AROUND = 120;
 const MAX_LINE = 160;
 /** Larger diffs than this are not read for a page. */
-const MAX_PATCH = 1_000_000;
+const MAX_PATCH = 500_000;
 const HUNK = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@/;
 
 type Row = Pick<ShownLine, 'kind' | 'base' | 'head'> & { readonly text: string; readonly hunk: number };
@@ -29,44 +31,25 @@ type Row = Pick<ShownLine, 'kind' | 'base' | 'head'> & { readonly text: string; 
 /** What is needed of a place. */
 export type Spot = Pick<Place, 'line' | 'side'>;
 
-/** The rows of a file's diff with what may not be shown, for excerpts of several places. */
-export interface ReadDiff {
-  readonly rows: readonly Row[];
-  readonly secret: ReadonlySet<Row>;
-}
-
 /**
- * Reads a file's diff for excerpts; null: there is none, or it is too large for a page.
+ * The lines of a file's diff around each place, those that touch as one; places outside of the diff have none. null:
+ * there is no diff, or it is too large for a page.
  * @param secrets places known to hold secrets, which are hidden whatever stands there
  */
-export function readDiff(file: FileChange, secrets: readonly Spot[]): ReadDiff | null {
+export function excerpts(
+  file: FileChange,
+  spots: readonly Spot[],
+  secrets: readonly Spot[],
+): Excerpt[] | null {
   if (file.patch === null || file.patch === '' || file.patch.length > MAX_PATCH) return null;
   const rows = rowsOf(file.patch);
-  const hidden = (side: Side): Set<number> => {
-    const lines = rows.flatMap((row): DiffLine[] => {
-      const line = row[side];
-      return line === null ? [] : [{ line, text: row.text }];
-    });
-    const known = secrets.flatMap((spot) => (spot.side === side && spot.line !== null ? [spot.line] : []));
-    return new Set([...secretLines(lines, file.path), ...known]);
-  };
-  const [base, head] = [hidden('base'), hidden('head')];
-  // A secret that the file as a whole is, such as a key store, has no line.
-  const all = secrets.some(({ line }) => line === null);
-  const secret = rows.filter(
-    (row) => all || (row.base !== null && base.has(row.base)) || (row.head !== null && head.has(row.head)),
-  );
-  return { rows, secret: new Set(secret) };
-}
-
-/** The lines of a diff around each place, those that touch as one; places outside of the diff have none. */
-export function excerpts({ rows, secret }: ReadDiff, spots: readonly Spot[]): Excerpt[] {
   const meant = new Set(
     spots.flatMap(({ line, side }) => {
       const at = line === null ? -1 : rows.findIndex((row) => row[side] === line);
       return at < 0 ? [] : [at];
     }),
   );
+  const secret = secretRows(around(rows, meant, SEEN_AROUND), file.path, secrets);
   const found: ShownLine[][] = [];
   let last = -Infinity;
   for (const [index, row] of rows.entries()) {
@@ -79,6 +62,28 @@ export function excerpts({ rows, secret }: ReadDiff, spots: readonly Spot[]): Ex
     last = index;
   }
   return found;
+}
+
+/** The rows that are so many or fewer away from one of these. */
+function around(rows: readonly Row[], meant: ReadonlySet<number>, reach: number): Row[] {
+  const near = new Set<number>();
+  for (const index of meant) for (let at = index - reach; at <= index + reach; at++) near.add(at);
+  return rows.filter((_, index) => near.has(index));
+}
+
+function secretRows(rows: readonly Row[], path: string, secrets: readonly Spot[]): ReadonlySet<Row> {
+  // A secret that the file as a whole is, such as a key store, has no line.
+  if (secrets.some(({ line }) => line === null)) return new Set(rows);
+  const hidden = (side: Side): ReadonlySet<number | null> => {
+    const lines = rows.flatMap((row): DiffLine[] => {
+      const line = row[side];
+      return line === null ? [] : [{ line, text: row.text }];
+    });
+    const known = secrets.flatMap((spot) => (spot.side === side && spot.line !== null ? [spot.line] : []));
+    return new Set([...secretLines(lines, path), ...known]);
+  };
+  const [base, head] = [hidden('base'), hidden('head')];
+  return new Set(rows.filter((row) => base.has(row.base) || head.has(row.head)));
 }
 
 function isNear(index: number, row: Row, meant: ReadonlySet<number>, rows: readonly Row[]): boolean {

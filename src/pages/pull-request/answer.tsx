@@ -61,6 +61,7 @@ export const AnswerNow = ({
   return (
     <Answer looks={looks} says={title(decision)} badge={heading}>
       {content}
+      {decision.gaps.length > 0 && <Unread gaps={decision.gaps} />}
       <p class="quiet">
         Evaluated <a href={links.commit(headSha)}>{headSha.slice(0, 7)}</a> against{' '}
         <b>{shown(binding.ref)}</b> by {inline(shown(policy.source, 300))}, {minute(now)}, AgentGuard{' '}
@@ -71,6 +72,24 @@ export const AnswerNow = ({
     </Answer>
   );
 };
+
+const UNREAD_SHOWN = 5;
+
+const Unread = ({ gaps }: Pick<Evaluation['decision'], 'gaps'>) => (
+  <>
+    <p>
+      <b>Could not be read:</b>
+    </p>
+    <ul>
+      {gaps.slice(0, UNREAD_SHOWN).map(({ what, reason }) => (
+        <li>
+          <b>{shown(what, 160)}</b>: {inline(shown(reason, 300))}
+        </li>
+      ))}
+      {gaps.length > UNREAD_SHOWN && <li>and {gaps.length - UNREAD_SHOWN} more: see below</li>}
+    </ul>
+  </>
+);
 
 /** How a merge stood to the gate: in words, and whether it went past it. */
 export function mergeOf(

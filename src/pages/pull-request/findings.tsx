@@ -1,6 +1,6 @@
 import { SHOWN_KEY, type JudgedFinding } from '../../core/decision/decision.ts';
 import type { FileChange } from '../../core/facts/facts.ts';
-import { excerpts, readDiff, type Excerpt } from '../../core/render/excerpt.ts';
+import { excerpts, type Excerpt, type Spot } from '../../core/render/excerpt.ts';
 import { worstFirst } from '../../core/render/summary/findings.ts';
 import { minute } from '../../core/render/time.ts';
 import { RULES } from '../../core/rules/catalogue.ts';
@@ -26,17 +26,14 @@ export interface FindingsProps {
 
 /** What is risky in the change, the worst first, with the lines of the diff it is about. */
 export const Findings = ({ findings, ...change }: FindingsProps) => {
-  const byPath = new Map(change.files.map((file) => [file.path, file]));
-  const secrets = findings.filter(({ family }) => family === 'secret-added').flatMap(({ places }) => places);
-  const quote = (places: readonly Place[]): Quoted[] => quotes(places, byPath, secrets);
+  const worst = worstFirst(findings).slice(0, FINDINGS_SHOWN);
+  const quote = quoter(worst, findings, change.files);
   const more = findings.length - FINDINGS_SHOWN;
   return (
     <>
-      {worstFirst(findings)
-        .slice(0, FINDINGS_SHOWN)
-        .map((finding) => (
-          <Finding finding={finding} quoted={quote(finding.places)} {...change} />
-        ))}
+      {worst.map((finding) => (
+        <Finding finding={finding} quoted={quote(finding)} {...change} />
+      ))}
       {more > 0 && <p>And {counted(more, 'more finding')}, each weighing no more than those above.</p>}
     </>
   );
@@ -118,22 +115,42 @@ interface Quoted {
   readonly unquoted: string | null;
 }
 
-function quotes(
-  places: readonly Place[],
-  files: ReadonlyMap<string, FileChange>,
-  secrets: readonly Place[],
-): Quoted[] {
+const quotedPaths = ({ places }: JudgedFinding): Set<string> => {
   const paths = new Set<string>();
-  for (const { path } of places) if (paths.size < FILES_QUOTED) paths.add(path);
-  return [...paths].flatMap((path): Quoted[] => {
-    const file = files.get(path);
-    if (!file) return [];
-    const own = ({ path: other }: Place): boolean => other === path;
-    const diff = readDiff(file, secrets.filter(own));
-    if (!diff) return [{ path, lines: [], unquoted: 'GitHub gives no diff of this file that fits here.' }];
-    const lines = excerpts(diff, places.filter(own).slice(0, LINES_QUOTED));
-    return lines.length > 0 ? [{ path, lines: within(lines), unquoted: null }] : [];
-  });
+  for (const { path } of places) {
+    if (paths.size === FILES_QUOTED) break;
+    paths.add(path);
+  }
+  return paths;
+};
+
+/** Quotes the diff lines of findings. One finding can have a hundred thousand places, so each is looked at once. */
+function quoter(
+  shownFindings: readonly JudgedFinding[],
+  all: readonly JudgedFinding[],
+  files: readonly FileChange[],
+): (finding: JudgedFinding) => Quoted[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const secrets = new Map<string, Spot[]>();
+  for (const finding of shownFindings) for (const path of quotedPaths(finding)) secrets.set(path, []);
+  for (const { family, places } of all) {
+    if (family === 'secret-added') for (const place of places) secrets.get(place.path)?.push(place);
+  }
+  return (finding) => {
+    const spots = new Map<string, Place[]>([...quotedPaths(finding)].map((path) => [path, []]));
+    for (const place of finding.places) {
+      const own = spots.get(place.path);
+      if (own && own.length < LINES_QUOTED) own.push(place);
+    }
+    return [...spots].flatMap(([path, own]): Quoted[] => {
+      const file = byPath.get(path);
+      if (!file) return [];
+      const lines = excerpts(file, own, secrets.get(path) ?? []);
+      if (lines === null)
+        return [{ path, lines: [], unquoted: 'GitHub gives no diff of it that fits here.' }];
+      return lines.length > 0 ? [{ path, lines: within(lines), unquoted: null }] : [];
+    });
+  };
 }
 
 /** As many whole excerpts as there is room for, and the first of them in any case. */
