@@ -5,6 +5,7 @@ import { checkCommand } from './check.ts';
 import { dbCommand } from './db.ts';
 import { explainCommand } from './explain.ts';
 import { historyCommand } from './history.ts';
+import { hookCommand } from './hook.ts';
 import { initCommand } from './init.ts';
 import { jobsCommand } from './jobs.ts';
 import { serveCommand } from './serve.ts';
@@ -26,7 +27,8 @@ export function createCommand(environment: Environment): Command {
     .addCommand(checkCommand(environment))
     .addCommand(historyCommand(environment))
     .addCommand(initCommand(environment))
-    .addCommand(validateCommand(environment));
+    .addCommand(validateCommand(environment))
+    .addCommand(hookCommand(environment));
   for (const each of [command, ...command.commands, ...command.commands.flatMap((sub) => sub.commands)]) {
     each.showHelpAfterError('(--help tells what it takes)').exitOverride();
   }

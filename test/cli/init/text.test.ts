@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { areasOf } from '../../../src/cli/init/areas.ts';
 import { historyOf, type TouchingCommit } from '../../../src/cli/init/history.ts';
 import { INFRASTRUCTURE } from '../../../src/cli/init/infrastructure.ts';
@@ -235,18 +235,16 @@ test('whatever is in a repository, what is written is valid', () => {
     fc.string({ unit: 'binary', minLength: 1, maxLength: 6 }).map((text) => text.replaceAll('/', '') || 'x'),
   );
   const file = fc.constantFrom(
-    ...[
-      '20240101000000_a.rb',
-      '0001_initial.py',
-      'main.tf',
-      'Chart.yaml',
-      'web.yaml',
-      'Dockerfile',
-      'V1__a.sql',
-      'cdk.json',
-      '1_a.up.sql',
-      'terragrunt.hcl',
-    ],
+    '20240101000000_a.rb',
+    '0001_initial.py',
+    'main.tf',
+    'Chart.yaml',
+    'web.yaml',
+    'Dockerfile',
+    'V1__a.sql',
+    'cdk.json',
+    '1_a.up.sql',
+    'terragrunt.hcl',
   );
   const path = fc
     .tuple(fc.array(segment, { maxLength: 4 }), file)
