@@ -32,7 +32,7 @@ const FINDINGS = [
   { rule: 'sql-access', severity: 'high', action: 'review', path: 'db/migrations/0031_desk.sql' },
   { rule: 'test-skipped', severity: 'medium', action: 'review', path: 'test/booking.test.ts' },
   { rule: 'token-permissions', severity: 'high', action: 'review', path: '.github/workflows/release.yml' },
-  { rule: 'mass-change', severity: 'medium', action: 'review', path: 'src/index.ts' },
+  { rule: 'large-change', severity: 'medium', action: 'review', path: 'src/index.ts' },
   { rule: 'provider-token', severity: 'critical', action: 'block', path: 'config/mail.ts' },
   { rule: 'loosened-pin', severity: 'low', action: 'warn', path: 'package.json' },
   { rule: 'agent-instructions', severity: 'medium', action: 'review', path: 'AGENTS.md' },

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../core/decision/decision.ts';
 import { OUTCOMES } from '../../core/decision/decision.ts';
 import { OutcomeBadge } from '../outcome.tsx';
+import { Cell } from './cell.tsx';
 import { linksTo, pagePath } from '../pull-request/links.ts';
 import { Wide } from '../pull-request/wide.tsx';
 import type { OpenPull } from './open.ts';
@@ -76,14 +77,12 @@ const Row = ({
     <th role="rowheader" scope="row">
       <PullLinks repository={id} number={id.number} webUrl={webUrl} />
     </th>
-    <td role="cell" data-label="Agent">
-      {agents.map(agentName).join(', ')}
-    </td>
-    <td role="cell" data-label="Answer">
+    <Cell of="Agent">{agents.map(agentName).join(', ')}</Cell>
+    <Cell of="Answer">
       {decided === null ? 'Not decided yet' : <Answer outcome={decided.outcome} />}
       {decided?.observed && !decided.allowed && <div class="quiet">only observed</div>}
-    </td>
-    <td role="cell" data-label="Waits for">
+    </Cell>
+    <Cell of="Waits for">
       {decided === null ? (
         'AgentGuard, which has not looked at it yet'
       ) : decided.allowed ? (
@@ -93,8 +92,8 @@ const Row = ({
       ) : (
         <WaitingFor waits={decided.waits} />
       )}
-    </td>
-    <td role="cell" data-label="How long" class="when">
+    </Cell>
+    <Cell of="How long" when>
       {decided && (
         <>
           <b class={decided.allowed ? 'quiet' : ''}>{duration(Math.max(0, now - decided.since))}</b>
@@ -103,7 +102,7 @@ const Row = ({
           </div>
         </>
       )}
-    </td>
+    </Cell>
   </tr>
 );
 

@@ -2,6 +2,7 @@ import type { PastMerge } from '../../core/statistics/trends.ts';
 import { shown } from '../pull-request/text.ts';
 import { Wide } from '../pull-request/wide.tsx';
 import type { ViewedRepository } from '../viewer.ts';
+import { Cell } from './cell.tsx';
 import { PullLinks } from './open-table.tsx';
 import { Paging, type Part } from './paging.tsx';
 import { Time } from './time.tsx';
@@ -92,27 +93,27 @@ const Row = ({
       <th role="rowheader" scope="row">
         <PullLinks repository={repository} number={merge.number} webUrl={webUrl} />
       </th>
-      <td role="cell" data-label="Agent">
+      <Cell of="Agent">
         {merge.agents.length > 0 ? (
           merge.agents.map(agentName).join(', ')
         ) : (
           <span class="quiet">none known</span>
         )}
-      </td>
-      <td role="cell" data-label="Merged" class="when">
+      </Cell>
+      <Cell of="Merged" when>
         {merge.mergedBy === null ? 'by a deleted account' : `by ${shown(merge.mergedBy, 60)}`}
         <div class="quiet">
           <Time at={merge.at} />
         </div>
-      </td>
-      <td role="cell" data-label="How">
+      </Cell>
+      <Cell of="How">
         <span class={`badge ${merge.how === 'overridden' ? 'review_required' : 'block'}`}>
           <span aria-hidden="true">{sign}</span> {words}
         </span>
-      </td>
-      <td role="cell" data-label="What was unmet">
+      </Cell>
+      <Cell of="What was unmet">
         <Unmet merge={merge} />
-      </td>
+      </Cell>
     </tr>
   );
 };

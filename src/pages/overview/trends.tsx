@@ -93,7 +93,7 @@ const Approvals = ({ trends: { weeks, approvals } }: { readonly trends: Trends }
       <>
         <p class="median">
           <b>{duration(approvals.median ?? 0)}</b>{' '}
-          <span class="quiet">in the middle of {approvals.count}</span>
+          <span class="quiet">is the median of {approvals.count} waits</span>
         </p>
         <WeekLine
           id="approvals"

@@ -7,7 +7,7 @@ const RULES_SHOWN = 3;
 
 /** What is waited for, and for whom. */
 export const WaitingFor = ({ waits }: { readonly waits: readonly Waiting[] }) => (
-  <ul class="plain">
+  <ul class="waits">
     {waits.slice(0, SHOWN).map((wait) => (
       <li>{wordsOf(wait)}</li>
     ))}

@@ -13,7 +13,7 @@ export const OVERVIEW = `
 }
 .filter button { background: var(--raised); font-weight: 600; cursor: pointer; }
 .filter > a { padding: 0.5rem 0; }
-.glance { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); gap: 1rem; margin: 1.5rem 0 0; }
+.glance { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(9.5rem, 100%), 1fr)); gap: 0.75rem; margin: 1.5rem 0 0; }
 .glance > div { border: 1px solid var(--line); border-radius: 8px; background: var(--raised); padding: 0.75rem 1rem; }
 .glance dt { font-size: 0.875rem; font-weight: 600; }
 .glance dd { margin: 0; font-size: 1.75rem; font-weight: 600; line-height: 1.3; }
@@ -23,9 +23,10 @@ export const OVERVIEW = `
 .charts figcaption { font-size: 0.875rem; }
 .charts .median { margin: 0.25rem 0; }
 .charts .median b { font-size: 1.5rem; }
+.waits { list-style: none; margin: 0; padding: 0; }
 .paging { display: flex; flex-wrap: wrap; gap: 1rem; margin: 0.75rem 0; }
 @media (min-width: 56rem) {
-  .overview .when { white-space: nowrap; }
+  .overview .when, .overview .stacked th { white-space: nowrap; }
   .charts .whole { grid-column: 1 / -1; display: grid; grid-template-columns: 1fr 1fr; column-gap: 2rem; }
   .charts .whole .chart { grid-column: 1; grid-row: 2 / span 3; }
   .charts .whole h3 { grid-column: 1 / -1; }
@@ -38,6 +39,5 @@ export const OVERVIEW = `
   .stacked tr > * { border: 0; padding: 0.2rem 0; max-width: none; }
   .stacked td { display: grid; grid-template-columns: 6rem minmax(0, 1fr); }
   .stacked td::before { content: attr(data-label); color: var(--quiet); font-size: 0.875rem; }
-  .stacked td > * { grid-column: 2; }
 }
 `;
