@@ -1,6 +1,7 @@
 /** Everything people, bots and apps can do, as functions of one GitHub. */
 import * as accounts from './state/accounts.ts';
 import * as apps from './apps/apps.ts';
+import * as signIns from './apps/sign-in.ts';
 import * as checks from './apps/check-runs.ts';
 import * as comments from './state/comments.ts';
 import * as deletion from './state/deletion.ts';
@@ -59,6 +60,7 @@ const ACTIONS = {
   changeInstallation: apps.changeInstallation,
   suspendInstallation: apps.suspendInstallation,
   createUserToken: apps.createUserToken,
+  revokeAuthorization: signIns.revokeAuthorization,
   createCheckRun: checks.createCheckRun,
   rerequestCheckRun: checks.rerequestCheckRun,
   rerequestCheckSuite: checks.rerequestCheckSuite,

@@ -12,6 +12,7 @@ export interface NewApp {
   readonly permissions?: Permissions;
   readonly events?: readonly string[];
   readonly webhook?: { readonly url: string; readonly secret: string } | null;
+  readonly callbackUrls?: readonly string[];
   /** The app's public key; absent: a pair is made and the private half returned. */
   readonly publicKey?: string;
 }
@@ -33,6 +34,7 @@ export function createApp(state: State, options: NewApp): { app: App; privateKey
     permissions: { metadata: 'read', ...options.permissions },
     events: options.events ?? [],
     webhook: options.webhook ? { ...options.webhook } : null,
+    callbackUrls: options.callbackUrls ?? [],
     createdAt: timestamp(state),
   };
   state.apps.push(app);
@@ -61,6 +63,7 @@ export function convertManifest(state: State, code: string): { app: App; private
     owner,
     permissions: manifest.default_permissions ?? {},
     events: manifest.default_events ?? [],
+    callbackUrls: manifest.callback_urls ?? [],
     webhook: url ? { url, secret: randomBytes(20).toString('hex') } : null,
   });
 }

@@ -18,6 +18,8 @@ export interface App {
   readonly permissions: Permissions;
   readonly events: readonly string[];
   webhook: { url: string; secret: string } | null;
+  /** Where people who sign in may be sent back to. */
+  callbackUrls: readonly string[];
   readonly createdAt: string;
 }
 
@@ -39,6 +41,9 @@ export type Token =
       readonly user: Account;
       /** Of a classic token; undefined: another kind. */
       readonly scopes?: readonly string[];
+      /** Through which the person signed in; undefined: the token is their own. */
+      readonly app?: App;
+      readonly expiresAt?: Date;
     }
   | {
       readonly kind: 'installation';
@@ -60,6 +65,7 @@ export interface AppManifest {
   readonly url?: string;
   readonly hook_attributes?: { readonly url?: string; readonly active?: boolean };
   readonly redirect_url?: string;
+  readonly callback_urls?: readonly string[];
   readonly default_permissions?: Permissions;
   readonly default_events?: readonly string[];
 }

@@ -1,9 +1,11 @@
 /** Who is asking, and what they may see and do: GitHub's answers to everyone else. */
-import { allows, installationRepositories } from '../apps/apps.ts';
+import { allows, findInstallation, installationRepositories } from '../apps/apps.ts';
 import { verifyAppToken } from '../apps/jwt.ts';
 import { isAtLeast, roleOf } from '../state/roles.ts';
 import { findRepository } from '../state/repositories.ts';
 import { Refusal } from '../state/refusal.ts';
+import { repositoryShape } from '../shapes/accounts.ts';
+import type { Json } from '../shapes/accounts.ts';
 import type { App, Token } from '../apps/state.ts';
 import type { Account, Repository, Role, State } from '../state/state.ts';
 
@@ -21,7 +23,7 @@ export function authenticate(state: State, header: string | undefined): Actor {
   if (value === undefined) throw new Refusal(401, 'Requires authentication');
   if (value.split('.').length === 3) return { kind: 'app', app: verifyAppToken(state, value) };
   const token = state.tokens.get(value);
-  const expired = token?.kind === 'installation' && token.expiresAt <= state.now();
+  const expired = token?.expiresAt !== undefined && token.expiresAt <= state.now();
   if (!token || expired) throw new Refusal(401, 'Bad credentials');
   if (token.kind === 'installation' && token.installation.suspendedAt) {
     throw new Refusal(403, 'This installation has been suspended');
@@ -48,6 +50,11 @@ export function tokenRepositories(
 export function sees(state: State, actor: Actor, repository: Repository): boolean {
   if (!repository.private) return true;
   if (actor.kind === 'user') {
+    // An app shows a person nothing that it cannot see itself.
+    if (actor.app) {
+      const found = findInstallation(state, actor.app, repository);
+      if (found === null || found.suspendedAt !== null) return false;
+    }
     return actor.scopes?.includes('repo') !== false && roleOf(state, repository, actor.user) !== null;
   }
   return actor.kind === 'installation' && tokenRepositories(state, actor).includes(repository);
@@ -104,4 +111,16 @@ export function demandMembers(actor: Actor, organization: Account): void {
 export function demandApp(actor: Actor): App {
   if (actor.kind === 'app') return actor.app;
   throw new Refusal(401, 'A JSON web token could not be decoded');
+}
+
+/** What REST calls the roles. */
+const FLAGS = { pull: 'read', triage: 'triage', push: 'write', maintain: 'maintain', admin: 'admin' } as const;
+
+/** A repository as REST writes it for someone: people are told what they may do there. */
+export function repositoryFor(state: State, actor: Actor, repository: Repository): Json {
+  const shape = repositoryShape(state, repository);
+  if (actor.kind !== 'user') return shape;
+  const role = roleOf(state, repository, actor.user);
+  const flags = Object.entries(FLAGS).map(([flag, least]) => [flag, isAtLeast(role, least)]);
+  return { ...shape, permissions: Object.fromEntries(flags) as Json };
 }

@@ -11,7 +11,8 @@ import type { Account, State, Team } from '../state/state.ts';
 import type { Json } from '../shapes/accounts.ts';
 import type { Call, Env } from './http.ts';
 
-function organizationIn(call: Call): Account {
+/** The organisation in a route's address; 404 for anything else. */
+export function organizationIn(call: Call): Account {
   const account = findAccount(call.get('state'), call.req.param('org') ?? '');
   if (account?.type !== 'Organization') throw Refusal.notFound();
   return account;

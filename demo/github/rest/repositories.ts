@@ -2,15 +2,13 @@
 import { Hono } from 'hono';
 import { findAccount } from '../state/accounts.ts';
 import { baseOf, collaboratorsOf, grantOf, roleName } from '../state/roles.ts';
-import { activeRulesets, rulesetsOf } from '../state/rules.ts';
 import { resolveRevision } from '../git/history.ts';
 import { Refusal } from '../state/refusal.ts';
-import { branchRuleShape, rulesetShape } from '../shapes/apps.ts';
-import { accountShape, repositoryApi, repositoryShape } from '../shapes/accounts.ts';
-import { activityShape, commitShape } from '../shapes/git.ts';
+import { accountShape, repositoryApi } from '../shapes/accounts.ts';
+import { activityShape } from '../shapes/git.ts';
 import { pullSummary } from '../shapes/pull-requests.ts';
 import { pullsWith } from '../state/pull-requests.ts';
-import { belongs, openRepository } from './access.ts';
+import { belongs, openRepository, repositoryFor } from './access.ts';
 import { list } from './http.ts';
 import type { Repository, Role } from '../state/state.ts';
 import type { Need } from './access.ts';
@@ -57,18 +55,12 @@ export function repositoryRoutes(): Hono<Env> {
   const base = '/repos/:owner/:repo' as const;
 
   routes.get(base, (call) => {
-    const shape = repositoryShape(call.get('state'), repositoryIn(call, ['metadata', 'read']));
+    const shape = repositoryFor(
+      call.get('state'),
+      call.get('actor'),
+      repositoryIn(call, ['metadata', 'read']),
+    );
     return call.json({ ...shape, network_count: shape.forks_count, subscribers_count: 0 });
-  });
-
-  routes.get(`${base}/branches/:branch{.+}`, (call) => {
-    const state = call.get('state');
-    const repository = repositoryIn(call, ['contents', 'read']);
-    const name = call.req.param('branch');
-    const commit = repository.objects.commits.get(repository.refs.get(`refs/heads/${name}`) ?? '');
-    if (!commit) throw new Refusal(404, 'Branch not found');
-    const isProtected = activeRulesets(state, repository, name).length > 0;
-    return call.json({ name, commit: commitShape(state, repository, commit), protected: isProtected });
   });
 
   routes.get(`${base}/git/ref/:ref{.+}`, (call) => {
@@ -114,25 +106,6 @@ export function repositoryRoutes(): Hono<Env> {
     // Only organisations have properties to set.
     if (repository.owner.type !== 'Organization') throw Refusal.notFound();
     return call.json([...repository.properties].map(([name, value]) => ({ property_name: name, value })));
-  });
-
-  routes.get(`${base}/rules/branches/:branch{.+}`, (call) => {
-    const state = call.get('state');
-    const repository = repositoryIn(call, ['metadata', 'read']);
-    return list(call, activeRulesets(state, repository, call.req.param('branch')), branchRuleShape);
-  });
-
-  routes.get(`${base}/rulesets`, (call) => {
-    const repository = repositoryIn(call, ['metadata', 'read']);
-    return list(call, rulesetsOf(call.get('state'), repository), (ruleset) => rulesetShape(ruleset, false));
-  });
-
-  routes.get(`${base}/rulesets/:id{[0-9]+}`, (call) => {
-    const state = call.get('state');
-    const repository = repositoryIn(call, ['metadata', 'read']);
-    const found = rulesetsOf(state, repository).find(({ id }) => id === Number(call.req.param('id')));
-    if (!found) throw Refusal.notFound();
-    return call.json(rulesetShape(found, true));
   });
 
   routes.get(`${base}/activity`, (call) => {

@@ -12,6 +12,9 @@ import { issueRoutes } from './issues.ts';
 import { organizationRoutes } from './organizations.ts';
 import { pullRequestRoutes } from './pull-requests.ts';
 import { repositoryRoutes } from './repositories.ts';
+import { registrationPages } from '../web/registration.ts';
+import { ruleRoutes } from './rules.ts';
+import { grantRoutes, signInPages, viewerRoutes } from '../web/sign-in.ts';
 import { withFaults } from './faults.ts';
 import type { State } from '../state/state.ts';
 import type { Deliveries } from '../webhooks/deliveries.ts';
@@ -41,6 +44,7 @@ export function createServer(state: State, deliveries: Deliveries, traffic: Traf
   const rest = new Hono<Env>();
   rest.use(withEtags());
   rest.route('/', manifestRoutes());
+  rest.route('/', grantRoutes());
   rest.use(async (call, next) => {
     const actor = authenticate(state, call.req.header('authorization'));
     call.set('actor', actor);
@@ -49,7 +53,9 @@ export function createServer(state: State, deliveries: Deliveries, traffic: Traf
   });
   for (const routes of [
     appRoutes(deliveries),
+    viewerRoutes(),
     repositoryRoutes(),
+    ruleRoutes(),
     checkRoutes(),
     gitRoutes(),
     pullRequestRoutes(),
@@ -60,6 +66,8 @@ export function createServer(state: State, deliveries: Deliveries, traffic: Traf
   }
   app.route('/api/v3', rest);
 
+  app.route('/', registrationPages());
+  app.route('/', signInPages());
   app.post('/api/graphql', async (call) => {
     const actor = authenticate(state, call.req.header('authorization'));
     return call.json(await answer({ state, actor }, await bodyOf(call)));

@@ -122,7 +122,7 @@ export function suiteShape(
 const requiredChecks = (ruleset: Ruleset): Json => ({
   type: 'required_status_checks',
   parameters: {
-    strict_required_status_checks_policy: false,
+    strict_required_status_checks_policy: ruleset.strict,
     do_not_enforce_on_create: false,
     required_status_checks: ruleset.requiredChecks.map(({ context, integrationId }) => ({
       context,
@@ -131,16 +131,22 @@ const requiredChecks = (ruleset: Ruleset): Json => ({
   },
 });
 
-/** One active rule of a branch. */
-export const branchRuleShape = (ruleset: Ruleset): Json => ({
-  ...requiredChecks(ruleset),
-  ruleset_source_type: ruleset.source.type,
-  ruleset_source: ruleset.source.name,
-  ruleset_id: ruleset.id,
-});
+const rulesShape = (ruleset: Ruleset): Json[] => [
+  ...(ruleset.requiredChecks.length > 0 ? [requiredChecks(ruleset)] : []),
+  ...ruleset.otherRules.map((rule) => ({ ...rule })),
+];
 
-/** A ruleset; with `details` also conditions, rules and who may bypass it. */
-export function rulesetShape(ruleset: Ruleset, details: boolean): Json {
+/** The active rules of a branch that a ruleset brings. */
+export const branchRuleShapes = (ruleset: Ruleset): Json[] =>
+  rulesShape(ruleset).map((rule) => ({
+    ...rule,
+    ruleset_source_type: ruleset.source.type,
+    ruleset_source: ruleset.source.name,
+    ruleset_id: ruleset.id,
+  }));
+
+/** A ruleset; with `details` also conditions and rules, and for `editors` who may bypass it. */
+export function rulesetShape(ruleset: Ruleset, details: boolean, editors = false): Json {
   return {
     id: ruleset.id,
     name: ruleset.name,
@@ -150,12 +156,14 @@ export function rulesetShape(ruleset: Ruleset, details: boolean): Json {
     enforcement: ruleset.enforcement,
     node_id: nodeId('RepositoryRuleset', ruleset.id),
     ...(details && {
-      conditions: { ref_name: { include: ruleset.branches, exclude: [] } },
-      rules: [requiredChecks(ruleset)],
-      bypass_actors: ruleset.bypass.map((account) => ({
-        actor_id: account.id,
-        actor_type: account.type === 'Bot' ? 'Integration' : 'User',
-        bypass_mode: 'always',
+      conditions: { ref_name: { include: ruleset.branches, exclude: ruleset.excluded } },
+      rules: rulesShape(ruleset),
+    }),
+    ...(editors && {
+      bypass_actors: ruleset.bypass.map(({ id, type, mode }) => ({
+        actor_id: id,
+        actor_type: type,
+        bypass_mode: mode,
       })),
     }),
   };

@@ -56,7 +56,14 @@ export function createOrganization(
   for (const member of options.members ?? []) members.set(member, { role: 'member', state: 'active' });
   for (const owner of options.owners ?? []) members.set(owner, { role: 'admin', state: 'active' });
   const basePermission = options.basePermission ?? 'read';
-  state.organizations.set(account, { account, members, basePermission, teams: new Map(), rulesets: [] });
+  state.organizations.set(account, {
+    account,
+    members,
+    basePermission,
+    teams: new Map(),
+    rulesets: [],
+    actionsMayApprove: false,
+  });
   return account;
 }
 

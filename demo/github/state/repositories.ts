@@ -79,6 +79,8 @@ function addRepository(
     parent,
     issues: new Map(),
     rulesets: [],
+    protection: new Map(),
+    actionsMayApprove: false,
     activity: [],
     mergeQueue: [],
     createdAt: timestamp(state),

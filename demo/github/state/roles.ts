@@ -31,6 +31,10 @@ function highestGrant(state: State, repository: Repository, account: Account): G
   );
 }
 
+/** True: someone was given something here; that everyone reads public repositories does not count. */
+export const hasExplicitAccess = (state: State, repository: Repository, account: Account): boolean =>
+  highestGrant(state, repository, account) !== null;
+
 export const isAtLeast = (role: Role | null, other: Role | null): boolean =>
   (role ? ROLES.indexOf(role) : -1) >= (other ? ROLES.indexOf(other) : -1);
 

@@ -1,14 +1,17 @@
 /** Rulesets: which checks a branch demands. */
-import { organizationOf } from './accounts.ts';
+import { organizationOf, teamMembers } from './accounts.ts';
 import { isAtLeast, roleOf } from './roles.ts';
-import type { Account, Repository, RequiredCheck, Ruleset, State } from './state.ts';
+import type { Account, BypassActor, Repository, RequiredCheck, Ruleset, State } from './state.ts';
 
 export interface NewRuleset {
   readonly name?: string;
   readonly enforcement?: Ruleset['enforcement'];
   readonly branches?: readonly string[];
   readonly requiredChecks: readonly { readonly context: string; readonly integrationId?: number | null }[];
-  readonly bypass?: readonly Account[];
+  readonly strict?: boolean;
+  readonly otherRules?: Ruleset['otherRules'];
+  /** People who always may, or anybody as REST writes them. */
+  readonly bypass?: readonly (Account | BypassActor)[];
 }
 
 /** A ruleset on a repository or, given an organisation, on all of its repositories. */
@@ -28,7 +31,14 @@ export function createRuleset(
       context,
       integrationId: integrationId ?? null,
     })),
-    bypass: options.bypass ?? [],
+    excluded: [],
+    strict: options.strict ?? false,
+    otherRules: options.otherRules ?? [],
+    bypass: (options.bypass ?? []).map((each) =>
+      'mode' in each
+        ? each
+        : { id: each.id, type: each.type === 'Bot' ? 'Integration' : 'User', mode: 'always' },
+    ),
     source: repository
       ? { type: 'Repository', name: `${repository.owner.login}/${repository.name}` }
       : { type: 'Organization', name: (on as Account).login },
@@ -54,17 +64,40 @@ export function rulesetsOf(state: State, repository: Repository): Ruleset[] {
 /** The rulesets in force on a branch. */
 export function activeRulesets(state: State, repository: Repository, branch: string): Ruleset[] {
   return rulesetsOf(state, repository).filter(
-    ({ enforcement, branches }) =>
+    ({ enforcement, branches, excluded }) =>
       enforcement === 'active' &&
-      branches.some(
-        (pattern) =>
-          pattern === '~ALL' ||
-          pattern === branch ||
-          pattern === `refs/heads/${branch}` ||
-          (pattern === '~DEFAULT_BRANCH' && branch === repository.defaultBranch),
-      ),
+      branches.some((pattern) => names(pattern, repository, branch)) &&
+      !excluded.some((pattern) => names(pattern, repository, branch)),
   );
 }
+
+const names = (pattern: string, repository: Repository, branch: string): boolean =>
+  pattern === '~ALL' ||
+  pattern === branch ||
+  pattern === `refs/heads/${branch}` ||
+  (pattern === '~DEFAULT_BRANCH' && branch === repository.defaultBranch);
+
+/** True: this person is on the list, in person, in a team or by a role. */
+function mayBypass(state: State, repository: Repository, { bypass }: Ruleset, person: Account): boolean {
+  const organization = state.organizations.get(repository.owner);
+  return bypass.some(({ id, type }) => {
+    if (type === 'RepositoryRole')
+      return isAtLeast(roleOf(state, repository, person), ROLES[id ?? 0] ?? 'admin');
+    if (type === 'OrganizationAdmin') return organization?.members.get(person)?.role === 'admin';
+    if (type === 'Team') {
+      const team = [...(organization?.teams.values() ?? [])].find((each) => each.id === id);
+      return team !== undefined && teamMembers(state, team).includes(person);
+    }
+    return id === person.id && type !== 'DeployKey';
+  });
+}
+
+/** GitHub's numbers of roles. */
+const ROLES: Readonly<Record<number, 'maintain' | 'write' | 'admin'>> = {
+  2: 'maintain',
+  4: 'write',
+  5: 'admin',
+};
 
 /** What keeps a commit out of a branch for this person, in GitHub's words; null: nothing. */
 export function violation(
@@ -75,11 +108,14 @@ export function violation(
   actor: Account,
 ): string | null {
   const binding = activeRulesets(state, repository, branch).filter(
-    (ruleset) => !ruleset.bypass.includes(actor),
+    (ruleset) => !mayBypass(state, repository, ruleset, actor),
   );
-  const problems = binding
-    .flatMap((ruleset) => ruleset.requiredChecks)
-    .flatMap((check) => problemWith(state, repository, sha, check));
+  const classic = repository.protection.get(branch);
+  const isAdmin = isAtLeast(roleOf(state, repository, actor), 'admin');
+  const old = classic && (classic.enforceAdmins || !isAdmin) ? classic.requiredChecks : [];
+  const problems = [...binding.flatMap((ruleset) => ruleset.requiredChecks), ...old].flatMap((check) =>
+    problemWith(state, repository, sha, check),
+  );
   if (problems.length === 0) return null;
   return ['Repository rule violations found', '', ...new Set(problems)].join('\n');
 }

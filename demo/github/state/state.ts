@@ -3,6 +3,7 @@ import { LIMITS } from './limits.ts';
 import type { Limits } from './limits.ts';
 import type { Objects } from '../git/objects.ts';
 import type { App, CheckRun, Delivery, Installation, ManifestOffer, Token } from '../apps/state.ts';
+import type { SignInOffer } from '../apps/sign-in.ts';
 import type { RepositoryEvent } from './events.ts';
 import type { Issue, PullRequest } from './threads.ts';
 
@@ -47,6 +48,8 @@ export interface Organization {
   basePermission: Role | 'none';
   readonly teams: Map<string, Team>;
   readonly rulesets: Ruleset[];
+  /** Whether workflows may approve pull requests. */
+  actionsMayApprove: boolean;
 }
 
 export interface RequiredCheck {
@@ -55,16 +58,38 @@ export interface RequiredCheck {
   readonly integrationId: number | null;
 }
 
+/** Who may merge past a ruleset: a person, or whoever has a role. */
+export interface BypassActor {
+  readonly id: number | null;
+  readonly type: 'User' | 'Integration' | 'Team' | 'RepositoryRole' | 'OrganizationAdmin' | 'DeployKey';
+  readonly mode: 'always' | 'pull_request' | 'exempt';
+}
+
 export interface Ruleset {
   readonly id: number;
-  readonly name: string;
+  name: string;
   enforcement: 'active' | 'evaluate' | 'disabled';
   /** Branch names, `~DEFAULT_BRANCH` or `~ALL`. */
-  readonly branches: readonly string[];
-  readonly requiredChecks: readonly RequiredCheck[];
-  /** People who may merge past it. */
-  readonly bypass: readonly Account[];
+  branches: readonly string[];
+  /** Branch names that it does not hold for. */
+  excluded: readonly string[];
+  requiredChecks: readonly RequiredCheck[];
+  /** A branch has to be up to date. */
+  strict: boolean;
+  /** Rules of other types, as REST writes them: they are shown, and stop nobody here. */
+  otherRules: readonly { readonly type: string }[];
+  /** Who may merge past it. */
+  bypass: readonly BypassActor[];
   readonly source: { readonly type: 'Repository' | 'Organization'; readonly name: string };
+}
+
+/** Branch protection as it was before rulesets. */
+export interface Protection {
+  readonly requiredChecks: readonly RequiredCheck[];
+  /** Whether it holds for admins, too. */
+  readonly enforceAdmins: boolean;
+  readonly allowsForcePushes: boolean;
+  readonly allowsDeletions: boolean;
 }
 
 export interface Activity {
@@ -108,6 +133,9 @@ export interface Repository {
   readonly parent: Repository | null;
   readonly issues: Map<number, Issue | PullRequest>;
   readonly rulesets: Ruleset[];
+  /** Classic branch protection, by branch. */
+  readonly protection: Map<string, Protection>;
+  actionsMayApprove: boolean;
   readonly activity: Activity[];
   readonly mergeQueue: MergeQueueEntry[];
   readonly createdAt: string;
@@ -125,6 +153,8 @@ export interface State {
   readonly installations: Installation[];
   readonly tokens: Map<string, Token>;
   readonly manifests: Map<string, ManifestOffer>;
+  /** By code. */
+  readonly signIns: Map<string, SignInOffer>;
   readonly checkRuns: CheckRun[];
   readonly deliveries: Delivery[];
   readonly limits: Limits;
@@ -151,6 +181,7 @@ export function createState(now: () => Date = () => new Date()): State {
     installations: [],
     tokens: new Map(),
     manifests: new Map(),
+    signIns: new Map(),
     checkRuns: [],
     suites: new Map(),
     deliveries: [],

@@ -147,7 +147,7 @@ function body(state: State, event: RepositoryEvent, app: App): Json {
       }
       return { membership: { state: 'active', role: 'member', user: accountShape(state, event.member) } };
     case 'repository_ruleset':
-      return { repository_ruleset: rulesetShape(event.ruleset, true) };
+      return { repository_ruleset: rulesetShape(event.ruleset, true, true) };
   }
 }
 

@@ -1,7 +1,5 @@
+import { SCHEMA } from '../render/json.ts';
 import type { Answer, Section } from './report.ts';
-
-/** The version of this object, see docs/json.md. */
-export const SCHEMA = 1;
 
 /** What `agentguard doctor --json` prints. */
 export function doctorJson(sections: readonly Section[], answer: Answer): object {
