@@ -3,12 +3,14 @@ import type { Environment } from '../server/configuration.ts';
 import { auditCommand } from './audit.ts';
 import { checkCommand } from './check.ts';
 import { dbCommand } from './db.ts';
+import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { historyCommand } from './history.ts';
 import { hookCommand } from './hook.ts';
 import { initCommand } from './init.ts';
 import { jobsCommand } from './jobs.ts';
 import { serveCommand } from './serve.ts';
+import { setupCommand } from './setup.ts';
 import { simulateCommand } from './simulate.ts';
 import { validateCommand } from './validate.ts';
 import { VERSION } from './version.ts';
@@ -18,10 +20,12 @@ export function createCommand(environment: Environment): Command {
   const command = new Command('agentguard')
     .description('Gates pull requests made by AI agents.')
     .version(VERSION)
+    .addCommand(setupCommand(environment))
     .addCommand(serveCommand(environment))
     .addCommand(jobsCommand(environment))
     .addCommand(dbCommand(environment))
     .addCommand(auditCommand(environment))
+    .addCommand(doctorCommand(environment))
     .addCommand(explainCommand(environment))
     .addCommand(simulateCommand(environment))
     .addCommand(checkCommand(environment))

@@ -7,7 +7,7 @@ import type { Configuration, Environment } from '../server/configuration.ts';
 import { VARIABLES, type Variable } from '../server/configuration/variables.ts';
 import { writeEnvFile } from '../server/env-file.ts';
 import type { RunningServer } from '../server/start.ts';
-import type { RegisteredApp } from '../server/setup.ts';
+import type { RegisteredApp } from '../server/setup.tsx';
 import { USAGE_ERROR } from './exit-codes.ts';
 import { endOnSignals, endOnUncaught } from './serve/ending.ts';
 import { projectRoot, VERSION } from './version.ts';
@@ -48,9 +48,10 @@ async function serve(environment: Environment): Promise<void> {
   // Bodies of deliveries and files are soon of no use: a heap that is tidied early stays half as large.
   setFlagsFromString('--optimize-for-size');
   // The server's modules take most of a second to load, which the other commands need not wait for.
-  const [{ startServer }, { createLog }] = await Promise.all([
+  const [{ startServer }, { createLog }, { variablesOf }] = await Promise.all([
     import('../server/start.ts'),
     import('../server/log.ts'),
+    import('../server/setup/variables.ts'),
   ]);
   const log = createLog(configured.configuration.logLevel);
   endOnUncaught(log);
@@ -60,12 +61,9 @@ async function serve(environment: Environment): Promise<void> {
     log,
     version: VERSION,
     appYml: readFileSync(new URL('app.yml', projectRoot()), 'utf8'),
-    async registered(app: RegisteredApp): Promise<void> {
-      const values = {
-        APP_ID: String(app.appId),
-        PRIVATE_KEY: app.privateKey,
-        WEBHOOK_SECRET: app.webhookSecret,
-      };
+    tell: (sentence: string) => void process.stderr.write(`${sentence}\n`),
+    async registered(app: RegisteredApp, publicUrl: string): Promise<void> {
+      const values = variablesOf(app, publicUrl);
       writeEnvFile('.env', values);
       const complete = await configure({ ...environment, ...values });
       // The answer to this very request goes out first; then the same port serves the app.

@@ -8,11 +8,15 @@ export function writeEnvFile(path: string, values: Readonly<Record<string, strin
   const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
   const kept = lines.filter((line) => !Object.keys(values).some((key) => line.startsWith(`${key}=`)));
   while (kept.at(-1) === '') kept.pop();
-  const added = Object.entries(values).map(
-    ([key, value]) => `${key}="${value.trim().replaceAll('\n', '\\n')}"`,
-  );
   const draft = `${path}.new`;
-  writeFileSync(draft, `${[...kept, ...added].join('\n')}\n`, { mode: 0o600 });
+  const before = kept.length === 0 ? '' : `${kept.join('\n')}\n`;
+  writeFileSync(draft, `${before}${envLines(values)}`, { mode: 0o600 });
   chmodSync(draft, 0o600);
   renameSync(draft, path);
 }
+
+/** Variables as a `.env` file has them, each on a line of its own. */
+export const envLines = (values: Readonly<Record<string, string>>): string =>
+  Object.entries(values)
+    .map(([key, value]) => `${key}="${value.trim().replaceAll('\n', '\\n')}"\n`)
+    .join('');

@@ -10,7 +10,7 @@ import type { Configuration, Credentials } from './configuration.ts';
 import { listen } from './listen.ts';
 import { fetchThrough } from './network.ts';
 import { startService } from './service.ts';
-import { createSetup, type RegisteredApp } from './setup.ts';
+import { createClaim, createSetup, type RegisteredApp } from './setup.tsx';
 import type { Verify } from './webhooks.ts';
 
 export interface StartOptions {
@@ -19,7 +19,9 @@ export interface StartOptions {
   /** Text of app.yml, for the setup page. */
   readonly appYml: string;
   /** Called when the setup page has made an app. */
-  readonly registered: (app: RegisteredApp) => Promise<void>;
+  readonly registered: (app: RegisteredApp, publicUrl: string) => Promise<void>;
+  /** Says a sentence to whoever started the server, and to nobody else: it may hold the setup code. */
+  readonly tell: (sentence: string) => void;
   /** The system's clock, if absent. */
   readonly clock?: Clock;
   /** In threads that can be ended, if absent. */
@@ -47,7 +49,11 @@ export async function startServer(
 
 async function startSetup(configuration: Configuration, options: StartOptions): Promise<RunningServer> {
   const { log, version, appYml } = options;
+  const claim = createClaim();
   const app = createSetup({
+    claim,
+    publicUrl: configuration.publicUrl,
+    kept: 'the file .env where it runs, which only its own user can read',
     manifest: appYml,
     version,
     webUrl: configuration.webUrl,
@@ -61,7 +67,9 @@ async function startSetup(configuration: Configuration, options: StartOptions): 
     finish: options.registered,
   });
   const { url, close } = await listen(app, configuration);
-  log.warn({ url }, `no credentials yet: open ${url} to register AgentGuard as a GitHub App`);
+  log.warn({ url }, 'no credentials yet: the setup page registers AgentGuard as a GitHub App');
+  const address = configuration.publicUrl ?? url;
+  options.tell(`Open ${address}/probot?claim=${claim} to register AgentGuard as a GitHub App.`);
   return { url, idle: async () => {}, close };
 }
 

@@ -11,7 +11,14 @@ export async function registerFromManifest({
   readonly code: string;
   /** By way of a proxy; undefined: the usual one. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-}): Promise<{ appId: number; privateKey: string; webhookSecret: string; url: string }> {
+}): Promise<{
+  appId: number;
+  privateKey: string;
+  webhookSecret: string;
+  clientId: string;
+  clientSecret: string;
+  url: string;
+}> {
   // What goes wrong is told by rejecting, not on the console.
   const octokit = new Octokit({
     baseUrl,
@@ -25,6 +32,8 @@ export async function registerFromManifest({
     appId: data.id,
     privateKey: data.pem,
     webhookSecret: data.webhook_secret ?? '',
+    clientId: data.client_id,
+    clientSecret: data.client_secret,
     url: data.html_url,
   };
 }

@@ -1,5 +1,5 @@
 import type { Access } from '../../adapters/github/access.ts';
-import { configurationFrom, type Environment } from '../../server/configuration.ts';
+import { configurationFrom, type Configuration, type Environment } from '../../server/configuration.ts';
 import { InputError } from '../local/input.ts';
 import { VERSION } from '../version.ts';
 
@@ -24,14 +24,24 @@ const VARIABLES = new Set([
 const TOKENS = ['GITHUB_TOKEN', 'GH_TOKEN'] as const;
 
 /**
+ * Which GitHub the variables name, and how it is reached.
+ * @throws {InputError} if they make no sense
+ */
+export function reachGitHub(
+  environment: Environment,
+): Pick<Configuration, 'apiUrl' | 'webUrl' | 'floor' | 'proxy'> {
+  const asked = Object.entries(environment).filter(([name]) => VARIABLES.has(name.toUpperCase()));
+  const read = configurationFrom(Object.fromEntries(asked), () => '');
+  if ('problems' in read) throw new InputError(read.problems.join('\n'));
+  return read.configuration;
+}
+
+/**
  * Signs in with the token of the environment, on the GitHub that `serve` would ask.
  * @throws {InputError} if there is no token, or the variables make no sense
  */
 export async function remote(environment: Environment): Promise<Remote> {
-  const asked = Object.entries(environment).filter(([name]) => VARIABLES.has(name.toUpperCase()));
-  const read = configurationFrom(Object.fromEntries(asked), () => '');
-  if ('problems' in read) throw new InputError(read.problems.join('\n'));
-  const { apiUrl, webUrl, floor, proxy } = read.configuration;
+  const { apiUrl, webUrl, floor, proxy } = reachGitHub(environment);
   const variable = TOKENS.find((name) => environment[name]);
   if (variable === undefined) {
     throw new InputError(
