@@ -5,7 +5,10 @@ import { CommanderError } from 'commander';
 import { createCommand } from './cli/command.ts';
 import { USAGE_ERROR } from './cli/exit-codes.ts';
 
-if (existsSync('.env')) process.loadEnvFile('.env');
+/** What looks at a clone, as a rule from within it: a `.env` there is the clone's, and not to be taken for settings. */
+const LOCAL = new Set(['check', 'history', 'validate', 'init', 'hook']);
+
+if (!LOCAL.has(process.argv[2] ?? '') && existsSync('.env')) process.loadEnvFile('.env');
 try {
   await createCommand(process.env).parseAsync();
 } catch (error) {
