@@ -1,71 +1,81 @@
 /**
- * `npm run picture`: draws docs/images/check.png, the check run of a real run of the demo as GitHub would show it.
- * Needs Chromium (`CHROMIUM`, default `chromium`).
+ * `npm run picture`: draws the check run of real runs as GitHub would show it, in light and in dark, into docs/images.
+ * `npm run picture -- FOLDER` draws every outcome there is into a folder, to be looked at.
+ * Needs Chromium (`CHROMIUM`, default `/usr/bin/chromium`).
  */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { marked } from 'marked';
+import { chromium, type Page } from 'playwright-core';
 import type { CheckRun, PullRequest } from '../demo/github/github.ts';
 import { openAgentsPullRequest, setStage } from '../demo/story/stage.ts';
 import { createTheatre } from '../demo/theatre.ts';
+import { createGate } from '../test/support/gate.ts';
+import { createAcme } from '../test/support/organization.ts';
+import { OUTCOME_STORIES } from '../test/support/outcomes.ts';
+import { checkPage } from './picture/check-page.ts';
 
-const OUTPUT = 'docs/images/check.png';
+/** Of the outcomes those that the docs show, by the name of their picture. */
+const SHOWN: Readonly<Record<string, string>> = {
+  'a token': 'check-blocked',
+  'a policy change': 'check-policy-change',
+};
 
-const theatre = await createTheatre();
+const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
+const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+const folder = process.argv[2] ?? 'docs/images';
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: [...FLAGS, ...QUIET],
+});
 try {
-  const stage = setStage(theatre);
-  stage.install();
-  await theatre.answer(stage.handwritten, () => true);
-  const pull = openAgentsPullRequest(theatre, stage);
-  const first = await theatre.answer(pull, () => true);
-  theatre.github.review(pull, stage.nadia, 'APPROVE');
-  const check = await theatre.answer(pull, ({ id }) => id > first.id);
-  mkdirSync('docs/images', { recursive: true });
-  draw(await page(pull, check));
-  process.stdout.write(`${OUTPUT} drawn.\n`);
+  const page = await browser.newPage({ viewport: { width: 960, height: 400 } });
+  if (process.argv[2] === undefined) await drawDemo(page);
+  await drawOutcomes(page, process.argv[2] === undefined ? SHOWN : null);
 } finally {
-  await theatre.close();
+  await browser.close();
 }
 
-async function page(pull: PullRequest, check: CheckRun): Promise<string> {
-  const { title, summary } = check.output;
-  return `<!doctype html><meta charset="utf-8"><style>
-    body { font: 14px/1.5 -apple-system, 'Segoe UI', 'Noto Sans', Helvetica, Arial, 'Noto Color Emoji', sans-serif; color: #1f2328; margin: 0; padding: 24px; width: 912px; background: #fff; }
-    header { border: 1px solid #d1d9e0; border-radius: 6px; padding: 12px 16px; margin-bottom: 16px; background: #f6f8fa; }
-    header b { font-weight: 600; } header small { color: #59636e; }
-    h2 { font-size: 20px; font-weight: 600; margin: 0 0 12px; }
-    h3 { font-size: 16px; margin: 20px 0 8px; }
-    code { font: 12px ui-monospace, 'DejaVu Sans Mono', monospace; background: #818b981f; border-radius: 6px; padding: 0.2em 0.4em; }
-    table { border-collapse: collapse; } th, td { border: 1px solid #d1d9e0; padding: 6px 13px; text-align: left; }
-    tr:nth-child(2n) td { background: #f6f8fa; }
-    summary { margin-top: 12px; }
-  </style>
-  <header><b>AgentGuard</b> · ${check.conclusion} <br><small>${pull.repository.owner.login}/${pull.repository.name} #${pull.number}: ${pull.title}</small></header>
-  <h2>${title ?? ''}</h2>${await marked.parse(summary ?? '', { gfm: true })}`;
-}
-
-function draw(html: string): void {
-  const folder = mkdtempSync(join(tmpdir(), 'agentguard-picture-'));
+/** The demo's own pull request, where the operator's approval does not count. */
+async function drawDemo(page: Page): Promise<void> {
+  const theatre = await createTheatre();
   try {
-    const file = join(folder, 'check.html');
-    writeFileSync(file, html);
-    const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--no-first-run'];
-    const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
-    execFileSync(
-      process.env['CHROMIUM'] ?? 'chromium',
-      [
-        ...flags,
-        ...quiet,
-        `--user-data-dir=${folder}`,
-        '--window-size=960,1180',
-        `--screenshot=${OUTPUT}`,
-        file,
-      ],
-      { stdio: 'ignore' },
-    );
+    const stage = setStage(theatre);
+    stage.install();
+    await theatre.answer(stage.handwritten, () => true);
+    const pull = openAgentsPullRequest(theatre, stage);
+    const first = await theatre.answer(pull, () => true);
+    theatre.github.review(pull, stage.nadia, 'APPROVE');
+    await draw(page, 'check', pull, await theatre.answer(pull, ({ id }) => id > first.id));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await theatre.close();
+  }
+}
+
+/** @param names pictures by outcome; null: all, by their own names. */
+async function drawOutcomes(page: Page, names: Readonly<Record<string, string>> | null): Promise<void> {
+  for (const story of OUTCOME_STORIES) {
+    const name = names === null ? story.name.replaceAll(' ', '-') : names[story.name];
+    if (name === undefined) continue;
+    const gate = await createGate();
+    try {
+      const acme = createAcme(gate, story.files);
+      await gate.settled();
+      const pull = await story.play(acme, gate);
+      await draw(page, name, pull, await gate.answer(pull));
+    } finally {
+      await gate.close();
+    }
+  }
+}
+
+async function draw(page: Page, name: string, pull: PullRequest, check: CheckRun): Promise<void> {
+  await page.setContent(await checkPage(pull, check));
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const path = join(folder, `${name}${colorScheme === 'dark' ? '-dark' : ''}.png`);
+    await page.screenshot({ path, fullPage: true });
+    process.stdout.write(`${path} drawn.\n`);
   }
 }

@@ -1,7 +1,7 @@
 /** What time and broken connections do to commands. */
 import { sample } from '../../src/core/rules/secret-added/_sample.ts';
-import { createConversation, nextSecond, type Conversation } from '../support/conversation.ts';
-import { createGate, type Gate } from '../support/gate.ts';
+import { createConversation, type Conversation } from '../support/conversation.ts';
+import { createGate, nextSecond, type Gate } from '../support/gate.ts';
 
 const TOKEN = `export const token = 'ghp_${sample(36)}';\n`;
 

@@ -1,8 +1,7 @@
 /** What webhooks miss is found, by the sweep that is there for it, and costs next to nothing where nothing changed. */
 import { jest } from '@jest/globals';
 import type { LoggedRequest, PullRequest } from '../../demo/github/github.ts';
-import { nextSecond } from '../support/conversation.ts';
-import { createGate, type Gate } from '../support/gate.ts';
+import { createGate, nextSecond, type Gate } from '../support/gate.ts';
 import { createAcme, DATABASE_POLICY, type Acme } from '../support/organization.ts';
 
 const CHANGE = { 'db/1.sql': 'CREATE TABLE a (id int);\n' };

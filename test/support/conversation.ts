@@ -1,5 +1,5 @@
 import type { Account, PullRequest } from '../../demo/github/github.ts';
-import type { Gate } from './gate.ts';
+import { nextSecond, type Gate } from './gate.ts';
 import { createAcme, type Acme } from './organization.ts';
 
 /** What came of a comment once everything was settled. */
@@ -28,10 +28,6 @@ export interface Conversation {
   /** What kinds of entries the record holds of a pull request. */
   kinds(pull: PullRequest): Promise<string[]>;
 }
-
-/** GitHub tells of a comment the second it was made in, and people look before they write. */
-export const nextSecond = (): Promise<void> =>
-  new Promise((resume) => setTimeout(resume, 1005 - (Date.now() % 1000)));
 
 export const CODE = { 'src/a.ts': 'export const a = 1;\n' };
 

@@ -1,8 +1,7 @@
 /** One pull request for each kind of answer there is, made through the whole app. */
 import type { Account, CheckRun, PullRequest } from '../../demo/github/github.ts';
 import { sample } from '../../src/core/rules/secret-added/_sample.ts';
-import { nextSecond } from './conversation.ts';
-import type { Gate } from './gate.ts';
+import { nextSecond, type Gate } from './gate.ts';
 import { DATABASE_POLICY, type Acme } from './organization.ts';
 
 export interface OutcomeStory {
