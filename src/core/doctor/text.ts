@@ -41,7 +41,10 @@ export function reportText(
     const names = fine.map(({ name }) => name);
     const shown = names.slice(0, SHOWN).join(', ');
     const more = names.length > SHOWN ? `, and ${plural(names.length - SHOWN, 'other')}` : '';
-    const says = `AgentGuard binds: ${shown}${more}.`;
+    const warned = fine.filter(({ lines }) => lines.some(({ sign }) => sign === 'warning')).length;
+    const besides =
+      warned > 0 ? ` There are warnings for ${warned}; agentguard doctor owner/repo has them.` : '';
+    const says = `AgentGuard binds: ${shown}${more}.${besides}`;
     blocks.push([
       fine.length === 1 ? 'One repository more' : `${fine.length} repositories more`,
       ...lineText({ check: '', sign: 'pass', says, mend: null, open: false }, paint),
@@ -54,9 +57,9 @@ export function reportText(
 /** So many names of repositories that are as they should be. */
 const SHOWN = 10;
 
-/** In a long list only what is to be mended, or may have to be, is told. */
+/** In a long list only what does not bind or work, or may not, is told in full. */
 const isFine = ({ lines }: Section): boolean =>
-  lines.every(({ sign, open }) => sign === 'pass' || (sign === 'unseen' && !open));
+  lines.every(({ sign, open }) => sign !== 'problem' && !(sign === 'unseen' && open));
 
 function lineText({ sign, says, mend }: Found, paint: PaintSign): string[] {
   const mark = MARKS[sign];

@@ -1,9 +1,12 @@
 import type { AccountState, Asked, Installation, Permissions, Seen } from '../../../core/doctor/facts.ts';
 import { seen } from '../../../core/doctor/facts.ts';
+import { FLOOR_REPOSITORY } from '../../../core/facts/control-files.ts';
 import type { FloorFacts } from '../../../core/facts/facts.ts';
 import { SourceError } from '../../../ports.ts';
 import { sourceError, statusOf } from '../api/errors.ts';
 import { readFloor } from '../snapshot/floor.ts';
+import type { Access } from '../access.ts';
+import type { Reader } from '../client.ts';
 import { forOwners, look, personOf, type Eyes } from './eyes.ts';
 
 /** As REST writes an installation. */
@@ -131,7 +134,7 @@ async function floorOf(
   }
   // What was remembered may be out of date once.
   for (let attempt = 0; attempt < 2; attempt++) {
-    const reader = await access.clients.reader(access.installationId, FLOOR);
+    const reader = await readerOfFloor(access);
     const found = await readFloor(access, reader, login, null);
     if (found !== 'again') return seen(found);
   }
@@ -140,4 +143,17 @@ async function floorOf(
   );
 }
 
-const FLOOR = '.github';
+/** No token is given for a repository that is not there, or not in the installation: one of the two. */
+async function readerOfFloor({ clients, installationId }: Access): Promise<Reader> {
+  const repositories = [FLOOR_REPOSITORY];
+  const client = clients.installation(installationId, { repositories, readOnly: true });
+  if (clients.appId === null) return { client, floor: 'yes' };
+  try {
+    await client.request('GET /installation/repositories', { per_page: 1 });
+    return { client, floor: 'yes' };
+  } catch (error) {
+    const cause = error instanceof SourceError ? error.cause : error;
+    if (statusOf(cause) !== 422) throw sourceError('sign in to read the floor', error);
+    return { client: clients.installation(installationId, { readOnly: true }), floor: 'no' };
+  }
+}
