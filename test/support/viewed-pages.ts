@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { pino } from 'pino';
 import type { PullRequest } from '../../demo/github/github.ts';
@@ -78,4 +79,22 @@ export function signedIn(viewer: Viewer, ...pages: readonly Hono<SignedIn>[]): H
   app.get('/assets/style.css', (context) => context.body(STYLE, 200, { 'content-type': 'text/css' }));
   for (const page of pages) app.route('/', page);
   return app;
+}
+
+/** Where a browser finds the pages until `close`. */
+export async function served(app: Hono<SignedIn>): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const { port, server } = await new Promise<{ port: number; server: ReturnType<typeof serve> }>(
+    (resolve) => {
+      const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, (info) =>
+        resolve({ port: info.port, server: started }),
+      );
+    },
+  );
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+      }),
+  };
 }

@@ -79,6 +79,7 @@ export function tracePolicy(facts: Where): TracedPolicy {
       line(['waiver'], policy.waiver, ({ waiver }) => waiver),
       line(['override'], policy.override, ({ override }) => override),
       line(['check', 'per_base'], policy.check.perBase, ({ perBase }) => perBase),
+      line(['check', 'comment'], policy.check.comment, ({ comment }) => comment),
     ],
     rules: ruleLines(policy, voices),
   };
