@@ -1,4 +1,14 @@
-import { code, fit, listed, plain, sentence, table, withNames } from '../../../src/core/render/markdown.ts';
+import {
+  code,
+  codePath,
+  fit,
+  listed,
+  oneOf,
+  plain,
+  sentence,
+  table,
+  withNames,
+} from '../../../src/core/render/markdown.ts';
 
 test.each([
   ['plain text', 'a.ts', '`a.ts`'],
@@ -39,6 +49,36 @@ test('plain cuts between characters, not inside of them', () => {
   expect(plain('abc', 3)).toBe('abc');
 });
 
+test.each([
+  ['between words', 'one two three four', 12, 'one two…'],
+  ['right at the end of a word', 'one two three', 8, 'one two…'],
+  ['without what is left of the punctuation', 'one two, three four', 12, 'one two…'],
+  ['before a code span', 'keep to `a b c d e`', 14, 'keep to…'],
+  ['inside of what has no words', 'abcdefghijkl', 6, 'abcde…'],
+])('plain cuts %s', (_name, text, max, expected) => {
+  expect(plain(text, max)).toBe(expected);
+});
+
+test.each([
+  ['one that fits', 'src/a.ts:3', 10, '`src/a.ts:3`'],
+  ['a long one by its beginning', 'services/billing/src/keys.ts:1', 20, '`…/src/keys.ts:1`'],
+  ['a long name', `src/${'k'.repeat(30)}.ts`, 10, '`…/kkkkkkk…`'],
+])('a path: %s', (_name, path, max, expected) => {
+  expect(codePath(path, max)).toBe(expected);
+});
+
+test.each([
+  [['a'], 2, 'a'],
+  [['a', 'b', 'c'], 2, 'a, b or c'],
+  [['a', 'b', 'c', 'd'], 2, 'a, b or 2 more'],
+])('one of %j', (items, max, expected) => {
+  expect(oneOf(items, max)).toBe(expected);
+});
+
+test('a long table counts what it leaves out', () => {
+  expect(table(['A'], [['1'], ['2'], ['3']], 2)).toBe('| A |\n| --- |\n| 1 |\n| 2 |\n\n… and 1 more.');
+});
+
 test('tables keep one row a line, and vanish when empty', () => {
   expect(table(['A', 'B'], [['1', '2']])).toBe('| A | B |\n| --- | --- |\n| 1 | 2 |');
   expect(table(['A'], [])).toBe('');
@@ -55,4 +95,7 @@ test('fits whole blocks into a number of bytes and says when it could not', () =
   const cut = fit(blocks, 300);
   expect(cut).toBe(`${blocks[0]}\n\n_Shortened: there was more than GitHub can show here._`);
   expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(300);
+  expect(fit(['x'.repeat(500), 'b'], 300)).toBe(
+    'b\n\n_Shortened: there was more than GitHub can show here._',
+  );
 });
