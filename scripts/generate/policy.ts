@@ -151,7 +151,7 @@ function example(text: string, kind: PolicyKind = 'repository'): string {
   const { problems } = parsePolicy({ path: POLICY_PATH, text }, known, kind);
   if (problems.length > 0)
     throw new Error(problems.map(({ line, message }) => `${line}: ${message}`).join('\n'));
-  return `\`\`\`yaml\n${text}\`\`\``;
+  return `${kind === 'floor' ? '<!-- floor -->\n\n' : ''}\`\`\`yaml\n${text}\`\`\``;
 }
 
 const ruleRows = (): string[][] =>
