@@ -9,8 +9,8 @@ const NEEDS = {
 
 export const UNSEEN: Seen<never> = {
   seen: false,
-  reason: 'Only an admin of the repository is told.',
-  mend: 'Set GITHUB_TOKEN to the token of an admin of acme/shop.',
+  reason: 'GitHub shows it to admins only.',
+  mend: 'Set GITHUB_TOKEN to the token of an admin of acme.',
 };
 
 export const APP: AppState = {

@@ -81,7 +81,7 @@ export const floor: Check<AccountState> = {
     {
       when: 'GitHub does not answer',
       facts: { ...ACCOUNT, floor: UNSEEN },
-      lines: ['unseen: The floor cannot be seen. Only an admin of the repository is told.'],
+      lines: ['unseen: The floor cannot be seen. GitHub shows it to admins only.'],
     },
   ],
 };

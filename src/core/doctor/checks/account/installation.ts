@@ -94,7 +94,7 @@ export const installation: Check<AccountState> = {
     {
       when: 'it cannot be seen',
       facts: { ...ACCOUNT, installation: UNSEEN },
-      lines: ['unseen: The installation on acme cannot be seen. Only an admin of the repository is told.'],
+      lines: ['unseen: The installation on acme cannot be seen. GitHub shows it to admins only.'],
     },
   ],
 };

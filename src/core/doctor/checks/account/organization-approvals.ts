@@ -49,7 +49,7 @@ export const organizationApprovals: Check<AccountState> = {
       when: 'it cannot be seen',
       facts: { ...ACCOUNT, actionsMayApprove: UNSEEN },
       lines: [
-        'unseen: Whether workflows may approve pull requests in acme cannot be seen. Only an admin of the repository is told.',
+        'unseen: Whether workflows may approve pull requests in acme cannot be seen. GitHub shows it to admins only.',
         `unseen: ${AGENTS.says}`,
       ],
     },

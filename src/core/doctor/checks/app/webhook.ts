@@ -74,8 +74,8 @@ export const webhook: Check<AppState> = {
       when: 'GitHub does not tell',
       facts: { ...APP, webhook: UNSEEN, deliveries: UNSEEN },
       lines: [
-        'unseen: Where deliveries go cannot be seen. Only an admin of the repository is told.',
-        'unseen: Whether deliveries arrive cannot be seen. Only an admin of the repository is told.',
+        'unseen: Where deliveries go cannot be seen. GitHub shows it to admins only.',
+        'unseen: Whether deliveries arrive cannot be seen. GitHub shows it to admins only.',
       ],
     },
   ],

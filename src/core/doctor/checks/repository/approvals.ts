@@ -36,7 +36,7 @@ export const approvals: Check<RepositoryState> = {
       when: 'it cannot be seen',
       facts: { ...REPOSITORY, actionsMayApprove: UNSEEN },
       lines: [
-        'unseen: Whether workflows may approve pull requests cannot be seen. Only an admin of the repository is told.',
+        'unseen: Whether workflows may approve pull requests cannot be seen. GitHub shows it to admins only.',
       ],
     },
   ],

@@ -36,7 +36,7 @@ export const bypass: Check<RepositoryState> = {
       when: 'it cannot be seen',
       facts: withBypass(UNSEEN),
       lines: [
-        'unseen: Who may bypass the ruleset "AgentGuard" of acme/shop cannot be seen. Only an admin of the repository is told.',
+        'unseen: Who may bypass the ruleset "AgentGuard" of acme/shop cannot be seen. GitHub shows it to admins only.',
       ],
     },
     {

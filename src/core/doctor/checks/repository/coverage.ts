@@ -35,7 +35,7 @@ export const coverage: Check<RepositoryState> = {
       when: 'it cannot be seen',
       facts: { ...REPOSITORY, covered: UNSEEN },
       lines: [
-        'unseen: Whether the installation covers acme/shop cannot be seen. Only an admin of the repository is told.',
+        'unseen: Whether the installation covers acme/shop cannot be seen. GitHub shows it to admins only.',
       ],
     },
   ],

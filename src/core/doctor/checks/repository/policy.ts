@@ -66,7 +66,7 @@ export const policy: Check<RepositoryState> = {
     {
       when: 'it cannot be seen',
       facts: { ...REPOSITORY, policy: UNSEEN },
-      lines: ['unseen: The policy cannot be seen. Only an admin of the repository is told.'],
+      lines: ['unseen: The policy cannot be seen. GitHub shows it to admins only.'],
     },
   ],
 };

@@ -120,9 +120,7 @@ export const EXAMPLES: readonly Example<RepositoryState>[] = [
   {
     when: 'the rules cannot be seen',
     facts: { ...REPOSITORY, branches: [branch({}, { rules: UNSEEN })] },
-    lines: [
-      'unseen: Whether main requires the check cannot be seen. Only an admin of the repository is told.',
-    ],
+    lines: ['unseen: Whether main requires the check cannot be seen. GitHub shows it to admins only.'],
   },
   {
     when: 'an archived repository',
