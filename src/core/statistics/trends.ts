@@ -60,13 +60,15 @@ export function trends(trails: Trails, { repositories, agent, now, familyOf }: W
   let overridden = 0;
   for (const repository of repositories) {
     for (const [number, trail] of trails.get(repository) ?? []) {
-      const pull = `${repository}#${number}`;
+      // What was counted of this pull request already: over all weeks it counts once.
+      const known = new Set<string>();
+      const isNew = (thing: string): boolean => known.size < known.add(thing).size;
       for (const [week, seen] of trail.weeks) {
         const position = index.get(week);
         if (position === undefined || (agent !== null && !seen.agents.has(agent))) continue;
-        all.add('all', position, pull);
-        for (const each of seen.agents) agents.add(each, position, pull);
-        for (const rule of seen.rules) families.add(familyOf(rule), position, `${pull} ${rule}`);
+        all.add('all', position, isNew('all'));
+        for (const each of seen.agents) agents.add(each, position, isNew(`agent ${each}`));
+        for (const rule of seen.rules) families.add(familyOf(rule), position, isNew(`rule ${rule}`));
       }
       for (const { end, from, to } of waitsOf(trail, agent)) {
         const position = index.get(weekOf(to));
@@ -112,24 +114,22 @@ export function agentsIn(trails: Trails, repositories: Iterable<string>): Set<st
 const waitsOf = ({ waits }: Trail, agent: string | null): Trail['waits'] =>
   agent === null ? waits : waits.filter(({ agents }) => agents.includes(agent));
 
-/** Counts things by name and week, and each once over all weeks. */
+/** Counts things by name and week, and new ones over all weeks. */
 function counter(weeks: number): {
-  add(name: string, week: number, thing: string): void;
+  add(name: string, week: number, isNew: boolean): void;
   series(): Series[];
 } {
-  const counts = new Map<string, number[]>();
-  const things = new Map<string, Set<string>>();
+  const rows = new Map<string, { counts: number[]; total: number }>();
   return {
-    add(name, week, thing) {
-      const row = counts.get(name) ?? Array.from({ length: weeks }, () => 0);
-      row[week] = (row[week] ?? 0) + 1;
-      counts.set(name, row);
-      const known = things.get(name) ?? new Set();
-      things.set(name, known.add(thing));
+    add(name, week, isNew) {
+      const row = rows.get(name) ?? { counts: Array.from({ length: weeks }, () => 0), total: 0 };
+      row.counts[week] = (row.counts[week] ?? 0) + 1;
+      if (isNew) row.total++;
+      rows.set(name, row);
     },
     series: () =>
-      [...counts]
-        .map(([name, row]) => ({ name, counts: row, total: things.get(name)?.size ?? 0 }))
+      [...rows]
+        .map(([name, row]) => ({ name, ...row }))
         .toSorted((a, b) => b.total - a.total || a.name.localeCompare(b.name)),
   };
 }

@@ -3,8 +3,8 @@ import { subjectOf } from '../../core/statistics/entries.ts';
 import { lastWeeks } from '../../core/statistics/weeks.ts';
 import type { Clock, RecordEntry, Store } from '../../ports.ts';
 
-/** Owners whose trails are kept; those looked at least recently go first. */
-const MOST_OWNERS = 20;
+/** So many pull requests are kept, about a kilobyte and a half each; owners looked at least recently go first. */
+const MOST_KEPT = 50_000;
 
 /** Entries are taken in so many at a time. */
 const TOGETHER = 200;
@@ -37,9 +37,15 @@ export function createHistory({
     const found = owners.get(owner) ?? { trails: new Map(), last: null, reading: null };
     owners.delete(owner);
     owners.set(owner, found);
-    const [oldest] = owners.keys();
-    if (owners.size > MOST_OWNERS && oldest !== undefined) owners.delete(oldest);
     return found;
+  }
+
+  function forgetOthers(owner: string): void {
+    let kept = 0;
+    for (const [each, { trails }] of [...owners].toReversed()) {
+      for (const pulls of trails.values()) kept += pulls.size;
+      if (kept > MOST_KEPT && each !== owner) owners.delete(each);
+    }
   }
 
   async function readOn(owner: string, into: Known): Promise<void> {
@@ -68,6 +74,7 @@ export function createHistory({
         found.reading = null;
       });
       await found.reading;
+      forgetOthers(owner);
       return found.trails;
     },
   };

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Standing } from '../../../ports.ts';
 import type { Schema } from '../schema.ts';
@@ -25,6 +26,8 @@ export async function standings(
   for (let done = 0; done < keys.length; done += TOGETHER) {
     const asked = { owner: owner.toLowerCase(), keys: keys.slice(done, done + TOGETHER), before };
     for (const [subject, standing] of await some(db, asked)) found.set(subject, standing);
+    // An embedded database answers at once: everything else in the process would have to wait for the last of them.
+    await setImmediate();
   }
   return found;
 }
@@ -55,16 +58,17 @@ async function some(db: Kysely<Schema>, { owner, keys, before }: Asked): Promise
     .where('owner', '=', owner)
     .where('sequence', 'in', lasts)
     .execute();
+  // Put in order here: asked for it, a database may walk through everything the owner has to find them in order.
   const answers = await decisions
     .select([
       subject.as('key'),
+      'sequence',
       'at',
       sql<number>`case when body like ${ALLOWED} then 1 else 0 end`.as('allowed'),
     ])
-    .orderBy('sequence')
     .execute();
   const since = new Map<string, { allowed: number; at: string }>();
-  for (const { key, at, allowed } of answers) {
+  for (const { key, at, allowed } of answers.toSorted((a, b) => a.sequence - b.sequence)) {
     if (since.get(key)?.allowed !== allowed) since.set(key, { allowed, at });
   }
   return rows.map((row) => {
