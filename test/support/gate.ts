@@ -17,6 +17,7 @@ import { evaluate } from '../../src/pipeline.ts';
 import type { RecordEntry } from '../../src/ports.ts';
 import type { Configuration } from '../../src/server/configuration.ts';
 import { startServer, type RunningServer } from '../../src/server/start.ts';
+import { freePort } from './postgres.ts';
 
 /** The app and an in-memory GitHub in this process, for stories whose judge is GitHub's merge endpoint. */
 export interface Gate {
@@ -58,7 +59,13 @@ export const nextSecond = (): Promise<void> =>
 const SECRET = 'end-to-end webhook secret';
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
-export async function createGate(options: { floor?: Configuration['floor'] } = {}): Promise<Gate> {
+export async function createGate(
+  options: {
+    floor?: Configuration['floor'];
+    /** People can sign in to the pages. */
+    signIn?: boolean;
+  } = {},
+): Promise<Gate> {
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-gate-'));
   const github = createGitHub();
   await github.start();
@@ -73,6 +80,10 @@ export async function createGate(options: { floor?: Configuration['floor'] } = {
     permissions: manifest.default_permissions,
     events: manifest.default_events,
   });
+  // GitHub sends people back to an address that is known before anything listens there.
+  const port = options.signIn === true ? await freePort() : 0;
+  const publicUrl = options.signIn === true ? `http://127.0.0.1:${port}` : null;
+  app.callbackUrls = [`${publicUrl}/sign-in/callback`];
   let passed = 0;
   const clock = { now: () => new Date(Date.now() + passed * 1000) };
   const lines: string[] = [];
@@ -84,12 +95,12 @@ export async function createGate(options: { floor?: Configuration['floor'] } = {
       webhookSecret: SECRET,
       previousWebhookSecret: null,
     },
-    signIn: null,
-    publicUrl: null,
+    signIn: options.signIn === true ? { clientId: app.clientId, clientSecret: app.clientSecret } : null,
+    publicUrl,
     apiUrl: `${github.url}/api/v3`,
     webUrl: github.url,
     host: '127.0.0.1',
-    port: 0,
+    port,
     data: join(folder, 'data'),
     databaseUrl: null,
     concurrency: 4,

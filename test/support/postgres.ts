@@ -67,7 +67,8 @@ export async function startCluster(programs: string, { durable }: { durable: boo
 /** `nobody`, as every Linux knows it. */
 const unprivileged = (): { uid: number; gid: number } => ({ uid: 65_534, gid: 65_534 });
 
-async function freePort(): Promise<number> {
+/** One that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -114,7 +114,13 @@ export function demandApp(actor: Actor): App {
 }
 
 /** What REST calls the roles. */
-const FLAGS = { pull: 'read', triage: 'triage', push: 'write', maintain: 'maintain', admin: 'admin' } as const;
+const FLAGS = {
+  pull: 'read',
+  triage: 'triage',
+  push: 'write',
+  maintain: 'maintain',
+  admin: 'admin',
+} as const;
 
 /** A repository as REST writes it for someone: people are told what they may do there. */
 export function repositoryFor(state: State, actor: Actor, repository: Repository): Json {
