@@ -54,7 +54,9 @@ export const PULL_REQUEST = `
 .diff .meant .text { font-weight: 700; }
 .pull input[type='radio'] { width: 1.5rem; height: 1.5rem; margin: 0; }
 @media (max-width: 44rem) {
-  .pull .wide table, .policy .wide table { min-width: 40rem; }
+  .pull .wide table, .policy .wide table { min-width: 32rem; }
+  .policy .wide tbody th { min-width: 7rem; }
+  .policy .judged { padding: 0 0.5rem; }
 }
 @media (max-width: 30rem) {
   .diff .number { width: 3.2em; }

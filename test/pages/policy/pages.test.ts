@@ -173,25 +173,25 @@ describeInBrowser('in a browser', (browser) => {
     const { url, close } = await served(pages());
     try {
       const page = await browser.page();
-      const isFine = async (): Promise<void> => {
-        for (const width of [1280, 390]) {
+      const isFine = async (...widths: readonly number[]): Promise<void> => {
+        for (const width of widths) {
           await page.setViewportSize({ width, height: 900 });
           expect(await violations(page)).toEqual([]);
         }
         expect(await tooWide(page)).toBe(0);
       };
       await page.goto(`${url}/repos/acme/shop/policy`);
-      await isFine();
+      await isFine(1280, 390);
       await page.getByLabel('Policy, as .agentguard.yml would be').fill('version: 1\nmode: observed\n');
       await page.getByRole('button', { name: 'Try this policy' }).click();
       expect(await page.textContent('#problems')).toContain('Line 2, column 7');
-      await isFine();
+      await isFine(390);
       const box = page.getByLabel('Policy, as .agentguard.yml would be');
       expect(await box.inputValue()).toBe('version: 1\nmode: observed\n');
       await box.fill('version: 1\nmode: observe\n');
       await page.getByRole('button', { name: 'Try this policy' }).click();
       expect(await page.textContent('section[aria-labelledby="result"]')).toContain('answered differently');
-      await isFine();
+      await isFine(1280);
     } finally {
       await close();
     }
