@@ -102,6 +102,23 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
       expect(await store.pushes(shop1)).toMatchObject([{ before: 'zzz' }]);
     },
   },
+  '0005-service': {
+    rows: [
+      `insert into note (place, value) values ('etag of acme/shop', '"abc"')`,
+      `insert into pull_request (repository, number, open, head_sha, agents, updated_at, binding_ref, teams)
+       values ('acme/site', 7, 1, 'ccc', '["devin"]', '${NOON}', 'main', '["acme/dba"]')`,
+    ],
+    async check(store) {
+      expect(await store.noted('etag of acme/shop')).toBe('"abc"');
+      const site = { owner: 'acme', name: 'site' };
+      expect(await store.agentsOpenPullRequests([site])).toMatchObject([
+        { id: { ...site, number: 7 }, agents: ['devin'], updatedAt: NOON, teams: ['acme/dba'] },
+      ]);
+      const seen: number[] = [];
+      for await (const { sequence } of store.stream({ owner: 'acme', from: NOON })) seen.push(sequence);
+      expect(seen[0]).toBe(1);
+    },
+  },
 };
 
 const names = Object.keys(SAMPLES);
