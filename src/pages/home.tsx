@@ -90,11 +90,11 @@ export const Accounts = ({
 
 const Health = ({ obstacles }: Pick<HomeProps, 'obstacles'>) => (
   <section class="health">
-    <h2>How it does</h2>
+    <h2>This server</h2>
     {obstacles.length === 0 ? (
       <p>
         <span class="badge allow">
-          <span aria-hidden="true">✓</span> Well
+          <span aria-hidden="true">✓</span> Working
         </span>{' '}
         It receives what GitHub sends and works it off.
       </p>

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono, type Context } from 'hono';
 import { SourceError } from '../../ports.ts';
+import { isSameSecret } from '../../server/same-secret.ts';
 import type { PagesWorld, SignedIn } from '../pages.ts';
 import { HOME, problemPage, type Problem } from '../problem.tsx';
 import { callbackAddress, signInAddress } from './address.ts';
@@ -9,7 +10,7 @@ import { countAttempts } from './attempts.ts';
 import { flowCookie } from './cookies.ts';
 import type { SignIn } from './options.ts';
 import { returnAddress } from './return-path.ts';
-import { isSameSecret, type Sessions } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
 
 /** GitHub's codes are good for as long. */
 const FLOW_MS = 10 * 60_000;

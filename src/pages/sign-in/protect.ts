@@ -1,10 +1,11 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { isSameSecret } from '../../server/same-secret.ts';
 import type { PagesWorld, SignedIn } from '../pages.ts';
 import { HOME, problemPage } from '../problem.tsx';
 import type { Viewers } from '../viewer.ts';
 import { signInAddress } from './address.ts';
-import { isSameSecret, type Sessions } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
 
 /** Forms hold a policy at most. */
 const MOST_BYTES = 512 * 1024;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../ports.ts';
@@ -56,9 +56,3 @@ function endOf(expiresAt: Date | null, clock: Clock): Date {
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
-
-/** In constant time, whatever their length. */
-export function isSameSecret(one: string, other: string): boolean {
-  const bytes = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(bytes(one), bytes(other));
-}
