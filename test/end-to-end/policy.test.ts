@@ -221,6 +221,14 @@ reviews:
     expect(await approved(pull, acme.olga)).toMatchObject({ conclusion: 'success' });
   });
 
+  test('it holds in its own repository', async () => {
+    const pull = acme.personOpens({ 'src/index.ts': 'export const open = false;\n' }, { repository: floor });
+    expect(await answer(pull)).toMatchObject({
+      conclusion: 'action_required',
+      title: 'Waiting for @olga (src/**)',
+    });
+  });
+
   test('a looser value is an error where it is introduced', async () => {
     const pull = acme.personOpens({ [POLICY]: 'version: 1\napplies_to: agents\n' });
     expect(await answer(pull)).toMatchObject({

@@ -84,7 +84,7 @@ async function readPolicy(access: Access, asked: RepositoryId): Promise<Reposito
   };
   return {
     repository: facts,
-    policyFile: isFloor ? null : file,
+    policyFile: file,
     floor,
     branch: { ref: branch.name, sha: tip.oid },
     gaps,

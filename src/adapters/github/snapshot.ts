@@ -127,7 +127,7 @@ async function readOnce(
     removedReviewers,
     involvements: [...assigned.items, ...pushed.items],
     comments: comments.items,
-    policyFile: isFloor ? null : governed.policyFile,
+    policyFile: governed.policyFile,
     floor,
     codeownersFile: governed.codeownersFile,
     sharedHead: governed.sharedHead,

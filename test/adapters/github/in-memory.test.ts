@@ -356,7 +356,7 @@ describe('the floor', () => {
     const pull = github.openPullRequest(home, { title: 'Loosen', head: 'looser', author: ann });
     const facts = await source.snapshot({ owner: 'acme', name: '.github', number: pull.number });
     expect(facts.floor).toMatchObject({ state: 'present', file: { text: POLICY } });
-    expect(facts.policyFile).toBeNull();
+    expect(facts.policyFile).toMatchObject({ text: POLICY });
   });
 });
 
