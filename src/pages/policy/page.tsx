@@ -15,6 +15,8 @@ const WARNINGS_SHOWN = 40;
 
 export interface PolicyPageProps {
   readonly from: RepositoryPolicy;
+  /** true: there is a floor that the viewer may not read, and `from` is without it. */
+  readonly floorHidden: boolean;
   readonly pulls: readonly RecentPullRequest[];
   /** Why there is no list of pull requests; empty: there is one. */
   readonly unlisted: string;
@@ -28,7 +30,7 @@ export interface PolicyPageProps {
 
 /** The policy of a repository: what holds, where each line comes from, and a place to try another one. */
 export const PolicyPage = (props: PolicyPageProps) => {
-  const { from, pulls, unlisted, trial, tried, csrf, links, webUrl } = props;
+  const { from, floorHidden, pulls, unlisted, trial, tried, csrf, links, webUrl } = props;
   const { repository, branch, gaps } = from;
   const traced = tracePolicy(from);
   const { policy } = traced;
@@ -50,6 +52,12 @@ export const PolicyPage = (props: PolicyPageProps) => {
       </section>
       <section aria-labelledby="holds">
         <h2 id="holds">What holds, and where it comes from</h2>
+        {floorHidden && (
+          <p class="note">
+            The organisation has a floor, which you cannot read on GitHub, so it is left out here. What it
+            demands holds as well: pull requests may ask for more than this page says.
+          </p>
+        )}
         <Effective traced={traced} from={from} links={links} webUrl={webUrl} />
       </section>
     </>

@@ -88,13 +88,16 @@ export function policyPages(world: PagesWorld): Hono<SignedIn> {
     return properties === null ? from : { ...from, repository: { ...from.repository, properties } };
   }
 
-  function show(
+  async function show(
     context: Context<SignedIn>,
     { from, ...shown }: Read & { readonly trial: Trial; readonly tried: boolean },
     status: 200 | 422 | 503 = 200,
   ) {
     const { repository } = from;
     const name = `${repository.owner}/${repository.name}`;
+    const floorOf = from.floor.state === 'present' ? from.floor.repository : null;
+    // Whoever cannot read the floor at GitHub does not read it here.
+    const hidden = floorOf !== null && (await context.get('viewer').repository(floorOf)) === null;
     return context.html(
       <Layout
         title={`Policy of ${name}`}
@@ -107,7 +110,8 @@ export function policyPages(world: PagesWorld): Hono<SignedIn> {
         ]}
       >
         <PolicyPage
-          from={from}
+          from={hidden ? { ...from, floor: { state: 'none' } } : from}
+          floorHidden={hidden}
           {...shown}
           csrf={context.get('csrf')}
           links={linksTo(world.webUrl, repository)}

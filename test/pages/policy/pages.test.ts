@@ -197,3 +197,12 @@ describeInBrowser('in a browser', (browser) => {
     }
   });
 });
+
+test('a floor that the viewer cannot read on GitHub is left out, and that is said', async () => {
+  const shop = viewed(gate, migration);
+  const outside = signedIn(viewerOf(shop), policyPages(world));
+  const page = text(await (await outside.request('/repos/acme/shop/policy')).text());
+  expect(page).toContain('The organisation has a floor, which you cannot read on GitHub');
+  expect(page).not.toContain('openclaw');
+  expect(text(await get('shop'))).toContain('openclaw');
+});
