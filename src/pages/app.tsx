@@ -14,7 +14,7 @@ import type { SignIn } from './sign-in/options.ts';
 import { ownFormsOnly, signedInOnly, whoIsIt } from './sign-in/protect.ts';
 import { createSessions, type Sessions } from './sign-in/sessions.ts';
 import { STYLE, STYLE_DIGEST } from './style/style.ts';
-import { SignInEnded, type Viewer } from './viewer.ts';
+import { SignInEnded, type Viewer } from '../ports/viewer.ts';
 
 export interface PagesOptions extends PagesWorld {
   /** null: there are no pages but the first. */

@@ -1,6 +1,6 @@
 import type { Obstacle } from '../server/readiness.ts';
 import { Layout } from './layout.tsx';
-import type { ViewedAccount, Viewer } from './viewer.ts';
+import type { ViewedAccount, Viewer } from '../ports/viewer.ts';
 
 interface HomeProps {
   readonly version: string;

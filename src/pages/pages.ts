@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Reads } from '../pipeline.ts';
 import type { Clock, PolicySource, Store } from '../ports.ts';
 import type { Evaluate } from '../worker/world.ts';
-import type { Viewer } from './viewer.ts';
+import type { Viewer } from '../ports/viewer.ts';
 
 /** What pages are made from. They change nothing but what a person presses a button for. */
 export interface PagesWorld {

@@ -11,7 +11,7 @@ import { evaluate } from '../../src/pipeline.ts';
 import type { Store } from '../../src/ports.ts';
 import type { PagesWorld, SignedIn } from '../../src/pages/pages.ts';
 import { STYLE } from '../../src/pages/style/style.ts';
-import type { ViewedRepository, Viewer } from '../../src/pages/viewer.ts';
+import type { ViewedRepository, Viewer } from '../../src/ports/viewer.ts';
 import type { Gate } from './gate.ts';
 
 export const CSRF = 'the viewer’s own';

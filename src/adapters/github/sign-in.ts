@@ -1,6 +1,6 @@
 import { deleteToken, exchangeWebFlowCode } from '@octokit/oauth-methods';
 import { Octokit } from '@octokit/rest';
-import type { GitHubSignIn } from '../../pages/sign-in/git-hub.ts';
+import type { GitHubSignIn } from '../../ports/sign-in.ts';
 import { SourceError } from '../../ports.ts';
 import { sourceError } from './api/errors.ts';
 import { quietly, type RequestOptions } from './api/request.ts';

@@ -8,7 +8,7 @@ import {
   type ViewedRepository,
   type Viewer,
   type Viewers,
-} from '../../pages/viewer.ts';
+} from '../../ports/viewer.ts';
 import type { Clock } from '../../ports.ts';
 import { attempt, sourceError, statusOf } from './api/errors.ts';
 import { signedClient, type RequestOptions } from './api/request.ts';

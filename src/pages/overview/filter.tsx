@@ -1,4 +1,4 @@
-import type { ViewedRepository } from '../viewer.ts';
+import type { ViewedRepository } from '../../ports/viewer.ts';
 import { overviewPath, type Asked } from './query.ts';
 import { agentName } from './words.ts';
 

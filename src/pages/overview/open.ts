@@ -1,6 +1,6 @@
 import { decisionSeen, type DecisionSeen } from '../../core/statistics/entries.ts';
 import { pullRequestKey, type PullRequestId, type Store } from '../../ports.ts';
-import type { ViewedRepository } from '../viewer.ts';
+import type { ViewedRepository } from '../../ports/viewer.ts';
 
 /** An agent's pull request that is open, as it was evaluated last. */
 export interface OpenPull {

@@ -1,5 +1,5 @@
 import type { Trends } from '../../core/statistics/trends.ts';
-import type { ViewedRepository } from '../viewer.ts';
+import type { ViewedRepository } from '../../ports/viewer.ts';
 import { Filter } from './filter.tsx';
 import { OpenTable } from './open-table.tsx';
 import type { OpenPull } from './open.ts';

@@ -1,7 +1,7 @@
 import type { PastMerge } from '../../core/statistics/trends.ts';
 import { shown } from '../pull-request/text.ts';
 import { Wide } from '../pull-request/wide.tsx';
-import type { ViewedRepository } from '../viewer.ts';
+import type { ViewedRepository } from '../../ports/viewer.ts';
 import { Cell } from './cell.tsx';
 import { PullLinks } from './open-table.tsx';
 import { Paging, type Part } from './paging.tsx';

@@ -1,6 +1,6 @@
 import { pagePath } from '../pull-request/links.ts';
 import { Wide } from '../pull-request/wide.tsx';
-import type { ViewedRepository } from '../viewer.ts';
+import type { ViewedRepository } from '../../ports/viewer.ts';
 import { Paging, type Part } from './paging.tsx';
 
 /** A repository with what waits in it. */

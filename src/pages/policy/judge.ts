@@ -4,7 +4,7 @@ import { InvalidPolicyError, judgeTwice } from '../../evaluation/judge-twice.ts'
 import type { Evaluation } from '../../pipeline.ts';
 import { LimitError, SourceError } from '../../ports.ts';
 import type { PagesWorld } from '../pages.ts';
-import type { ViewedRepository } from '../viewer.ts';
+import type { ViewedRepository } from '../../ports/viewer.ts';
 
 /** One pull request by the policy that holds and by the edited one, or why not. */
 export type Judged = { readonly number: number } & (

@@ -8,7 +8,7 @@ import { SourceError, type RecentPullRequest, type RepositoryPolicy } from '../.
 import { Layout } from '../layout.tsx';
 import type { PagesWorld, SignedIn } from '../pages.ts';
 import { linksTo, pagePath } from '../pull-request/links.ts';
-import type { ViewedRepository } from '../viewer.ts';
+import type { ViewedRepository } from '../../ports/viewer.ts';
 import { createJudge } from './judge.ts';
 import { PolicyPage } from './page.tsx';
 import { MOST_CHOSEN, type Trial } from './playground.tsx';

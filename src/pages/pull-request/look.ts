@@ -1,7 +1,7 @@
 import type { Evaluation } from '../../pipeline.ts';
 import { LimitError, SourceError, pullRequestKey, type PullRequestId } from '../../ports.ts';
 import type { PagesWorld } from '../pages.ts';
-import type { ViewedRepository } from '../viewer.ts';
+import type { ViewedRepository } from '../../ports/viewer.ts';
 
 /** A pull request as it stands, or why that cannot be said now: a sentence. */
 export type Look =

@@ -1,5 +1,5 @@
-import type { Viewers } from '../viewer.ts';
-import type { GitHubSignIn } from './git-hub.ts';
+import type { Viewers } from '../../ports/viewer.ts';
+import type { GitHubSignIn } from '../../ports/sign-in.ts';
 
 /** Signing in with GitHub, as it is configured. */
 export interface SignIn {

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { isSameSecret } from '../../server/same-secret.ts';
 import type { PagesWorld, SignedIn } from '../pages.ts';
 import { HOME, problemPage } from '../problem.tsx';
-import type { Viewers } from '../viewer.ts';
+import type { Viewers } from '../../ports/viewer.ts';
 import { signInAddress } from './address.ts';
 import type { Sessions } from './sessions.ts';
 

@@ -2,9 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../ports.ts';
-import type { Viewers } from '../viewer.ts';
+import type { Viewers } from '../../ports/viewer.ts';
 import { sessionCookie, type CookieOptions, type Session } from './cookies.ts';
-import type { Grant } from './git-hub.ts';
+import type { Grant } from '../../ports/sign-in.ts';
 
 /** As long as a token of GitHub's lives; who switched that off signs in again all the same. */
 const LONGEST_MS = 8 * 60 * 60_000;

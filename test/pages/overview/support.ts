@@ -3,7 +3,7 @@ import type { Clock, Store } from '../../../src/ports.ts';
 import { overviewPages } from '../../../src/pages/overview/pages.tsx';
 import type { SignedIn } from '../../../src/pages/pages.ts';
 import { STYLE } from '../../../src/pages/style/style.ts';
-import type { ViewedRepository, Viewer } from '../../../src/pages/viewer.ts';
+import type { ViewedRepository, Viewer } from '../../../src/ports/viewer.ts';
 
 /** Somebody who can read these repositories, `owner/name`, and no others. */
 export function viewerOf(login: string, names: readonly string[]): Viewer {

@@ -1,5 +1,5 @@
 import type { Permission, RepositoryId } from '../core/facts/facts.ts';
-import { SourceError } from '../ports.ts';
+import { SourceError } from './github.ts';
 
 /** A repository that both the viewer and AgentGuard can read. */
 export interface ViewedRepository extends RepositoryId {
