@@ -2,7 +2,6 @@
 import type { PullRequest } from '../../demo/github/github.ts';
 import { createGate, type Gate } from '../support/gate.ts';
 import { createAcme, DATABASE_POLICY, type Acme } from '../support/organization.ts';
-import { countRequests } from '../support/requests.ts';
 
 const POLICY = '.agentguard.yml';
 /** Two approvals of everything; nothing else than today for the database. */
@@ -34,6 +33,20 @@ const opened = async (path: string): Promise<PullRequest> => {
   return pull;
 };
 
+const recheck = (pull: PullRequest): void =>
+  void gate.github.comment(pull, acme.nadia, '/agentguard recheck');
+
+/** Which pull requests are read because of an event. */
+async function askedBy(event: () => void): Promise<Set<number>> {
+  const before = gate.github.requests.length;
+  event();
+  await gate.settled();
+  const asked = gate.github.requests.slice(before).filter(({ body }) => body.includes('query pullRequest'));
+  return new Set(
+    asked.map(({ body }) => (JSON.parse(body) as { variables: { number: number } }).variables.number),
+  );
+}
+
 const HEAD = `For open pull requests of agents, as they are now. It decides nothing here.
 
 | Pull request | By today’s policy | By this one | What differs |
@@ -43,6 +56,7 @@ const HEAD = `For open pull requests of agents, as they are now. It decides noth
 test('by both policies, newest first, and not again what did not move', async () => {
   const code = await opened('src/a.ts');
   const database = await opened('db/a.ts');
+  await gate.settled();
   const pull = acme.personOpens({ [POLICY]: TIGHTER });
   const differs =
     'someone with write access (anything an agent wrote): open → not there; 2 of those with write access (anything an agent wrote): not there → open';
@@ -52,11 +66,10 @@ test('by both policies, newest first, and not again what did not move', async ()
 | \`#${code.number}\` | Waiting for someone with write access (anything an agent wrote) | Waiting for 2 of those with write access (anything an agent wrote) | ${differs} |`,
   );
 
-  const recheck = (): void => void gate.github.comment(pull, acme.nadia, '/agentguard recheck');
-  expect(await countRequests(gate, recheck)).toMatchObject({ 'query pullRequest': 1, reaction: 1 });
+  expect(await askedBy(() => recheck(pull))).toEqual(new Set([pull.number]));
   acme.review(code, acme.bela);
   await gate.settled();
-  expect(await countRequests(gate, recheck)).toMatchObject({ 'query pullRequest': 2, 'check run': 1 });
+  expect(await askedBy(() => recheck(pull))).toEqual(new Set([pull.number, code.number]));
   expect(await changes(pull)).toContain(`| \`#${code.number}\` | Approved by bela | Waiting for `);
 });
 
