@@ -164,8 +164,10 @@ test('of an error there is its type, message, stack, status, code and the messag
 test('masking takes time in proportion to the line', () => {
   const hostile = ['eyJ', 'ghs_', 'a://b:', '-----BEGIN KEY', 'bearer ', '://'];
   for (const piece of hostile) {
-    const began = performance.now();
+    const began = process.cpuUsage();
     written((log) => log.info(piece.repeat(200_000 / piece.length)));
-    expect(performance.now() - began).toBeLessThan(1_000);
+    const { user, system } = process.cpuUsage(began);
+    // Of the processor's own time: the machine may be busy with something else.
+    expect((user + system) / 1000).toBeLessThan(1_000);
   }
 });

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { Client } from 'pg';
 import { readStore } from '../../../src/adapters/store/read.ts';
 import { openStore } from '../../../src/adapters/store/store.ts';
@@ -35,7 +36,7 @@ describeOnPostgres('a store on PostgreSQL', (at) => {
   test('can be opened by several at once, also when it is empty', async () => {
     await Promise.all([1, 2, 3, 4].map(() => open()));
     const { rows } = await raw.query('select count(*)::int as n from kysely_migration');
-    expect(rows).toEqual([{ n: 5 }]);
+    expect(rows).toEqual([{ n: readdirSync('src/adapters/store/migrations').length }]);
   });
 
   test('survives connections that are ended, idle or in the midst of a transaction', async () => {
@@ -51,7 +52,8 @@ describeOnPostgres('a store on PostgreSQL', (at) => {
     const appended = store.append(entry(1)).catch((error: unknown) => String(error));
     await new Promise((resolve) => setTimeout(resolve, 200));
     await raw.query(kill);
-    expect(await appended).toMatch(/terminat/);
+    // Whichever comes first: what PostgreSQL says of it, or the end of the connection.
+    expect(await appended).toMatch(/terminat|ECONNRESET/);
     await raw.query('rollback');
     expect(await store.append(entry(2))).toMatchObject({ body: { n: 2 } });
     expect(await store.jobs()).toHaveLength(1);
