@@ -7,7 +7,7 @@ const SHAPES: readonly [RegExp, string][] = [
   // Tokens of GitHub. What comes before is not looked at: in JSON it may be the n of a line end.
   [/(?:gh[pousr]_|github_pat_)[\w.-]{16,2000}/g, MASK],
   // Sealed sessions: five parts, of which the second may be empty.
-  [/eyJ[\w-]{5,2000}\.[\w-]{0,2000}(?:\.[\w-]{5,8000}){3}/g, MASK],
+  [/(?:(?<![\w-])|(?<=\\[nrt]))eyJ[\w-]{5,2000}\.[\w-]{0,2000}(?:\.[\w-]{5,8000}){3}/g, MASK],
   // JSON web tokens, with which the app signs in.
   [/(?:(?<![\w-])|(?<=\\[nrt]))eyJ[\w-]{5,2000}\.[\w-]{5,4000}(?:\.[\w-]{0,2000})?/g, MASK],
   [/\b(bearer|basic)\s{1,5}[\w.~+/=-]{16,2000}/gi, `$1 ${MASK}`],
