@@ -34,6 +34,8 @@ export const pageHeaders =
     const { headers } = context.res;
     for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
     headers.set('content-security-policy', contentSecurityPolicy(forms));
+    // Otherwise a form that goes elsewhere would name no origin, which its receiver may refuse.
+    if (forms !== '') headers.set('referrer-policy', 'strict-origin-when-cross-origin');
     if (https) headers.set('strict-transport-security', `max-age=${YEAR_SECONDS}`);
     // What one person may see is kept nowhere.
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');

@@ -1,18 +1,36 @@
-import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { accessSync, constants, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
 /**
  * Sets variables in a `.env` file, keeps every other line, and leaves the file readable by its owner only.
- * @throws when the folder cannot be written.
+ * @throws when the folder cannot be written; the file is as it was then.
  */
 export function writeEnvFile(path: string, values: Readonly<Record<string, string>>): void {
   const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
   const kept = lines.filter((line) => !Object.keys(values).some((key) => line.startsWith(`${key}=`)));
   while (kept.at(-1) === '') kept.pop();
-  const draft = `${path}.new`;
   const before = kept.length === 0 ? '' : `${kept.join('\n')}\n`;
-  writeFileSync(draft, `${before}${envLines(values)}`, { mode: 0o600 });
-  chmodSync(draft, 0o600);
-  renameSync(draft, path);
+  // A name that nobody can have put a link under.
+  const draft = `${path}.${randomBytes(8).toString('hex')}`;
+  try {
+    writeFileSync(draft, `${before}${envLines(values)}`, { mode: 0o600, flag: 'wx' });
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Why variables could not be kept in a file, as a sentence; null: they can. */
+export function envFileObstacle(path: string): string | null {
+  const folder = dirname(resolve(path));
+  try {
+    accessSync(folder, constants.W_OK);
+    return null;
+  } catch {
+    return `${folder} cannot be written to.`;
+  }
 }
 
 /** Variables as a `.env` file has them, each on a line of its own. */

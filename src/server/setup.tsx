@@ -7,7 +7,7 @@ import { SourceError } from '../ports.ts';
 import { answerErrors } from './app.ts';
 import { isSameSecret } from './same-secret.ts';
 import { manifestFor, permissionsOf } from './setup/manifest.ts';
-import { ClaimPage, FailedPage, SetupPage } from './setup/page.tsx';
+import { ClaimPage, FailedPage, NotYetPage, SetupPage } from './setup/page.tsx';
 
 /** What GitHub hands out once an app was registered from a manifest. */
 export interface RegisteredApp {
@@ -35,6 +35,8 @@ export interface SetupOptions {
   readonly organization?: string;
   /** Where credentials are kept, for people: "`.env`, readable only by this server's user". */
   readonly kept: string;
+  /** Why they could not be kept, as a sentence; null: they can. Asked before GitHub makes them, which it does once. */
+  readonly obstacle: () => string | null;
   /** Exchanges the code GitHub sends back; rejects with a sentence when it is unknown or too old. */
   readonly register: (code: string) => Promise<RegisteredApp>;
   /** Stores the credentials and goes on with them. */
@@ -56,6 +58,8 @@ export function createSetup(options: SetupOptions): Hono {
   let base = options.publicUrl ?? '';
   let registering: Promise<RegisteredApp> | null = null;
   const register = async (code: string): Promise<RegisteredApp> => {
+    const obstacle = options.obstacle();
+    if (obstacle !== null) throw new SourceError(obstacle);
     const registered = await options.register(code);
     await options.finish(registered, base);
     log.info({ appId: registered.appId }, 'the app is registered');
@@ -75,6 +79,8 @@ export function createSetup(options: SetupOptions): Hono {
         given === undefined ? 200 : 403,
       );
     }
+    const obstacle = options.obstacle();
+    if (obstacle !== null) return context.html(<NotYetPage version={version} why={obstacle} />, 503);
     base = options.publicUrl ?? baseUrl(context.req.raw);
     return context.html(viewOf(context, options, { state, base }));
   });

@@ -7,6 +7,7 @@ import { sweepsAtStart } from '../worker/sweeps/schedule.ts';
 import type { Evaluate } from '../worker/world.ts';
 import { createApp } from './app.ts';
 import type { Configuration, Credentials } from './configuration.ts';
+import { envFileObstacle } from './env-file.ts';
 import { listen } from './listen.ts';
 import { fetchThrough } from './network.ts';
 import { startService } from './service.ts';
@@ -53,6 +54,7 @@ async function startSetup(configuration: Configuration, options: StartOptions): 
   const app = createSetup({
     claim,
     publicUrl: configuration.publicUrl,
+    obstacle: () => envFileObstacle('.env'),
     kept: 'the file .env where it runs, which only its own user can read',
     manifest: appYml,
     version,

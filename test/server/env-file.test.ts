@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { writeEnvFile } from '../../src/server/env-file.ts';
+import { envFileObstacle, writeEnvFile } from '../../src/server/env-file.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -18,4 +18,17 @@ test('sets variables, keeps the other lines, and lets nobody else read it', () =
   expect(text).toBe('# mine\nPORT=4000\nAPP_ID="12"\nPRIVATE_KEY="first line\\nsecond line"\n');
   expect(parseEnv(text)).toMatchObject({ PORT: '4000', PRIVATE_KEY: 'first line\nsecond line' });
   expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('when it cannot be written nothing is left behind', () => {
+  // A folder in its place.
+  mkdirSync(join(folder, '.env'));
+  writeFileSync(join(folder, '.env', 'inside'), '');
+  expect(() => writeEnvFile(join(folder, '.env'), { APP_ID: '12' })).toThrow(/EISDIR/);
+  expect(readdirSync(folder)).toEqual(['.env']);
+});
+
+test('what stands in the way is told beforehand', () => {
+  expect(envFileObstacle(join(folder, '.env'))).toBeNull();
+  expect(envFileObstacle(join(folder, 'none', '.env'))).toBe(`${join(folder, 'none')} cannot be written to.`);
 });

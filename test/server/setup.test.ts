@@ -27,6 +27,7 @@ const options: SetupOptions = {
   claim: null,
   publicUrl: null,
   kept: 'a drawer',
+  obstacle: () => null,
   register: async (code) => {
     codes.push(code);
     if (code === 'old') throw new SourceError('GitHub does not know this code.');
@@ -148,6 +149,22 @@ test('a code that GitHub refuses is told, and the next one is taken', async () =
   expect((await other.request(`/probot/setup?code=new&state=${state}`)).status).toBe(302);
 });
 
+test('where credentials cannot be kept nothing is asked of GitHub', async () => {
+  let obstacle: string | null = '/srv cannot be written to.';
+  const stuck = createSetup({ ...options, obstacle: () => obstacle });
+  const before = codes.length;
+  const response = await stuck.request('/probot');
+  expect(response.status).toBe(503);
+  const text = await response.text();
+  expect(text).toContain('/srv cannot be written to.');
+  expect(text).not.toContain('Register GitHub App');
+  obstacle = null;
+  const state = await stateOf(stuck);
+  obstacle = '/srv cannot be written to.';
+  expect((await stuck.request(`/probot/setup?code=abc&state=${state}`)).status).toBe(502);
+  expect(codes).toHaveLength(before);
+});
+
 describe('a server that strangers can reach', () => {
   const guarded = createSetup({ ...options, claim: 'c1a1m' });
 
@@ -171,6 +188,7 @@ describe('a server that strangers can reach', () => {
 
   test('sends forms to GitHub and to nowhere else, and runs nothing', async () => {
     const { headers } = await guarded.request('/probot');
+    expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
     expect(headers.get('content-security-policy')).toBe(
       "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self' https://github.com; base-uri 'none'; frame-ancestors 'none'",
     );

@@ -1,7 +1,6 @@
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { writeEnvFile } from '../../server/env-file.ts';
+import { envFileObstacle, writeEnvFile } from '../../server/env-file.ts';
 import { InputError } from '../local/input.ts';
 
 /**
@@ -13,13 +12,9 @@ export function credentialsFile(
   path: string,
   force: boolean,
 ): { write(values: Readonly<Record<string, string>>): void } {
-  const folder = dirname(resolve(path));
-  try {
-    accessSync(folder, constants.W_OK);
-  } catch {
-    throw new InputError(
-      `${folder} cannot be written to. Name another file with --credentials, or use --print.`,
-    );
+  const obstacle = envFileObstacle(path);
+  if (obstacle !== null) {
+    throw new InputError(`${obstacle} Name another file with --credentials, or use --print.`);
   }
   if (existsSync(path)) {
     if (!statSync(path).isFile())

@@ -59,6 +59,8 @@ async function register(options: SetupCommandOptions, environment: Environment):
     kept: file
       ? `the file ${options.credentials}, which only you can read`
       : 'nothing: they are printed once',
+    // Looked at before the page was opened.
+    obstacle: () => null,
     async register(code) {
       try {
         return await registerFromManifest({ baseUrl: apiUrl, code, fetch: fetchThrough(proxy) });

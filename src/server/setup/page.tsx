@@ -147,3 +147,15 @@ export const FailedPage = ({ version, why }: { readonly version: string; readonl
     </p>
   </Layout>
 );
+
+/** Nothing was asked of GitHub: what it hands out could not be kept. */
+export const NotYetPage = ({ version, why }: { readonly version: string; readonly why: string }) => (
+  <Layout title="Set up AgentGuard" version={version} viewer={null}>
+    <h1>The credentials could not be kept</h1>
+    <p class="lead">{why}</p>
+    <p>
+      Let the user that this server runs as write there, or start it in another folder. Then load this page
+      again; nothing was registered.
+    </p>
+  </Layout>
+);
