@@ -99,9 +99,7 @@ function judgeAsk({ inScope, ...ask }: PlannedAsk, context: ReviewContext): AskS
       continue;
     }
     const reason =
-      review.state === 'DISMISSED'
-        ? 'their review was dismissed'
-        : (standing ?? (asked ? stale(review) : notAsked(login, ask, context)));
+      notApproving(review) ?? standing ?? (asked ? stale(review) : notAsked(login, ask, context));
     if (reason === null) counted.push(login);
     else rejected.push({ login, reason });
   }
@@ -122,6 +120,14 @@ function judgeAsk({ inScope, ...ask }: PlannedAsk, context: ReviewContext): AskS
     claimedOut: claimedOut(everyoneAsked, context).slice(0, MAX_ELIGIBLE),
     who: who(ask, facts.repository.owner),
   };
+}
+
+/** Why an opinion is no approval; null: it is one. GitHub may come to know more states than there are today. */
+function notApproving({ state }: ReviewFacts): string | null {
+  if (state === 'APPROVED') return null;
+  return state === 'DISMISSED'
+    ? 'their review was dismissed'
+    : 'it is of a kind that AgentGuard does not know';
 }
 
 /** True when it is unmet, nobody who could meet it is left, and the list of people is whole. */

@@ -158,6 +158,12 @@ test.each([
     'only someone with write access can answer for this; at this moment mallory has no access',
   ],
   ['a dismissed review', dba, review('olga', 'DISMISSED'), 'their review was dismissed'],
+  [
+    'a review in a state that GitHub did not have',
+    dba,
+    review('olga', 'ENDORSED' as 'APPROVED'),
+    'it is of a kind that AgentGuard does not know',
+  ],
   ['a commit that is gone', dba, review('olga', 'APPROVED', null), 'the commit they approved is gone'],
   [
     'a commit never evaluated',
