@@ -56,7 +56,7 @@ async function cloneAndDemo(folder: string): Promise<void> {
   watch.lap('git clone');
   symlinkSync(resolve('node_modules'), join(clone, 'node_modules'));
   const demo = spawn('npm', ['run', 'demo'], { cwd: clone, env: { ...process.env, NO_COLOR: '1' } });
-  const [begun, gated, told] = [/The organisation/, /Waits for|Waiting for/i, /the record says so/];
+  const [begun, gated, told] = [/The organisation/, /Waiting for 1 of @\S*dba/, /the record says so/];
   const steps = [heard(demo, begun), heard(demo, gated), heard(demo, told)] as const;
   const all = Promise.all(steps);
   await Promise.race([steps[0], all]);

@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { html } from 'hono/html';
 import { agentsIn, trends } from '../../core/statistics/trends.ts';
 import { Layout } from '../layout.tsx';
 import type { PagesWorld, SignedIn } from '../pages.ts';
@@ -35,30 +34,26 @@ export function overviewPages(
     const agents = agentsIn(trails, keys);
     for (const agent of [...open.flatMap((pull) => pull.agents), asked.agent]) if (agent) agents.add(agent);
     return context.html(
-      html`<!doctype html>${(
-          <Layout
-            title={owner}
-            version={world.version}
-            viewer={viewer}
-            csrf={context.get('csrf')}
-            trail={[{ name: owner, href: overviewPath(owner) }]}
-          >
-            <Overview
-              owner={owner}
-              asked={asked}
-              repositories={repositories}
-              agents={[...agents].toSorted((a, b) => agentName(a).localeCompare(agentName(b)))}
-              open={
-                asked.agent === undefined
-                  ? open
-                  : open.filter((pull) => pull.agents.includes(asked.agent ?? ''))
-              }
-              trends={trends(trails, { repositories: keys, agent: asked.agent ?? null, now, familyOf })}
-              now={now}
-              webUrl={world.webUrl}
-            />
-          </Layout>
-        )}`,
+      <Layout
+        title={owner}
+        version={world.version}
+        viewer={viewer}
+        csrf={context.get('csrf')}
+        trail={[{ name: owner, href: overviewPath(owner) }]}
+      >
+        <Overview
+          owner={owner}
+          asked={asked}
+          repositories={repositories}
+          agents={[...agents].toSorted((a, b) => agentName(a).localeCompare(agentName(b)))}
+          open={
+            asked.agent === undefined ? open : open.filter((pull) => pull.agents.includes(asked.agent ?? ''))
+          }
+          trends={trends(trails, { repositories: keys, agent: asked.agent ?? null, now, familyOf })}
+          now={now}
+          webUrl={world.webUrl}
+        />
+      </Layout>,
     );
   });
   return app;

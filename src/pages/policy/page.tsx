@@ -17,6 +17,8 @@ export interface PolicyPageProps {
   readonly from: RepositoryPolicy;
   /** true: there is a floor that the viewer may not read, and `from` is without it. */
   readonly floorHidden: boolean;
+  /** What holds with the floor, whoever may read it. */
+  readonly inForce: { readonly mode: 'enforce' | 'observe'; readonly strict: string | null };
   readonly pulls: readonly RecentPullRequest[];
   /** Why there is no list of pull requests; empty: there is one. */
   readonly unlisted: string;
@@ -30,7 +32,7 @@ export interface PolicyPageProps {
 
 /** The policy of a repository: what holds, where each line comes from, and a place to try another one. */
 export const PolicyPage = (props: PolicyPageProps) => {
-  const { from, floorHidden, pulls, unlisted, trial, tried, csrf, links, webUrl } = props;
+  const { from, floorHidden, inForce, pulls, unlisted, trial, tried, csrf, links, webUrl } = props;
   const { repository, branch, gaps } = from;
   const traced = tracePolicy(from);
   const { policy } = traced;
@@ -94,7 +96,7 @@ export const PolicyPage = (props: PolicyPageProps) => {
         </section>
       )}
       {tried && playground}
-      <InForce strict={policy.strict} mode={policy.mode} unread={gaps.length > 0}>
+      <InForce strict={inForce.strict} mode={inForce.mode} unread={gaps.length > 0}>
         <p>
           This is what AgentGuard asks of pull requests to <b>{shown(branch.ref)}</b> that an agent had a hand
           in. It comes from {inline(shown(policy.source, 300))}.

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { POLICY_PATH } from '../../core/facts/control-files.ts';
+import { effectivePolicy } from '../../core/policy/effective.ts';
 import { knownWith, readFloor } from '../../core/policy/floor.ts';
 import { KNOWN, parsePolicy } from '../../core/policy/parse.ts';
 import { propertiesAsked } from '../../core/policy/properties.ts';
@@ -14,6 +15,8 @@ import { PolicyPage } from './page.tsx';
 import { MOST_CHOSEN, type Trial } from './playground.tsx';
 
 const PATH = '/repos/:owner/:repo/policy';
+/** In the place of a reason that quotes the floor. */
+const STRICT_FLOOR = 'The strict defaults hold in the place of a file that is invalid.';
 /** What a repository without a file starts from. */
 const EMPTY = 'version: 1\n';
 /** So many of the open pull requests are chosen to begin with. */
@@ -97,6 +100,7 @@ export function policyPages(world: PagesWorld): Hono<SignedIn> {
     const name = `${repository.owner}/${repository.name}`;
     const floorOf = from.floor.state === 'present' ? from.floor.repository : null;
     // Whoever cannot read the floor at GitHub does not read it here.
+    const holds = effectivePolicy(from);
     const hidden = floorOf !== null && (await context.get('viewer').repository(floorOf)) === null;
     return context.html(
       <Layout
@@ -112,6 +116,10 @@ export function policyPages(world: PagesWorld): Hono<SignedIn> {
         <PolicyPage
           from={hidden ? { ...from, floor: { state: 'none' } } : from}
           floorHidden={hidden}
+          inForce={{
+            mode: holds.mode,
+            strict: hidden && holds.strict !== null ? STRICT_FLOOR : holds.strict,
+          }}
           {...shown}
           csrf={context.get('csrf')}
           links={linksTo(world.webUrl, repository)}
