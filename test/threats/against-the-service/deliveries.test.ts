@@ -18,6 +18,11 @@ describe('#31 deliveries that are not from GitHub, or not for the first time', (
   const sign = (body: string, key: string, algorithm = 'sha256'): string =>
     `${algorithm}=${createHmac(algorithm, key).update(body).digest('hex')}`;
   const standard = () => ({ 'x-github-delivery': randomUUID(), 'x-github-event': 'pull_request' });
+  /** What is asked of GitHub because of pull requests; sweeps have their own times. */
+  const evaluations = (): number =>
+    gate.github.requests.filter(
+      ({ path, body }) => body.includes('query pullRequest') || path.includes('/check-runs'),
+    ).length;
   async function deliver(body: string, headers: Record<string, string>): Promise<number> {
     const response = await fetch(url(), { method: 'POST', headers: { ...standard(), ...headers }, body });
     return response.status;
@@ -33,12 +38,12 @@ describe('#31 deliveries that are not from GitHub, or not for the first time', (
     const acme = createAcme(gate);
     acme.agentOpens(CODE);
     await gate.settled();
-    const before = gate.github.requests.length;
+    const before = evaluations();
     const { payload } = gate.github.deliveries.list.findLast(({ event }) => event === 'pull_request')!;
     const body = JSON.stringify(payload);
     expect(await deliver(body, headers(body))).toBe(status);
     await gate.settled();
-    expect(gate.github.requests.length).toBe(before);
+    expect(evaluations()).toBe(before);
   });
 
   test.each(['said beforehand', 'not said'])('larger than GitHub ever sends, its size %s', async (said) => {
