@@ -93,11 +93,13 @@ async function registerAndInstall(folder: string): Promise<void> {
       PORT: '0',
     },
   });
+  // It may have said both before the browser is there.
+  const running = heard(server, /"url":"([^"]+)","github"/);
+  const opened = heard(server, /Open (\S+) to register/);
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   try {
-    const running = heard(server, /"url":"([^"]+)","github"/);
     const page = await browser.newPage();
-    await page.goto(await heard(server, /Open (\S+) to register/));
+    await page.goto(await opened);
     watch.lap('server and browser started, setup page shown');
     await press(page, stage);
     watch.lap('registered');
