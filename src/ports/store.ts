@@ -38,7 +38,26 @@ export interface Command {
   readonly at: string;
 }
 
-export type RecordKind = 'decision' | 'merge' | 'installation' | AcceptanceKind;
+/** What an entry of the record tells: a closed set. */
+export type RecordKind =
+  | 'decision'
+  | AcceptanceKind
+  /** A pull request was merged, with the decision that stood. */
+  | 'merge'
+  /** Commits of agents came onto a protected branch without a pull request. */
+  | 'push'
+  /** Something that went past the gate was raised, as an issue. */
+  | 'alert'
+  /** What went past the gate was taken back, reviewed after all, or answered for: its exposure has ended. */
+  | 'answered'
+  /** Somebody asked for a merged change to be taken back, or a pull request was opened that does so. */
+  | 'revert'
+  /** Agents were stopped by a person's word, or let go on. */
+  | 'freeze'
+  /** What binds a branch changed. */
+  | 'policy'
+  /** Personal data was taken out of earlier entries. */
+  | 'redaction';
 
 /** One entry of the append-only record. */
 export interface RecordEntry {
