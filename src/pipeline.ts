@@ -3,6 +3,8 @@ import { attribute } from './core/agents/detect.ts';
 import { callers } from './core/agents/mentions.ts';
 import { provenance } from './core/agents/provenance.ts';
 import { ACCEPTANCE_KINDS, type Acceptance } from './core/decision/acceptance.ts';
+import { basisOf } from './core/decision/basis/basis.ts';
+import { pack, type PackedBasis } from './core/decision/basis/pack.ts';
 import { decide } from './core/decision/decide.ts';
 import { plan } from './core/decision/plan.ts';
 import type { Decision } from './core/decision/decision.ts';
@@ -49,6 +51,8 @@ export interface Evaluation {
   readonly decision: Decision;
   readonly digests: FileDigests;
   readonly people: PeopleFacts;
+  /** All that was decided from, for the record: see `agentguard replay`. */
+  readonly basis: PackedBasis;
 }
 
 /** Decides a pull request from its snapshot. */
@@ -95,9 +99,11 @@ export async function evaluate(
   const again = new Set(people.gaps.map(({ what }) => what));
   const unreadBefore = input.people.gaps.filter(({ what }) => !again.has(what));
   const gaps = [...read.gaps, ...newPolicy.gaps, ...unreadBefore];
-  const decision = decide({ ...input, people, digests, acceptances, gaps }, planned);
+  const deciding = { ...input, people, digests, acceptances, gaps };
+  const decision = decide(deciding, planned);
   // Without what was loaded: many evaluations may be held at once, and none of them needs it any more.
-  return { id, facts: snapshot, policy, decision, digests: headDigests, people };
+  const basis = pack(basisOf(deciding));
+  return { id, facts: snapshot, policy, decision, digests: headDigests, people, basis };
 }
 
 const NOBODY_KNOWN: PeopleFacts = {

@@ -1,5 +1,6 @@
 /** What is kept. */
 import type { AcceptanceKind } from '../core/decision/acceptance.ts';
+import type { PackedBasis } from '../core/decision/basis/pack.ts';
 import type { FileDigests } from '../core/facts/digests.ts';
 import type { Account, RepositoryId } from '../core/facts/facts.ts';
 import type { Job, ListedJob, NewJob, QueueState } from './jobs.ts';
@@ -157,7 +158,14 @@ export interface Store {
   saveDigests(id: PullRequestId, sha: string, digests: FileDigests): Promise<void>;
 
   /** Appends unless the newest entry of that kind and subject has the very same body; resolves with the entry. */
-  append(entry: Pick<RecordEntry, 'owner' | 'at' | 'kind' | 'subject' | 'body'>): Promise<RecordEntry>;
+  append(
+    entry: Pick<RecordEntry, 'owner' | 'at' | 'kind' | 'subject' | 'body'> & {
+      /** Of a decision: what it rested on. It is kept with the entry, and makes no entry another one. */
+      readonly basis?: PackedBasis;
+    },
+  ): Promise<RecordEntry>;
+  /** What a decision rested on, by the digest in its entry (`basis`); null: it was not kept, or redacted. */
+  basis(digest: string): Promise<PackedBasis | null>;
   record(filter: {
     owner: string;
     subject?: string;

@@ -17,6 +17,7 @@ const TABLES = {
   digests: null,
   publication: 'id',
   note: null,
+  basis: null,
   record: null,
   chain: null,
 } as const;
@@ -25,7 +26,8 @@ const TABLES = {
 const ROW_NUMBER = 'row number';
 
 /** So many rows are in memory at a time: those of a large pull request have hundreds of kilobytes each. */
-const pageOf = (table: string): number => (table === 'digests' ? 20 : table === 'record' ? 100 : 500);
+const pageOf = (table: string): number =>
+  table === 'digests' || table === 'basis' ? 20 : table === 'record' ? 100 : 500;
 
 export interface Copied {
   readonly rows: number;

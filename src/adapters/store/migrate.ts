@@ -6,6 +6,7 @@ import { record } from './migrations/0003-record.ts';
 import { commands } from './migrations/0004-commands.ts';
 import { service } from './migrations/0005-service.ts';
 import { overview } from './migrations/0006-overview.ts';
+import { basis } from './migrations/0008-basis.ts';
 
 /** Migrations in their order. A landed one is never changed: a change is the next one. */
 export type Migrations = Readonly<Record<string, (engine: Engine) => Migration>>;
@@ -17,6 +18,7 @@ export const MIGRATIONS: Migrations = {
   '0004-commands': commands,
   '0005-service': service,
   '0006-overview': overview,
+  '0008-basis': basis,
 };
 
 /** Brings a store up to date, all or nothing. Rejects with a sentence when it cannot, or the store is from a newer version. */

@@ -3,6 +3,7 @@ import type { StorePlace } from './engines/engine.ts';
 import { postgresDialect } from './engines/postgres.ts';
 import { openSqliteBeside } from './engines/sqlite.ts';
 import { databaseOn } from './store.ts';
+import { basis } from './tables/basis.ts';
 import * as commands from './tables/commands.ts';
 import * as deliveries from './tables/deliveries.ts';
 import * as digests from './tables/digests.ts';
@@ -13,7 +14,7 @@ import { stream } from './tables/record-stream.ts';
 /** What can be read of a store beside the process that works on it. */
 export type StoreReader = Pick<
   Store,
-  'pushes' | 'commands' | 'digests' | 'openPullRequests' | 'record' | 'stream' | 'verify' | 'close'
+  'pushes' | 'commands' | 'digests' | 'openPullRequests' | 'record' | 'basis' | 'stream' | 'verify' | 'close'
 >;
 
 /**
@@ -29,6 +30,7 @@ export function readStore(place: StorePlace): StoreReader {
     commands: (id) => commands.commands(db, id),
     digests: (id, shas) => digests.digests(db, id, shas),
     openPullRequests: (repository) => pullRequests.openPullRequests(db, repository),
+    basis: (digest) => basis(db, digest),
     record: (filter) => record.entries(db, filter),
     stream: (filter) => stream(db, filter),
     verify: (owner) => record.verify(db, owner),

@@ -18,6 +18,7 @@ export interface Schema {
   publication: PublicationTable;
   record: RecordTable;
   chain: ChainTable;
+  basis: BasisTable;
   note: NoteTable;
 }
 
@@ -159,6 +160,14 @@ interface ChainTable {
 interface NoteTable {
   place: string;
   value: string;
+}
+
+/** What a decision rested on. */
+interface BasisTable {
+  /** SHA-256 of its JSON, hex. */
+  digest: string;
+  /** Compressed, base64. */
+  content: string;
 }
 
 /** A repository as rows name it. */

@@ -6,6 +6,7 @@ import { openPostgres, postgresDialect } from './engines/postgres.ts';
 import { openSqlite } from './engines/sqlite.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
+import { basis } from './tables/basis.ts';
 import * as claims from './tables/claims.ts';
 import * as commands from './tables/commands.ts';
 import * as deliveries from './tables/deliveries.ts';
@@ -144,6 +145,7 @@ export function storeOn(db: Kysely<Schema>, engine: Engine, close: () => Promise
     saveDigests: (id, sha, value) => write((trx) => digests.saveDigests(trx, id, sha, value)),
 
     append: (entry) => write((trx) => record.append(trx, engine, entry)),
+    basis: (digest) => basis(db, digest),
     record: (filter) => record.entries(db, filter),
     stream: (filter) => stream(db, filter),
     standings: (owner, subjects, options) => standings(db, owner, subjects, options),

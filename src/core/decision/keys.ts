@@ -19,6 +19,12 @@ export function findingKey(finding: Finding, digests: FileDigests): string | nul
   return digestOf([rule, severity, message, places.map(({ path, line, side }) => [path, line, side]), about]);
 }
 
+/** A finding whose key was made before: what it was made of may not be there any more. */
+export type KeyedFinding = Finding & { readonly key?: string | null };
+
+export const keyOf = (finding: KeyedFinding, digests: FileDigests): string | null =>
+  finding.key === undefined ? findingKey(finding, digests) : finding.key;
+
 /** Names the whole change towards its base, whatever its commits: an update from that base leaves it as it is. */
 export function patchKey(
   { headSha, baseRef }: Pick<PullRequestFacts, 'headSha' | 'baseRef'>,

@@ -3,11 +3,10 @@ import type { FileDigests } from '../facts/digests.ts';
 import type { PeopleFacts, PullRequestFacts } from '../facts/facts.ts';
 import type { EffectivePolicy, ReviewEntry } from '../policy/policy.ts';
 import { ruleSetting } from '../policy/setting.ts';
-import type { Finding } from '../rules/rule.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { EntryState, JudgedFinding, ProvenanceEntry } from './decision.ts';
 import { binds, gated, type Gated } from './gated.ts';
-import { findingKey } from './keys.ts';
+import { keyOf, type KeyedFinding } from './keys.ts';
 import { conditionStates } from './obligations/conditions.ts';
 import { planObligations } from './obligations/plan.ts';
 import type { PlannedObligation } from './obligations/planned.ts';
@@ -18,7 +17,7 @@ export interface PlanInput extends PolicyFindingsInput {
   readonly facts: PullRequestFacts;
   readonly provenance: readonly ProvenanceEntry[];
   readonly codeowners: CodeOwners;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly KeyedFinding[];
   /** Of the head, by path. */
   readonly headDigests: FileDigests;
   /** Where conditions of the policy name people by team, permission or membership: who these are. */
@@ -74,13 +73,13 @@ function answerFor(answer: Gated, policy: EffectivePolicy, notAgent: Acceptance 
 }
 
 function judge(
-  finding: Finding,
+  finding: KeyedFinding,
   { policy, headDigests }: PlanInput,
   waivers: readonly Acceptance[],
 ): JudgedFinding[] {
   const { action } = ruleSetting(policy, finding.rule);
   if (action === 'off') return [];
-  const key = findingKey(finding, headDigests);
+  const key = keyOf(finding, headDigests);
   const waived = key === null ? null : (waivers.find(({ bound }) => bound === key) ?? null);
   return [{ ...finding, action, key, waived }];
 }

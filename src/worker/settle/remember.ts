@@ -10,7 +10,7 @@ import type { World } from '../world.ts';
  * that time and not the one at which the facts were read: nobody can have seen the answer earlier.
  */
 export async function remember(
-  { id, facts, policy, decision, digests, people }: Evaluation,
+  { id, facts, policy, decision, digests, people, basis }: Evaluation,
   { store, clock, version }: World,
 ): Promise<void> {
   await store.saveDigests(id, facts.headSha, digests);
@@ -29,6 +29,7 @@ export async function remember(
     kind: 'decision',
     subject: pullRequestKey(id),
     body: decisionRecord(facts, policy, decision, version),
+    basis,
   });
 }
 

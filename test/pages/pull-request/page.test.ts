@@ -43,6 +43,7 @@ function page(
     decision: decision(change),
     digests: { base: 'main', files: new Map(), whole: '' } as unknown as Evaluation['digests'],
     people: people({}),
+    basis: { digest: '', content: '' },
   };
   return String(
     PullRequestPage({

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { PackedBasis } from '../../../core/decision/basis/pack.ts';
 import type { RecordEntry, RecordKind } from '../../../ports.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { RecordRow, Schema } from '../schema.ts';
 import { storable } from '../storable.ts';
+import { saveBasis } from './basis.ts';
 
 /** What the first entry of a chain follows. */
 const NOTHING = '0'.repeat(64);
@@ -22,7 +24,14 @@ export interface Break {
 export async function append(
   db: Kysely<Schema>,
   engine: Pick<Engine, 'locksRows'>,
-  entry: { owner: string; at: string; kind: RecordKind; subject: string; body: object },
+  entry: {
+    owner: string;
+    at: string;
+    kind: RecordKind;
+    subject: string;
+    body: object;
+    basis?: PackedBasis;
+  },
 ): Promise<RecordEntry> {
   // What is hashed must be what is read again.
   const owner = storable(entry.owner.toLowerCase());
@@ -38,7 +47,8 @@ export async function append(
     .orderBy('sequence', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (newest?.body === body) return toEntry(newest);
+  if (newest && withoutBasis(newest.body) === body) return toEntry(newest);
+  if (entry.basis) await saveBasis(db, entry.basis);
 
   const unhashed = {
     owner,
@@ -46,7 +56,7 @@ export async function append(
     at: new Date(entry.at).toISOString(),
     kind: entry.kind,
     subject,
-    body,
+    body: entry.basis ? canonicalJson({ ...entry.body, basis: entry.basis.digest }) : body,
     previous: end.hash,
   };
   const row = { ...unhashed, hash: hashOf(unhashed) };
@@ -54,6 +64,12 @@ export async function append(
   const { sequence, hash } = row;
   await db.updateTable('chain').set({ sequence, hash }).where('owner', '=', owner).execute();
   return toEntry(row);
+}
+
+/** A stored body without the name of what the decision rested on, which is another one at every evaluation. */
+function withoutBasis(body: string): string {
+  const { basis, ...rest } = JSON.parse(body) as Record<string, unknown>;
+  return basis === undefined ? body : canonicalJson(rest);
 }
 
 /** Where an owner's chain ends. Nobody else can add to it before this transaction is over. */
