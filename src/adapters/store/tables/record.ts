@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { PackedBasis } from '../../../core/decision/basis/pack.ts';
+import { canonicalJson } from '../../../core/facts/canonical-json.ts';
 import type { RecordEntry, RecordKind } from '../../../ports.ts';
-import { canonicalJson } from '../canonical-json.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { RecordRow, Schema } from '../schema.ts';
 import { storable } from '../storable.ts';
