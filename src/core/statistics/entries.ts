@@ -1,4 +1,5 @@
 import { binds } from '../decision/gated.ts';
+import { object, objects, text, type Members } from './members.ts';
 
 /** An entry of the record, as far as statistics read it. */
 export interface Entry {
@@ -64,9 +65,7 @@ export function decisionSeen({ sequence, body }: Pick<Entry, 'sequence' | 'body'
     outcome,
     allowed: outcome === 'allow',
     observed: body['mode'] === 'observe',
-    agents: objects(body['agents'])
-      .filter(isBinding)
-      .flatMap(({ agent }) => text(agent) ?? []),
+    agents: agentsOf(body),
     rules: rules(findings),
     approved: obligations.some(({ counted }) => Array.isArray(counted) && counted.length > 0),
     overriddenBy: text(object(body['override'])?.['by']),
@@ -98,15 +97,11 @@ export function mergeSeen({ body }: Pick<Entry, 'body'>): MergeSeen {
   };
 }
 
-type Members = Readonly<Record<string, unknown>>;
-
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-
-const object = (value: unknown): Members | null =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : null;
-
-const objects = (value: unknown): Members[] =>
-  Array.isArray(value) ? value.map(object).filter((each) => each !== null) : [];
+/** Ids of the agents that a decision gates the change for. */
+export const agentsOf = (body: Members): readonly string[] =>
+  objects(body['agents'])
+    .filter(isBinding)
+    .flatMap(({ agent }) => text(agent) ?? []);
 
 /** Without a role and a strength it is not known whether it counts, so it does not. */
 const isBinding = ({ role, strength }: Members): boolean =>

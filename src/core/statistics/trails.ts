@@ -4,6 +4,7 @@ import {
   subjectOf,
   type DecisionSeen,
   type Entry,
+  type MergeSeen,
   type Subject,
   type Waiting,
 } from './entries.ts';
@@ -39,10 +40,12 @@ export interface Merge {
   /** null: nothing had been decided on what was merged. */
   readonly outcome: string | null;
   /** `observed`: the gate only watched. `unknown`: the decision is older than what was read. */
-  readonly how: 'undecided' | 'not allowed' | 'observed' | 'overridden' | 'unknown';
+  readonly how: Exclude<HowMerged, 'allowed'>;
   readonly unmet: readonly Waiting[];
   readonly override: Trail['override'];
 }
+
+export type HowMerged = 'allowed' | 'undecided' | 'not allowed' | 'observed' | 'overridden' | 'unknown';
 
 /** Pull requests by their number, by repository (`owner/name` in lower case). */
 export type Trails = Map<string, Map<number, Trail>>;
@@ -132,15 +135,16 @@ function merged(trail: Trail, entry: Entry, at: number): void {
   const { mergedBy, decision } = mergeSeen(entry);
   const stood = decision !== null && trail.newest?.sequence === decision.sequence ? trail.newest : null;
   const outcome = decision?.outcome ?? null;
+  const how = howMerged(decision, stood);
   trail.waitingSince = null;
   trail.merge = null;
-  if (outcome === 'allow' && stood?.overriddenBy == null) return;
+  if (how === 'allowed') return;
   trail.merge = {
     at,
     mergedBy,
     agents: (stood ?? (decision === null ? trail.newest : null))?.agents ?? [],
     outcome,
-    how: howMerged(decision, stood),
+    how,
     unmet: stood?.waits ?? [],
     override:
       stood?.overriddenBy == null
@@ -152,9 +156,18 @@ function merged(trail: Trail, entry: Entry, at: number): void {
   };
 }
 
-function howMerged(decision: object | null, stood: Omit<DecisionSeen, 'rules'> | null): Merge['how'] {
+/**
+ * How something was merged.
+ * @param decision what the merge's entry says stood on it
+ * @param stood that decision, if it was read
+ */
+export function howMerged(
+  decision: MergeSeen['decision'],
+  stood: Pick<DecisionSeen, 'overriddenBy' | 'observed'> | null,
+): HowMerged {
   if (decision === null) return 'undecided';
+  if (stood !== null && stood.overriddenBy !== null) return 'overridden';
+  if (decision.outcome === 'allow') return 'allowed';
   if (stood === null) return 'unknown';
-  if (stood.overriddenBy !== null) return 'overridden';
   return stood.observed ? 'observed' : 'not allowed';
 }

@@ -1,3 +1,4 @@
+import { median } from './middle.ts';
 import type { Merge, Trail, Trails } from './trails.ts';
 import { lastWeeks, weekOf } from './weeks.ts';
 
@@ -132,12 +133,4 @@ function counter(weeks: number): {
         .map(([name, row]) => ({ name, ...row }))
         .toSorted((a, b) => b.total - a.total || a.name.localeCompare(b.name)),
   };
-}
-
-/** The middle one, or what lies between the two in the middle; null: there is none. */
-export function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  const upper = sorted[Math.floor(sorted.length / 2)];
-  const lower = sorted[Math.ceil(sorted.length / 2) - 1];
-  return upper === undefined || lower === undefined ? null : (lower + upper) / 2;
 }

@@ -5,7 +5,8 @@ import {
   trailOf,
   type Trails,
 } from '../../../src/core/statistics/trails.ts';
-import { agentsIn, median, trends, type Trends } from '../../../src/core/statistics/trends.ts';
+import { median } from '../../../src/core/statistics/middle.ts';
+import { agentsIn, trends, type Trends } from '../../../src/core/statistics/trends.ts';
 import { lastWeeks, weekOf } from '../../../src/core/statistics/weeks.ts';
 
 /** A Thursday. */
