@@ -100,7 +100,8 @@ export async function evaluate(
   const unreadBefore = input.people.gaps.filter(({ what }) => !again.has(what));
   const gaps = [...read.gaps, ...newPolicy.gaps, ...unreadBefore];
   const deciding = { ...input, people, digests, acceptances, gaps };
-  const decision = decide(deciding, planned);
+  // A plan made while people could not be read is made again: the decision is to follow from what is kept of it.
+  const decision = decide(deciding, unreadBefore.length === 0 ? planned : undefined);
   // Without what was loaded: many evaluations may be held at once, and none of them needs it any more.
   const basis = pack(basisOf(deciding));
   return { id, facts: snapshot, policy, decision, digests: headDigests, people, basis };
