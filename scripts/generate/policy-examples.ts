@@ -74,6 +74,9 @@ waiver:                                  # who may accept a single finding
 
 override:                                # who may lift the whole gate
   from: { teams: [release-captains] }
+
+alerts:
+  repository: acme/security              # where what came past the gate is raised; or here, or off
 `;
 
 export const FLOOR_EXAMPLE = `version: 1

@@ -35,6 +35,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'limits.changed_files': 'no limit',
   waiver: 'those with `maintain`',
   override: 'admins',
+  'alerts.repository': '`here`',
   'check.per_base': '`false`',
   'check.comment': '`false`',
 };

@@ -165,6 +165,7 @@ export const policy = (change: Partial<EffectivePolicy> = {}): EffectivePolicy =
   freeze: [],
   waiver: { permission: 'maintain' },
   override: { permission: 'admin' },
+  alerts: 'here',
   check: { perBase: false, comment: false },
   source: 'built-in defaults',
   digest: '0'.repeat(64),

@@ -20,6 +20,7 @@ export const DEFAULTS: Policy = {
   freeze: [],
   waiver: { permission: 'maintain' },
   override: { permission: 'admin' },
+  alerts: 'here',
   check: { perBase: false, comment: false },
 };
 
@@ -42,4 +43,5 @@ export const strictStatements = (rules: readonly Rule[] = RULES): PolicyStatemen
   limits: {},
   waiver: ADMIN,
   override: ADMIN,
+  alerts: 'here',
 });

@@ -36,6 +36,12 @@ export function withGroups(
         words.map(({ override }) => override),
         ADMIN,
       ),
+    alerts:
+      floor.alerts ??
+      word(
+        words.map(({ alerts }) => alerts),
+        DEFAULTS.alerts,
+      ),
     perBase:
       floor.perBase ??
       word(

@@ -100,6 +100,8 @@ export interface Freeze {
   /** ISO 8601 in UTC. */
   readonly until: string;
   readonly reason: string;
+  /** Whose word it is, and how far it goes; absent: the policy says so. */
+  readonly given?: { readonly by: string; readonly scope: 'repository' | 'organization' };
 }
 
 /** What a rule id or family id is set to. */
@@ -138,6 +140,8 @@ export interface Policy {
   readonly waiver: People;
   /** Who may override the whole gate. */
   readonly override: People;
+  /** Where what came past the gate is raised as an issue: `here` in the repository itself, `owner/name`, or `off`. */
+  readonly alerts: string;
   readonly check: { readonly perBase: boolean; readonly comment: boolean };
 }
 
@@ -179,6 +183,7 @@ export interface PolicyStatements {
   readonly freeze?: readonly Freeze[];
   readonly waiver?: People;
   readonly override?: People;
+  readonly alerts?: string;
   readonly perBase?: boolean;
   readonly comment?: boolean;
   /** Of a floor: what it says beyond that of some repositories. */

@@ -56,6 +56,7 @@ export const says = fc.record({
   ),
   waiver: users,
   override: users,
+  alerts: some(fc.constantFrom('here', 'off', 'acme/alerts').map((repository: string) => ({ repository }))),
   check: fc.record({ per_base: word(true, false), comment: word(true, false) }),
 });
 type Says = typeof says extends fc.Arbitrary<infer T> ? T : never;

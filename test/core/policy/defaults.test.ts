@@ -12,6 +12,7 @@ test('the defaults', () => {
     freeze: [],
     waiver: { permission: 'maintain' },
     override: { permission: 'admin' },
+    alerts: 'here',
     check: { perBase: false, comment: false },
   });
   expect(NOTHING_SAID).toEqual({ agents: {}, rules: new Map(), limits: {} });
@@ -31,5 +32,6 @@ test('the strict defaults: no rule only warns, and everything is said', () => {
     limits: {},
     waiver: { permission: 'admin' },
     override: { permission: 'admin' },
+    alerts: 'here',
   });
 });

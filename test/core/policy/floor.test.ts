@@ -107,6 +107,16 @@ describe('groups and who settles what', () => {
       { override: { permission: 'admin' } },
     ],
     [
+      'they differ on alerts',
+      groups('{ alerts: { repository: off } }', '{ alerts: { repository: acme/alerts } }'),
+      { alerts: 'here' },
+    ],
+    [
+      'they agree on alerts',
+      groups('{ alerts: { repository: acme/alerts } }', '{ alerts: { repository: acme/alerts } }'),
+      { alerts: 'acme/alerts' },
+    ],
+    [
       'they differ on the check',
       groups('{ check: { per_base: true } }', '{ check: { per_base: false } }'),
       { check: { perBase: false, comment: false } },

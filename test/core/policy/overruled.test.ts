@@ -18,6 +18,7 @@ describe('where the floor and the file say the same, nothing is told', () => {
     'waiver: { from: { teams: [a] } }',
     'override: { from: { teams: [a] } }',
     'check: { per_base: true }',
+    'alerts: { repository: off }',
     'rules: { token: { samples: [a, b] } }',
     'rules: { large-change: { action: review, lines: 9 } }',
   ])('%s', (text) => {
@@ -30,6 +31,7 @@ test.each([
   'agents: { allow: [devin] }',
   'mode: observe',
   'check: { per_base: true }',
+  'alerts: { repository: acme/alerts }',
   'waiver: { from: { teams: [a] } }',
 ])('where only one says something, nothing is told: %s', (text) => {
   expect(overruled(text, '')).toEqual([]);
@@ -51,6 +53,11 @@ test.each([
     'override: { from: { teams: [a] } }',
     'mode: enforce\noverride: { from: { teams: [b] } }',
     '3:1 `override` is set for the whole organisation. The floor holds.',
+  ],
+  [
+    'alerts: { repository: acme/alerts }',
+    'mode: enforce\nalerts:\n  repository: off',
+    '4:3 `alerts.repository` is set for the whole organisation. The floor holds.',
   ],
   [
     'check: { per_base: false }',

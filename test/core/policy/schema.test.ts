@@ -55,6 +55,11 @@ test.each<[string, unknown, boolean]>([
   ['nobody to ask', { version: 1, reviews: [{ name: 'a', from: {} }] }, false],
   ['somebody to ask', { version: 1, reviews: [{ name: 'a', from: { codeowners: true } }] }, true],
   ['code owners who override', { version: 1, override: { from: { codeowners: true } } }, false],
+  ['alerts here', { version: 1, alerts: { repository: 'here' } }, true],
+  ['alerts elsewhere', { version: 1, alerts: { repository: 'acme/.github' } }, true],
+  ['alerts nowhere', { version: 1, alerts: { repository: 'off' } }, true],
+  ['alerts at no repository', { version: 1, alerts: { repository: 'security' } }, false],
+  ['alerts outside of repositories', { version: 1, alerts: { repository: '../..' } }, false],
   [
     'alternatives',
     { version: 1, reviews: [{ name: 'a', any_of: [{ from: ANN }, { all_of: [{ from: ANN }] }] }] },

@@ -5,7 +5,7 @@ import { login, people } from './people.ts';
 import { repositories } from './repositories.ts';
 import { review } from './reviews.ts';
 import { rulesSchema } from './rules.ts';
-import { agent, line, list } from './text.ts';
+import { agent, line, list, text } from './text.ts';
 
 const agents = z
   .strictObject({
@@ -86,6 +86,15 @@ const statements = (rules: readonly Rule[]) => ({
   override: trusted(
     'Who may lift the whole gate for one change, by a comment with a reason that is recorded.',
   ),
+  alerts: z
+    .strictObject({
+      repository: text(
+        /^(?:here|off|(?!\.\.?\/)[\w.-]{1,100}\/(?!\.\.?$)[\w.-]{1,100})$/,
+        'is no place for alerts; write `here`, `off`, or a repository as in `acme/security`',
+      ).describe('`here` (the repository itself), one repository of the same owner, or `off`.'),
+    })
+    .optional()
+    .describe("Where agents' changes that came past the gate are raised, as an issue."),
   check: z
     .strictObject({
       per_base: z
