@@ -82,7 +82,7 @@ export interface RecordFilter {
   readonly from?: string;
   /** Recorded before this time. */
   readonly to?: string;
-  /** About this repository's pull requests. */
+  /** About this repository: its pull requests, its branches, or all of it. */
   readonly repository?: RepositoryId;
   /** Later in the chain than the entry with this number. */
   readonly after?: number;

@@ -1,4 +1,4 @@
-import type { Store } from '../../ports.ts';
+import type { RecordFilter, Store } from '../../ports.ts';
 import type { StorePlace } from './engines/engine.ts';
 import { postgresDialect } from './engines/postgres.ts';
 import { openSqliteBeside } from './engines/sqlite.ts';
@@ -9,13 +9,16 @@ import * as deliveries from './tables/deliveries.ts';
 import * as digests from './tables/digests.ts';
 import * as pullRequests from './tables/pull-requests.ts';
 import * as record from './tables/record.ts';
-import { stream } from './tables/record-stream.ts';
+import { count, stream } from './tables/record-stream.ts';
 
 /** What can be read of a store beside the process that works on it. */
 export type StoreReader = Pick<
   Store,
   'pushes' | 'commands' | 'digests' | 'openPullRequests' | 'record' | 'basis' | 'stream' | 'verify' | 'close'
->;
+> & {
+  /** How many entries `stream` would give now. */
+  count(filter: RecordFilter): Promise<number>;
+};
 
 /**
  * Opens a store for reading, also while servers work on it. Throws a sentence when there is none in a folder; a
@@ -33,6 +36,7 @@ export function readStore(place: StorePlace): StoreReader {
     basis: (digest) => basis(db, digest),
     record: (filter) => record.entries(db, filter),
     stream: (filter) => stream(db, filter),
+    count: (filter) => count(db, filter),
     verify: (owner) => record.verify(db, owner),
     close: () => db.destroy(),
   };

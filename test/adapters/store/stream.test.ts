@@ -1,3 +1,4 @@
+import { readStore } from '../../../src/adapters/store/read.ts';
 import { openStore } from '../../../src/adapters/store/store.ts';
 import type { RecordEntry, RecordFilter, Store } from '../../../src/ports.ts';
 import { describeOnEachStore } from '../../support/each-store.ts';
@@ -28,9 +29,9 @@ describeOnEachStore('reading much of the record:', (at) => {
 
   describe('a stream', () => {
     test.each<[string, Omit<RecordFilter, 'owner'>, number[]]>([
-      ['everything, in its order', {}, [1, 2, 3, 4, 5, 6]],
+      ['everything, in its order', {}, [1, 2, 3, 4, 5, 6, 7, 8, 9]],
       ['from a time', { from: '2026-03-02T12:00:00.000Z' }, [2, 3, 4, 5, 6]],
-      ['up to a time', { to: '2026-03-02T12:00:00.000Z' }, [1]],
+      ['up to a time', { to: '2026-03-02T12:00:00.000Z' }, [1, 7, 8, 9]],
       [
         'a time written otherwise',
         { from: '2026-03-02T13:00:00+01:00', to: '2026-03-03T00:00:00+01:00' },
@@ -39,9 +40,13 @@ describeOnEachStore('reading much of the record:', (at) => {
       ['from a time that has not come', { from: '2030-01-01' }, []],
       ['one kind', { kinds: ['merge'] }, [4]],
       ['no kind', { kinds: [] }, []],
-      ['a repository, however it is spelled', { repository: { owner: 'ACME', name: 'Shop' } }, [1, 2, 4]],
+      [
+        'a repository, however it is spelled',
+        { repository: { owner: 'ACME', name: 'Shop' } },
+        [1, 2, 4, 8, 9],
+      ],
       ['a name in which signs stand for themselves', { repository: { owner: 'acme', name: 'sh_p' } }, [5]],
-      ['after an entry', { after: 4 }, [5, 6]],
+      ['after an entry', { after: 4 }, [5, 6, 7, 8, 9]],
       ['all at once', { after: 1, from: '2026-03-02', to: '2026-03-05', kinds: ['decision'] }, [2, 3, 5]],
     ])('%s', async (_, filter, expected) => {
       await append('acme/shop#1', 1, 'block');
@@ -51,8 +56,14 @@ describeOnEachStore('reading much of the record:', (at) => {
       // Chains are not always in the order of time.
       await append('acme/sh_p#1', 2, 'block');
       await append('acme/other#1', 6, 'block');
+      // What is about a branch or all of a repository is about it, what is about the organisation is not.
+      await append('acme', 1, '', { kind: 'freeze' });
+      await append('Acme/Shop', 1, '', { kind: 'freeze' });
+      await append('acme/shop@main', 1, '', { kind: 'push' });
       await append('acme/shop#1', 1, 'block', { owner: 'umbrella' });
       expect(await sequences(filter)).toEqual(expected);
+      const reader = readStore(at.place());
+      expect(await reader.count({ owner: 'Acme', ...filter }).finally(reader.close)).toBe(expected.length);
     });
 
     test('longer than a page, with what is appended meanwhile, without holding anybody up', async () => {

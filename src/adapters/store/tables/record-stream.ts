@@ -9,26 +9,43 @@ const PAGE = 100;
 
 /** An owner's entries in their order, a page at a time. */
 export async function* stream(db: Kysely<Schema>, filter: RecordFilter): AsyncGenerator<RecordEntry> {
-  const { kinds, from, to, repository } = filter;
   // Of no kind at all there is nothing, and not every database takes an empty list.
-  if (kinds?.length === 0) return;
-  const owner = filter.owner.toLowerCase();
-  const first = from === undefined ? 1 : await firstSince(db, owner, from);
+  if (filter.kinds?.length === 0) return;
+  const { from } = filter;
+  const first = from === undefined ? 1 : await firstSince(db, filter.owner.toLowerCase(), from);
   if (first === null) return;
   let after = Math.max(filter.after ?? 0, first - 1);
   for (;;) {
-    let query = db.selectFrom('record').selectAll().where('owner', '=', owner).where('sequence', '>', after);
-    if (kinds) query = query.where('kind', 'in', kinds);
-    if (from !== undefined) query = query.where('at', '>=', iso(from));
-    if (to !== undefined) query = query.where('at', '<', iso(to));
-    if (repository) query = query.where(isAbout(repositoryKey(repository)));
-    const page = await query.orderBy('sequence').limit(PAGE).execute();
+    const page = await meant(db, { ...filter, after })
+      .selectAll()
+      .orderBy('sequence')
+      .limit(PAGE)
+      .execute();
     for (const row of page) yield toEntry(row);
     if (page.length < PAGE) return;
     after = page.at(-1)?.sequence ?? after;
     // An embedded database answers at once: everything else in the process would have to wait for the last page.
     await setImmediate();
   }
+}
+
+/** How many entries a stream would give now. */
+export async function count(db: Kysely<Schema>, filter: RecordFilter): Promise<number> {
+  if (filter.kinds?.length === 0) return 0;
+  const { entries } = await meant(db, filter)
+    .select((eb) => eb.fn.countAll<number | string>().as('entries'))
+    .executeTakeFirstOrThrow();
+  return Number(entries);
+}
+
+function meant(db: Kysely<Schema>, { owner, kinds, from, to, repository, after }: RecordFilter) {
+  let query = db.selectFrom('record').where('owner', '=', owner.toLowerCase());
+  if (after !== undefined) query = query.where('sequence', '>', after);
+  if (kinds) query = query.where('kind', 'in', kinds);
+  if (from !== undefined) query = query.where('at', '>=', iso(from));
+  if (to !== undefined) query = query.where('at', '<', iso(to));
+  if (repository) query = query.where(isAbout(repositoryKey(repository)));
+  return query;
 }
 
 /**
@@ -47,9 +64,12 @@ async function firstSince(db: Kysely<Schema>, owner: string, from: string): Prom
 
 const iso = (time: string): string => new Date(time).toISOString();
 
-/** Whether an entry's subject is a pull request of a repository, whatever the spelling. */
+/** Whether an entry's subject is a repository, its pull requests or its branches, whatever the spelling. */
 function isAbout(repository: string) {
-  const pattern = `${repository.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}#%`;
-  return (eb: ExpressionBuilder<Schema, 'record'>) =>
-    sql<SqlBool>`${eb.fn<string>('lower', ['subject'])} like ${pattern} escape '\\'`;
+  const name = repository.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
+  return (eb: ExpressionBuilder<Schema, 'record'>) => {
+    const subject = eb.fn<string>('lower', ['subject']);
+    const like = (pattern: string) => sql<SqlBool>`${subject} like ${pattern} escape '\\'`;
+    return eb.or([like(`${name}#%`), like(`${name}@%`), eb(subject, '=', repository)]);
+  };
 }
