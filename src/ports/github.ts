@@ -1,6 +1,12 @@
 /** What is read from GitHub and written to it. */
 import type { CheckRun } from '../core/render/check-run.ts';
-import type { FileChange, PeopleFacts, PullRequestFacts, RepositoryId } from '../core/facts/facts.ts';
+import type {
+  FileChange,
+  PeopleFacts,
+  PersonFacts,
+  PullRequestFacts,
+  RepositoryId,
+} from '../core/facts/facts.ts';
 import type { PullRequestId } from './pull-request.ts';
 
 /** Which sides of which files rules need, and whether they need the modes. */
@@ -27,9 +33,13 @@ export interface PeopleRequest {
 /** Reads facts afresh. Every method rejects with `SourceError` when GitHub cannot answer. */
 export interface FactsSource {
   snapshot(id: PullRequestId): Promise<PullRequestFacts>;
+  /** A merged pull request with policy and code owners as they were before it; any other as it is. */
+  beforeMerge(facts: PullRequestFacts): Promise<PullRequestFacts>;
   /** The files in the order asked, with `base` and `head` filled in; what cannot be read comes back `unread`. */
   contents(facts: PullRequestFacts, requests: readonly ContentRequest[]): Promise<readonly FileChange[]>;
   people(facts: PullRequestFacts, request: PeopleRequest): Promise<PeopleFacts>;
+  /** What somebody may do in a repository; null: nothing, or there is no such account. */
+  permission(repository: RepositoryId, login: string): Promise<PersonFacts | null>;
   /**
    * The custom properties of a repository by name; a property that is not set is left out. null: this GitHub does not
    * tell.
@@ -76,7 +86,7 @@ export interface Publisher {
   requestReviewers(id: PullRequestId, reviewers: Reviewers): Promise<void>;
   /** Puts a reaction on a comment; one that is there already stays as it is. */
   react(id: PullRequestId, commentId: number, reaction: Reaction): Promise<void>;
-  /** Comments on the pull request, unless a comment of the app's with this marker is there already. */
+  /** Comments on the pull request or issue, unless a comment of the app's with this marker is there already. */
   comment(id: PullRequestId, marker: string, markdown: string): Promise<void>;
   /**
    * Puts a text into a comment that is kept: the one with this id; without one that of the app's with this marker, which

@@ -69,6 +69,7 @@ function handlers(during: () => void, publishing: () => void = () => {}) {
         properties: async () => ({}),
         mergeGroup: async () => null,
         mergeGroupsWith: async () => [],
+        beforeMerge: async (facts) => facts,
       },
       publisher: {
         publish: async () => {

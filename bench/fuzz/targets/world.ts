@@ -83,6 +83,7 @@ export const pullRequest = (change: Partial<PullRequestFacts> = {}): PullRequest
   body: '',
   state: 'open',
   mergedBy: null,
+  merge: null,
   draft: false,
   updatedAt: null,
   queued: false,

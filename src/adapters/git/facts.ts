@@ -35,6 +35,7 @@ export function localFacts(repository: GitRepository, change: LocalChange): Pull
     body: '',
     state: 'open',
     mergedBy: null,
+    merge: null,
     draft: false,
     updatedAt: null,
     queued: false,

@@ -1,6 +1,12 @@
 import type { Octokit } from '@octokit/rest';
 import { FLOOR_REPOSITORY } from '../../core/facts/control-files.ts';
-import type { CommitFacts, FloorFacts, PullRequestFacts, TextFile } from '../../core/facts/facts.ts';
+import type {
+  CommitFacts,
+  FloorFacts,
+  PullRequestFacts,
+  RepositoryId,
+  TextFile,
+} from '../../core/facts/facts.ts';
 import { SourceError } from '../../ports.ts';
 import type { PullRequestId } from '../../ports.ts';
 import { account } from './api/accounts.ts';
@@ -19,7 +25,7 @@ import { assignments, pushers, pushersUnknown } from './snapshot/involvements.ts
 import type { Involvements } from './snapshot/involvements.ts';
 import { withNotes } from './snapshot/notes.ts';
 import { branchOf, headRepositoryOf, nameOf, readPullRequest } from './snapshot/pull-request.ts';
-import type { PullRequestNode, RepositoryNode } from './snapshot/pull-request.ts';
+import type { PullRequestNode } from './snapshot/pull-request.ts';
 import { readRemovedReviewers, requestedReviewers } from './snapshot/review-requests.ts';
 import { readReviews } from './snapshot/reviews.ts';
 
@@ -86,7 +92,7 @@ async function readOnce(
   // In the floor's own repository the policy file is the floor.
   const isFloor = repository.name.toLowerCase() === FLOOR_REPOSITORY;
   const floor = isFloor
-    ? ownFloor(governed.policyFile, repository)
+    ? ownFloor(governed.policyFile, id)
     : await readFloor(
         access,
         reader,
@@ -109,6 +115,10 @@ async function readOnce(
     body: pull.body,
     state: ({ OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const)[pull.state],
     mergedBy: account(pull.mergedBy),
+    merge:
+      pull.mergedAt === null
+        ? null
+        : { at: pull.mergedAt, commit: pull.mergeCommit?.oid ?? null, onto: pull.baseRefOid },
     draft: pull.isDraft,
     url: pull.url,
     updatedAt: pull.updatedAt,
@@ -166,7 +176,34 @@ async function readPushers(
   return pushersUnknown(reason);
 }
 
-function ownFloor(file: TextFile | null, repository: RepositoryNode): FloorFacts {
-  if (!file) return { state: 'none' };
-  return { state: 'present', file, repository: { owner: repository.owner.login, name: repository.name } };
+/**
+ * A merged pull request with policy and code owners as they were before it, so that no change is judged by what it
+ * brought itself. Rejects with SourceError.
+ */
+export async function beforeMerge(
+  { clients, installationId }: Access,
+  facts: PullRequestFacts,
+): Promise<PullRequestFacts> {
+  const { repository, binding, merge } = facts;
+  if (merge === null || binding.reason !== 'own base') return facts;
+  const { client } = await clients.reader(installationId, repository.name);
+  const id = { owner: repository.owner, name: repository.name, number: facts.number };
+  const at = { base: merge.onto, head: facts.headSha, baseRef: facts.baseRef };
+  const controls = await lookAgain(client, id, at);
+  if (controls === null) throw new SourceError(`Could not read ${nameOf(id)} as it was merged.`);
+  const { policyFile, codeownersFile, gaps } = await readControls(client, id, at, controls);
+  const isFloor = repository.name.toLowerCase() === FLOOR_REPOSITORY;
+  const known = new Set(facts.gaps.map(({ what }) => what));
+  return {
+    ...facts,
+    binding: { ...binding, sha: merge.onto },
+    policyFile,
+    codeownersFile,
+    floor: isFloor ? ownFloor(policyFile, repository) : facts.floor,
+    gaps: [...facts.gaps, ...gaps.filter(({ what }) => !known.has(what))],
+  };
+}
+
+function ownFloor(file: TextFile | null, { owner, name }: RepositoryId): FloorFacts {
+  return file ? { state: 'present', file, repository: { owner, name } } : { state: 'none' };
 }

@@ -6,9 +6,10 @@ import { readContents } from './contents.ts';
 import { readMergeGroup, readMergeGroupsWith } from './merge-group.ts';
 import { readPeople } from './people.ts';
 import { createKnown } from './people/known.ts';
+import { readPermission } from './people/permissions.ts';
 import { guess } from './people/prefetched.ts';
 import { readProperties } from './properties.ts';
-import { readSnapshot } from './snapshot.ts';
+import { beforeMerge, readSnapshot } from './snapshot.ts';
 
 /**
  * GitHub as a source of facts about the pull requests of one installation. It is for one job: what it has read of
@@ -33,6 +34,7 @@ export function gitHubSource(access: Access): FactsSource {
   return {
     snapshot: (id) =>
       readSnapshot(access, id, known, guess(memory, id, pullRequestKey(id), repositoryKey(id))),
+    beforeMerge: (facts) => beforeMerge(access, facts),
     contents: async (facts, requests) =>
       readContents(await reading(facts.repository), memory, facts, requests),
     async people(facts, request) {
@@ -40,6 +42,7 @@ export function gitHubSource(access: Access): FactsSource {
       note(repositoryKey(facts.repository), request);
       return readPeople(await reading(facts.repository), known, facts, request);
     },
+    permission: async (repository, login) => readPermission(await reading(repository), repository, login),
     properties: async (repository) => readProperties(await reading(repository), repository),
     mergeGroup: async (repository, baseRef, sha) =>
       readMergeGroup(await reading(repository), repository, baseRef, sha),

@@ -176,6 +176,16 @@ export interface Limit {
   readonly reason: string;
 }
 
+/** How a pull request was merged. */
+export interface MergeFacts {
+  /** ISO 8601. */
+  readonly at: string;
+  /** What it put onto the base branch last; null: GitHub does not tell. */
+  readonly commit: string | null;
+  /** The base branch as it was without the change. */
+  readonly onto: string;
+}
+
 export interface PullRequestFacts {
   readonly repository: RepositoryFacts;
   readonly number: number;
@@ -184,6 +194,8 @@ export interface PullRequestFacts {
   readonly state: 'open' | 'closed' | 'merged';
   /** Who merged it; null: not merged, or the account was deleted. */
   readonly mergedBy: Account | null;
+  /** null: it was not merged, or the source does not tell. */
+  readonly merge: MergeFacts | null;
   readonly draft: boolean;
   readonly url: string;
   /** When GitHub says it changed last, ISO 8601; null where the source does not tell. */

@@ -131,6 +131,7 @@ export async function createStage(): Promise<Stage> {
       properties: async () => ({}),
       mergeGroup: async () => stage.group,
       mergeGroupsWith: async () => [],
+      beforeMerge: async (facts) => facts,
     },
     publisher: {
       publish: async (_repository, sha, check) => stage.published.push({ sha, check }),

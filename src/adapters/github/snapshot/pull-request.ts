@@ -37,6 +37,8 @@ export interface PullRequestNode {
   readonly body: string;
   readonly state: 'OPEN' | 'CLOSED' | 'MERGED';
   readonly mergedBy: AccountNode | null;
+  readonly mergedAt: string | null;
+  readonly mergeCommit: { readonly oid: string } | null;
   readonly isDraft: boolean;
   readonly url: string;
   readonly updatedAt: string;
@@ -45,6 +47,8 @@ export interface PullRequestNode {
   readonly labels: { readonly nodes: readonly { readonly name: string }[] } | null;
   readonly baseRefName: string;
   readonly baseRef: RefTarget | null;
+  /** Of a merged one the base branch as it was when it last moved without the change. */
+  readonly baseRefOid: string;
   readonly headRefName: string;
   readonly headRefOid: string;
   readonly headRepository: { readonly name: string; readonly owner: { readonly login: string } } | null;

@@ -103,6 +103,8 @@ export function pullRequest(teams: number): string {
         body
         state
         mergedBy { ...account }
+        mergedAt
+        mergeCommit { oid }
         isDraft
         url
         updatedAt
@@ -111,6 +113,7 @@ export function pullRequest(teams: number): string {
         labels(first: 100) { nodes { name } }
         baseRefName
         baseRef { target { oid } }
+        baseRefOid
         headRefName
         headRefOid
         headRepository { name owner { login } }
