@@ -8,6 +8,7 @@ import * as deletion from './state/deletion.ts';
 import * as merging from './state/merging.ts';
 import * as notes from './state/notes.ts';
 import * as pullRequests from './state/pull-requests.ts';
+import * as reverting from './state/reverting.ts';
 import * as repositories from './state/repositories.ts';
 import * as reviews from './state/reviews.ts';
 import * as rules from './state/rules.ts';
@@ -49,6 +50,7 @@ const ACTIONS = {
   removeReviewRequests: reviews.removeReviewRequests,
   updatePullRequestBranch: merging.updatePullRequestBranch,
   mergePullRequest: merging.mergePullRequest,
+  revertPullRequest: reverting.revertPullRequest,
   enqueue: merging.enqueue,
   mergeFirstInQueue: merging.mergeFirstInQueue,
   leaveQueue: merging.leaveQueue,

@@ -1,6 +1,7 @@
 /** Runs queries against GitHub's own schema: what the schema does not know is refused as GitHub refuses it. */
 import { schema as published } from '@octokit/graphql-schema';
 import { buildSchema, defaultFieldResolver, execute, GraphQLError, parse, validate } from 'graphql';
+import { mutations } from './mutations.ts';
 import { pullView, reviewView } from './pull-requests.ts';
 import { root } from './query.ts';
 import { repositoryView } from './repository.ts';
@@ -44,7 +45,7 @@ export async function answer(
     const result = await execute({
       schema: schema(),
       document,
-      rootValue: root,
+      rootValue: { ...root, ...mutations },
       contextValue: context,
       fieldResolver: resolver(),
       variableValues: (request.variables ?? {}) as Record<string, unknown>,

@@ -1,11 +1,12 @@
 /** Issues, comments and the timeline as GraphQL shows them. */
+import { accountOf } from '../rest/access.ts';
 import { association } from '../shapes/pull-requests.ts';
 import { nodeId, web } from '../shapes/accounts.ts';
 import { accountView, teamView } from './accounts.ts';
 import { connection, refer } from './fields.ts';
 import { commitView } from './git.ts';
 import type { Account, Comment, Issue, PullRequest, State, TimelineEvent } from '../state/state.ts';
-import type { View } from './fields.ts';
+import type { Args, GraphQLContext, View } from './fields.ts';
 
 const CLOSES = /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):? #(\d{1,9})\b/gi;
 
@@ -27,6 +28,7 @@ export function issueFields(state: State, issue: Issue | PullRequest): View {
     body: issue.body ?? '',
     bodyText: issue.body ?? '',
     author: () => accountView(state, issue.author),
+    viewerDidAuthor: (_: Args, { actor }: GraphQLContext) => issue.author === accountOf(actor),
     authorAssociation: association(state, repository, issue.author),
     repository: () => refer('Repository', repository),
     closed: issue.state === 'closed',

@@ -14,13 +14,18 @@ const WEB_FLOW = { name: 'GitHub', email: 'noreply@github.com' };
 const same = (a: Entry | undefined, b: Entry | undefined): boolean =>
   a?.sha === b?.sha && a?.mode === b?.mode;
 
-/** The tree of two commits together; null: both changed the same file. */
-function mergeTrees(objects: Objects, ours: string, theirs: string): string | null {
+/** The tree of two commits together, by what they changed since `from`; null: both changed the same file. */
+export function mergeTrees(
+  objects: Objects,
+  ours: string,
+  theirs: string,
+  from: string | null = mergeBase(objects, ours, theirs),
+): string | null {
   const tree = (sha: string | null): Map<string, Entry> => {
     const commit = sha === null ? undefined : objects.commits.get(sha);
     return commit ? listTree(objects, commit.tree) : new Map();
   };
-  const [base, left, right] = [tree(mergeBase(objects, ours, theirs)), tree(ours), tree(theirs)];
+  const [base, left, right] = [tree(from), tree(ours), tree(theirs)];
   const merged = new Map(left);
   for (const path of new Set([...base.keys(), ...right.keys()])) {
     const [was, mine, other] = [base.get(path), left.get(path), right.get(path)];
