@@ -9,6 +9,7 @@ import { historyCommand } from './history.ts';
 import { hookCommand } from './hook.ts';
 import { initCommand } from './init.ts';
 import { jobsCommand } from './jobs.ts';
+import { replayCommand } from './replay.ts';
 import { serveCommand } from './serve.ts';
 import { setupCommand } from './setup.ts';
 import { simulateCommand } from './simulate.ts';
@@ -25,6 +26,7 @@ export function createCommand(environment: Environment): Command {
     .addCommand(jobsCommand(environment))
     .addCommand(dbCommand(environment))
     .addCommand(auditCommand(environment))
+    .addCommand(replayCommand(environment))
     .addCommand(doctorCommand(environment))
     .addCommand(explainCommand(environment))
     .addCommand(simulateCommand(environment))

@@ -32,3 +32,22 @@ export function progressBar(
     },
   };
 }
+
+/** How many are done, where nobody knows how many there are; nothing where it is no terminal. */
+export function counting(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>, what: string): Progress {
+  if (!stream.isTTY) return { step() {}, clear() {} };
+  let done = 0;
+  let drawn = 0;
+  return {
+    step() {
+      done++;
+      const now = performance.now();
+      if (now - drawn < REDRAW_MS) return;
+      drawn = now;
+      stream.write(`\r${done.toLocaleString('en')} ${what}\u001b[K`);
+    },
+    clear() {
+      if (drawn > 0) stream.write('\r\u001b[K');
+    },
+  };
+}

@@ -14,7 +14,7 @@ export interface Basis {
 }
 
 /** What a decision rests on, to be kept. What it adds to the input later is kept as well, unless it is left out here. */
-export function basisOf({ codeowners: _, ...input }: DecideInput): Basis {
+export function basisOf({ codeowners: _codeowners, ...input }: DecideInput): Basis {
   const kept = {
     ...input,
     facts: keptFacts(input.facts),
@@ -49,7 +49,7 @@ function keptFacts(facts: PullRequestFacts): PullRequestFacts {
   };
 }
 
-const keptCommit = ({ note: _, ...commit }: CommitFacts): CommitFacts => ({
+const keptCommit = ({ note: _note, ...commit }: CommitFacts): CommitFacts => ({
   ...commit,
   message: '',
   author: accountOnly(commit.author),
