@@ -1,16 +1,33 @@
-import { follow, forgetBefore, startFrom, trailOf, type Trails } from '../../core/statistics/trails.ts';
+import { EXPOSURE_KINDS, followExposure, type Exposures } from '../../core/exposure/exposures.ts';
+import {
+  beginPull,
+  FOLLOWED,
+  followPull,
+  forgetPullsBefore,
+  pullOf,
+  type Pulls,
+} from '../../core/statistics/answering/pulls.ts';
 import { subjectOf } from '../../core/statistics/entries.ts';
+import { follow, forgetBefore, startFrom, trailOf, type Trails } from '../../core/statistics/trails.ts';
 import { lastWeeks } from '../../core/statistics/weeks.ts';
 import type { Clock, RecordEntry, Store } from '../../ports.ts';
 
-/** So many pull requests are kept, about a kilobyte and a half each; owners looked at least recently go first. */
+/** So many pull requests are kept, about two kilobytes each; owners looked at least recently go first. */
 const MOST_KEPT = 50_000;
 
 /** Entries are taken in so many at a time. */
 const TOGETHER = 200;
 
-interface Known {
-  trails: Trails;
+const KINDS = [...new Set([...FOLLOWED, ...EXPOSURE_KINDS])];
+
+/** What the record tells. */
+export interface Told {
+  readonly trails: Trails;
+  readonly pulls: Pulls;
+  readonly exposures: Exposures;
+}
+
+interface Known extends Told {
   /** The last entry that was followed; null: none yet. */
   last: number | null;
   reading: Promise<void> | null;
@@ -29,12 +46,18 @@ export function createHistory({
   readonly clock: Clock;
 }): {
   /** Rejects when the store does not answer. */
-  of(owner: string): Promise<Trails>;
+  of(owner: string): Promise<Told>;
 } {
   const owners = new Map<string, Known>();
 
   function known(owner: string): Known {
-    const found = owners.get(owner) ?? { trails: new Map(), last: null, reading: null };
+    const found = owners.get(owner) ?? {
+      trails: new Map(),
+      pulls: new Map(),
+      exposures: new Map(),
+      last: null,
+      reading: null,
+    };
     owners.delete(owner);
     owners.set(owner, found);
     return found;
@@ -42,27 +65,36 @@ export function createHistory({
 
   function forgetOthers(owner: string): void {
     let kept = 0;
-    for (const [each, { trails }] of [...owners].toReversed()) {
-      for (const pulls of trails.values()) kept += pulls.size;
+    for (const [each, { pulls }] of [...owners].toReversed()) {
+      for (const numbers of pulls.values()) kept += numbers.size;
       if (kept > MOST_KEPT && each !== owner) owners.delete(each);
     }
   }
 
   async function readOn(owner: string, into: Known): Promise<void> {
     const [from = 0] = lastWeeks(clock.now().getTime());
-    const since = into.last === null ? { from: new Date(from).toISOString() } : { after: into.last };
+    const first = new Date(from).toISOString();
+    const since = into.last === null ? { from: first } : { after: into.last };
+    if (into.last === null) await readOpenExposures(owner, first, into);
     let batch: RecordEntry[] = [];
     const take = async (): Promise<void> => {
-      await followAll(store, owner, into.trails, batch);
+      await followAll(store, owner, into, batch);
       into.last = batch.at(-1)?.sequence ?? into.last;
       batch = [];
     };
-    for await (const entry of store.stream({ owner, kinds: ['decision', 'merge', 'override'], ...since })) {
+    for await (const entry of store.stream({ owner, kinds: KINDS, ...since })) {
       batch.push(entry);
       if (batch.length >= TOGETHER) await take();
     }
     await take();
     forgetBefore(into.trails, from);
+    forgetPullsBefore(into.pulls, from);
+  }
+
+  /** What was raised before these weeks may go on still. Such entries are few, and merges are not among them. */
+  async function readOpenExposures(owner: string, to: string, { exposures }: Known): Promise<void> {
+    const kinds = EXPOSURE_KINDS.filter((kind) => kind !== 'merge');
+    for await (const entry of store.stream({ owner, kinds, to })) followExposure(exposures, entry);
   }
 
   return {
@@ -75,7 +107,7 @@ export function createHistory({
       });
       await found.reading;
       forgetOthers(owner);
-      return found.trails;
+      return found;
     },
   };
 }
@@ -84,20 +116,28 @@ export function createHistory({
 async function followAll(
   store: Pick<Store, 'standings'>,
   owner: string,
-  trails: Trails,
+  { trails, pulls, exposures }: Told,
   batch: readonly RecordEntry[],
 ): Promise<void> {
   const [first] = batch;
   if (!first) return;
   const unmet = batch.filter(({ subject }) => {
     const about = subjectOf(subject);
-    return about !== null && trailOf(trails, about) === undefined;
+    return about !== null && (!trailOf(trails, about) || !pullOf(pulls, about));
   });
   const before = await store.standings(
     owner,
     unmet.map(({ subject }) => subject),
     { before: first.sequence },
   );
-  for (const standing of before.values()) startFrom(trails, standing);
-  for (const entry of batch) follow(trails, entry);
+  for (const standing of before.values()) {
+    const about = subjectOf(standing.decision.subject);
+    if (about !== null && !trailOf(trails, about)) startFrom(trails, standing);
+    beginPull(pulls, standing);
+  }
+  for (const entry of batch) {
+    follow(trails, entry);
+    followPull(pulls, entry);
+    followExposure(exposures, entry);
+  }
 }

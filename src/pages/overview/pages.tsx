@@ -28,7 +28,8 @@ export function overviewPages(
     // One that is not there and one that cannot be seen are the same.
     if (chosen.length === 0) return context.notFound();
 
-    const [trails, open] = await Promise.all([history.of(owner), openPulls(world.store, owner, chosen)]);
+    const [told, open] = await Promise.all([history.of(owner), openPulls(world.store, owner, chosen)]);
+    const { trails } = told;
     const now = world.clock.now().getTime();
     const keys = chosen.map(({ name }) => `${owner}/${name}`.toLowerCase());
     const agents = agentsIn(trails, keys);

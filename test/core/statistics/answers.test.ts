@@ -145,6 +145,16 @@ describe('time to the first human look', () => {
       { merged: 1, mergedUnseen: 1, mergedUnasked: 1 },
     ],
     [
+      'what was merged before a look, and recorded after it',
+      () => {
+        decide(0);
+        const decision = decide(4, approvedBy('olga'));
+        const mergedAt = new Date(FROM + 3 * HOUR).toISOString();
+        tell('merge', 9, { body: { mergedAt, decision: { sequence: decision, outcome: 'allow' } } });
+      },
+      { looked: 1, median: 4 * HOUR, merged: 1, mergedUnseen: 1 },
+    ],
+    [
       'what was merged after a look',
       () => {
         decide(0);
@@ -256,6 +266,12 @@ test('the share of agents, by agent and by the worst that was ever found', () =>
       { risk: 'critical', count: 1 },
     ],
   });
+});
+
+test('a merge that nothing was decided on may tell itself whose it was', () => {
+  tell('merge', 1, { body: { agents: ['devin'], decision: null } });
+  tell('merge', 1, { pull: 2, body: { decision: null } });
+  expect(numbers().words).toMatchObject({ merged: 1, merges: { undecided: 1 } });
 });
 
 test('words and merges', () => {

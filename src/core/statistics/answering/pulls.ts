@@ -1,4 +1,5 @@
 import { ACCEPTANCE_KINDS, type AcceptanceKind } from '../../decision/acceptance.ts';
+import { mergeEntry } from '../../exposure/bodies.ts';
 import { mergeSeen, subjectOf, type Entry, type Subject } from '../entries.ts';
 import { object, text } from '../members.ts';
 import { howMerged, type HowMerged } from '../trails.ts';
@@ -6,7 +7,7 @@ import { answerSeen, worst, type AnswerSeen, type Risk } from './seen.ts';
 
 /** What is kept of one pull request to tell who answered for it: little, since there are many. */
 export interface Pull {
-  /** Ids of all agents that it was ever gated for. */
+  /** Ids of all agents that it was ever gated for, or that were seen in what was merged. */
   agents: readonly string[];
   /** Of all that was ever found in it. */
   risk: Risk;
@@ -114,8 +115,11 @@ function decided(pull: Pull, { sequence, body }: Entry, at: number): void {
 
 function merged(pull: Pull, entry: Entry, at: number): void {
   const { decision } = mergeSeen(entry);
+  const { at: mergedAt, agents } = mergeEntry(entry.body);
   const stood = decision !== null && pull.newest?.sequence === decision.sequence ? pull.newest : null;
-  pull.merge = { at, how: howMerged(decision, stood), stood };
+  // What was merged while nobody watched is recorded later.
+  pull.merge = { at: mergedAt === null ? at : Date.parse(mergedAt), how: howMerged(decision, stood), stood };
+  pull.agents = [...new Set([...pull.agents, ...agents])];
 }
 
 function spoken(pull: Pull, { kind, body }: Entry & { readonly kind: AcceptanceKind }, at: number): void {
