@@ -8,6 +8,7 @@ import { objectAt, objectById, refView } from './git.ts';
 import { issueView } from './issues.ts';
 import { mergeQueueView } from './merge-queue.ts';
 import { pullView } from './pull-requests.ts';
+import { rulesetView } from './rulesets.ts';
 import type { Account, PullRequest, Repository, State } from '../state/state.ts';
 import type { Need } from '../rest/access.ts';
 import type { Args, GraphQLContext, View } from './fields.ts';
@@ -82,12 +83,23 @@ export function repositoryView(state: State, repository: Repository): View {
       },
       (pull) => pullView(state, pull),
     ),
+    issueOrPullRequest: ({ number }: Args, context: GraphQLContext) => {
+      const found = repository.issues.get(Number(number));
+      demand(context, repository, ['issues', 'read'], ...(found?.kind === 'pull' ? [PULLS] : []));
+      if (found) return found.kind === 'pull' ? pullView(state, found) : issueView(state, found);
+      throw failure(
+        'NOT_FOUND',
+        `Could not resolve to an issue or pull request with the number of ${String(number)}.`,
+      );
+    },
     issue: ({ number }: Args, context: GraphQLContext) => {
       demand(context, repository, ['issues', 'read']);
       const issue = repository.issues.get(Number(number));
       if (issue?.kind === 'issue') return issueView(state, issue);
       throw failure('NOT_FOUND', `Could not resolve to an Issue with the number of ${String(number)}.`);
     },
+    ruleset: ({ databaseId }: Args, context: GraphQLContext) =>
+      rulesetView(context, repository, Number(databaseId)),
     mergeQueue: ({ branch }: Args, context: GraphQLContext) => {
       demand(context, repository, ['merge_queues', 'read']);
       return mergeQueueView(state, repository, typeof branch === 'string' ? branch : defaultBranch);

@@ -55,6 +55,13 @@ export function organizationRoutes(): Hono<Env> {
     return call.json(membershipShape(call.get('state'), organizationIn(call), actor.user));
   });
 
+  routes.get('/user/:id{[0-9]+}', (call) => {
+    const state = call.get('state');
+    const account = [...state.accounts.values()].find(({ id }) => id === Number(call.req.param('id')));
+    if (!account) throw Refusal.notFound();
+    return call.json({ ...accountShape(state, account), name: account.name });
+  });
+
   routes.get('/users/:login', (call) => {
     const account = findAccount(call.get('state'), call.req.param('login'));
     if (!account) throw Refusal.notFound();

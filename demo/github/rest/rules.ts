@@ -88,6 +88,7 @@ function partsOf(body: Json): Partial<Ruleset> {
       integrationId: id ?? null,
     }));
     parts.strict = parameters.strict_required_status_checks_policy === true;
+    parts.notOnCreate = parameters.do_not_enforce_on_create === true;
     parts.otherRules = written.filter((rule) => !isChecks(rule));
   }
   return parts;

@@ -123,7 +123,7 @@ const requiredChecks = (ruleset: Ruleset): Json => ({
   type: 'required_status_checks',
   parameters: {
     strict_required_status_checks_policy: ruleset.strict,
-    do_not_enforce_on_create: false,
+    do_not_enforce_on_create: ruleset.notOnCreate,
     required_status_checks: ruleset.requiredChecks.map(({ context, integrationId }) => ({
       context,
       ...(integrationId !== null && { integration_id: integrationId }),

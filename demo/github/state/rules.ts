@@ -1,4 +1,5 @@
 /** Rulesets: which checks a branch demands. */
+import { minimatch } from 'minimatch';
 import { organizationOf, teamMembers } from './accounts.ts';
 import { isAtLeast, roleOf } from './roles.ts';
 import type { Account, BypassActor, Repository, RequiredCheck, Ruleset, State } from './state.ts';
@@ -7,8 +8,10 @@ export interface NewRuleset {
   readonly name?: string;
   readonly enforcement?: Ruleset['enforcement'];
   readonly branches?: readonly string[];
+  readonly excluded?: readonly string[];
   readonly requiredChecks: readonly { readonly context: string; readonly integrationId?: number | null }[];
   readonly strict?: boolean;
+  readonly notOnCreate?: boolean;
   readonly otherRules?: Ruleset['otherRules'];
   /** People who always may, or anybody as REST writes them. */
   readonly bypass?: readonly (Account | BypassActor)[];
@@ -31,8 +34,9 @@ export function createRuleset(
       context,
       integrationId: integrationId ?? null,
     })),
-    excluded: [],
+    excluded: options.excluded ?? [],
     strict: options.strict ?? false,
+    notOnCreate: options.notOnCreate ?? false,
     otherRules: options.otherRules ?? [],
     bypass: (options.bypass ?? []).map((each) =>
       'mode' in each
@@ -74,8 +78,11 @@ export function activeRulesets(state: State, repository: Repository, branch: str
 const names = (pattern: string, repository: Repository, branch: string): boolean =>
   pattern === '~ALL' ||
   pattern === branch ||
-  pattern === `refs/heads/${branch}` ||
+  minimatch(`refs/heads/${branch}`, pattern, FNMATCH) ||
   (pattern === '~DEFAULT_BRANCH' && branch === repository.defaultBranch);
+
+/** What Ruby's fnmatch does not know is not read. */
+const FNMATCH = { nobrace: true, noext: true, nocomment: true, nonegate: true, dot: true };
 
 /** True: this person is on the list, in person, in a team or by a role. */
 function mayBypass(state: State, repository: Repository, { bypass }: Ruleset, person: Account): boolean {

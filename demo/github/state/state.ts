@@ -69,13 +69,15 @@ export interface Ruleset {
   readonly id: number;
   name: string;
   enforcement: 'active' | 'evaluate' | 'disabled';
-  /** Branch names, `~DEFAULT_BRANCH` or `~ALL`. */
+  /** Branch names, patterns, `~DEFAULT_BRANCH` or `~ALL`. */
   branches: readonly string[];
-  /** Branch names that it does not hold for. */
+  /** As `branches`: what it does not hold for. */
   excluded: readonly string[];
   requiredChecks: readonly RequiredCheck[];
   /** A branch has to be up to date. */
   strict: boolean;
+  /** A new branch needs no checks; that is shown, and changes nothing here. */
+  notOnCreate: boolean;
   /** Rules of other types, as REST writes them: they are shown, and stop nobody here. */
   otherRules: readonly { readonly type: string }[];
   /** Who may merge past it. */
@@ -122,6 +124,8 @@ export interface Repository {
   description: string | null;
   topics: string[];
   defaultBranch: string;
+  /** Whether it has issues at all. */
+  hasIssues: boolean;
   /** Shared by a repository and its forks, as on GitHub. */
   readonly objects: Objects;
   /** Full ref name to commit SHA. */

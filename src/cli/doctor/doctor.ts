@@ -14,6 +14,7 @@ import type { RepositoryId } from '../../core/facts/facts.ts';
 import { SourceError } from '../../ports.ts';
 import type { Environment } from '../../server/configuration.ts';
 import { NOT_ALLOWED } from '../exit-codes.ts';
+import type { Terminal } from '../local/agreed.ts';
 import { InputError, note } from '../local/input.ts';
 import { endWithReader, print } from '../local/output.ts';
 import { repositoryNamed } from '../remote/target.ts';
@@ -35,19 +36,21 @@ type Scope = { readonly repository: RepositoryId } | { readonly org: string } | 
 
 /**
  * Looks, with --fix mends, prints what was found and sets the exit code.
+ * @param terminal where --fix asks
  * @throws {InputError} if it is used wrongly, or nothing can be read
  */
 export async function doctor(
   repository: string | null,
   options: DoctorOptions,
   environment: Environment,
+  terminal: Terminal = { input: process.stdin, output: process.stdout },
 ): Promise<void> {
   const scope = scopeOf(repository, options);
   const eyes = await openEyes(environment);
   endWithReader();
   try {
     const before = await slowly('Asking GitHub ...', readFacts(eyes, scope));
-    const proceed = !options.fix || (await fix(before, eyes, options));
+    const proceed = !options.fix || (await fix(before, eyes, options, terminal));
     if (!proceed) return;
     const facts = options.fix ? await readFacts(eyes, scope) : before;
     await tell(facts, scope, options, environment);

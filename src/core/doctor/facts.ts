@@ -123,6 +123,8 @@ export interface BypassActor {
   /** In GitHub's words: `Integration`, `Team`, `RepositoryRole`, `OrganizationAdmin`, `DeployKey`, `User`, ... */
   readonly type: string;
   readonly id: number | null;
+  /** A team's with its organisation, a role's, an app's, a person's login; null: GitHub does not tell. */
+  readonly name: string | null;
   /** `always`, `pull_request` or `exempt`. */
   readonly mode: string;
 }

@@ -76,7 +76,11 @@ async function readType(eyes: Eyes, login: string): Promise<AccountState['type']
     const { data } = await clients!.app.request('GET /users/{username}/installation', { username: login });
     return data.account && 'type' in data.account && data.account.type === 'User' ? 'User' : 'Organization';
   } catch (error) {
-    if (statusOf(error) === 404 && !client) return 'Organization';
+    if (statusOf(error) === 404 && !client) {
+      throw new SourceError(
+        `The app is not installed on ${login}, or there is no ${login} at GitHub. Install it there, or set GITHUB_TOKEN to a token that may read it.`,
+      );
+    }
     if (statusOf(error) === 404) {
       throw new SourceError(`There is no ${login} at GitHub, or the token is not shown it.`);
     }

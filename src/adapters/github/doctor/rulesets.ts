@@ -10,6 +10,7 @@ import type {
 import { seen } from '../../../core/doctor/facts.ts';
 import { isOurs } from '../../../core/render/check-name.ts';
 import type { RepositoryId } from '../../../core/facts/facts.ts';
+import { withNames } from './actor-names.ts';
 import { forReaders, look, type Hidden } from './eyes.ts';
 
 /** A rule as REST writes it, active on a branch or as a part of a ruleset. */
@@ -46,6 +47,8 @@ export interface WrittenRuleset {
     readonly actor_id: number | null;
     readonly actor_type: string;
     readonly bypass_mode: string;
+    /** Ours. */
+    readonly name?: string | null;
   }[];
 }
 
@@ -93,7 +96,9 @@ export function rulesetReader(
         },
         readers,
       );
-      if (found.seen && found.value.bypass_actors !== undefined) return found;
+      if (found.seen && found.value.bypass_actors !== undefined) {
+        return seen(await withNames(client, { owner, name }, found.value));
+      }
       if (!best?.seen) best = found;
     }
     return best ?? { seen: false, ...readers };
@@ -191,5 +196,12 @@ const forEditors = (type: string, source: string): Hidden => ({
 function bypassOf(found: Seen<WrittenRuleset>, hidden: Hidden): Seen<readonly BypassActor[]> {
   const actors = found.seen ? found.value.bypass_actors : undefined;
   if (!actors) return { seen: false, ...hidden };
-  return seen(actors.map(({ actor_id: id, actor_type: type, bypass_mode: mode }) => ({ id, type, mode })));
+  return seen(
+    actors.map(({ actor_id: id, actor_type: type, bypass_mode: mode, name }) => ({
+      id,
+      type,
+      mode,
+      name: name ?? null,
+    })),
+  );
 }

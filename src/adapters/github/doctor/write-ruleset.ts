@@ -1,14 +1,16 @@
 import type { Octokit } from '@octokit/rest';
-import type { RulesetBody, WrittenRuleset } from '../../../core/doctor/plan.ts';
+import type { RulesetBody } from '../../../core/doctor/ruleset/plan.ts';
+import type { WrittenRuleset } from '../../../core/doctor/ruleset/written.ts';
 import type { RepositoryId } from '../../../core/facts/facts.ts';
 import { attempt } from '../api/errors.ts';
+import { withNames } from './actor-names.ts';
 
-/** The repository's own ruleset of this name; null: there is none. Rejects with SourceError. */
-export async function findRuleset(
+/** The repository's own rulesets of these names, with all that they hold. Rejects with SourceError. */
+export async function findRulesets(
   client: Octokit,
   { owner, name }: RepositoryId,
-  called: string,
-): Promise<WrittenRuleset | null> {
+  called: readonly string[],
+): Promise<readonly WrittenRuleset[]> {
   return attempt(`read the rulesets of ${owner}/${name}`, async () => {
     const repository = { owner, repo: name };
     const list = await client.paginate('GET /repos/{owner}/{repo}/rulesets', {
@@ -16,12 +18,17 @@ export async function findRuleset(
       includes_parents: false,
       per_page: 100,
     });
-    const own = list.filter((each) => each.source_type === 'Repository');
-    const found = own.find((each) => each.name.toLowerCase() === called.toLowerCase());
-    if (!found) return null;
-    const route = 'GET /repos/{owner}/{repo}/rulesets/{ruleset_id}';
-    const { data } = await client.request(route, { ...repository, ruleset_id: found.id });
-    return data as unknown as WrittenRuleset;
+    const names = new Set(called.map((each) => each.toLowerCase()));
+    const found = list.filter(
+      (each) => each.source_type === 'Repository' && names.has(each.name.toLowerCase()),
+    );
+    return Promise.all(
+      found.map(async ({ id }) => {
+        const route = 'GET /repos/{owner}/{repo}/rulesets/{ruleset_id}';
+        const { data } = await client.request(route, { ...repository, ruleset_id: id });
+        return withNames(client, { owner, name }, data as unknown as WrittenRuleset);
+      }),
+    );
   });
 }
 

@@ -1,3 +1,4 @@
+import { whoIs } from '../../bypass-actor.ts';
 import type { Check } from '../../check.ts';
 import type { Branch, BypassActor, RepositoryState, Ruleset } from '../../facts.ts';
 import { seen } from '../../facts.ts';
@@ -18,18 +19,37 @@ export const bypass: Check<RepositoryState> = {
     {
       when: 'several may',
       facts: withBypass([
-        { type: 'Integration', id: 31, mode: 'exempt' },
-        { type: 'RepositoryRole', id: 5, mode: 'always' },
-        { type: 'OrganizationAdmin', id: 1, mode: 'pull_request' },
-        { type: 'Team', id: 12, mode: 'pull_request' },
-        { type: 'DeployKey', id: null, mode: 'always' },
+        { type: 'Integration', id: 31, name: 'Renovate', mode: 'exempt' },
+        { type: 'RepositoryRole', id: 5, name: 'admin', mode: 'always' },
+        { type: 'RepositoryRole', id: 900, name: 'release manager', mode: 'always' },
+        { type: 'OrganizationAdmin', id: 1, name: null, mode: 'pull_request' },
+        { type: 'Team', id: 12, name: 'acme/platform', mode: 'pull_request' },
+        { type: 'User', id: 17, name: 'ada', mode: 'pull_request' },
+        { type: 'DeployKey', id: null, name: null, mode: 'always' },
       ]),
       lines: [
-        'problem: The app 31 is exempt from the ruleset "AgentGuard" of acme/shop: it merges into main unseen, without an entry in the audit log.',
+        'problem: The app Renovate is exempt from the ruleset "AgentGuard" of acme/shop: it merges into main unseen, without an entry in the audit log.',
         'problem: Repository admins may always bypass the ruleset "AgentGuard" of acme/shop, on main.',
+        'problem: People with the repository role "release manager" may always bypass the ruleset "AgentGuard" of acme/shop, on main.',
         'problem: Organisation owners may bypass the ruleset "AgentGuard" of acme/shop on pull requests, on main.',
-        'problem: The team 12 may bypass the ruleset "AgentGuard" of acme/shop on pull requests, on main.',
+        'problem: The team acme/platform may bypass the ruleset "AgentGuard" of acme/shop on pull requests, on main.',
+        'problem: The person ada may bypass the ruleset "AgentGuard" of acme/shop on pull requests, on main.',
         'problem: Every deploy key may always bypass the ruleset "AgentGuard" of acme/shop, on main.',
+      ],
+    },
+    {
+      when: 'GitHub does not tell what they are called',
+      facts: withBypass([
+        { type: 'Integration', id: 31, name: null, mode: 'always' },
+        { type: 'RepositoryRole', id: 900, name: null, mode: 'always' },
+        { type: 'Team', id: 12, name: null, mode: 'always' },
+        { type: 'User', id: 17, name: null, mode: 'always' },
+      ]),
+      lines: [
+        'problem: The app 31 may always bypass the ruleset "AgentGuard" of acme/shop, on main.',
+        'problem: People with the repository role 900 may always bypass the ruleset "AgentGuard" of acme/shop, on main.',
+        'problem: The team 12 may always bypass the ruleset "AgentGuard" of acme/shop, on main.',
+        'problem: The person with the number 17 may always bypass the ruleset "AgentGuard" of acme/shop, on main.',
       ],
     },
     {
@@ -82,36 +102,3 @@ function ofRuleset({ name, source, bypass: actors }: Ruleset, branchName: string
     return opening(`${who.subject} ${how}, on ${branchName}.`, mend);
   });
 }
-
-/** GitHub's numbers of the roles that every repository has. */
-const ROLES: Readonly<Record<number, string>> = {
-  2: 'people who may maintain the repository',
-  4: 'people who may write',
-  5: 'repository admins',
-};
-
-/** A bypass actor as the subject of a sentence, and inside of one. */
-export function whoIs({ type, id }: BypassActor): { subject: string; called: string; many: boolean } {
-  const many = (called: string) => ({ subject: capital(called), called, many: true });
-  const one = (called: string) => ({ subject: capital(called), called, many: false });
-  switch (type) {
-    case 'Integration':
-      return one(`the app ${id}`);
-    case 'RepositoryRole':
-      return many(ROLES[id ?? 0] ?? `people with the repository role ${id}`);
-    case 'OrganizationAdmin':
-      return many('organisation owners');
-    case 'EnterpriseOwner':
-      return many('enterprise owners');
-    case 'DeployKey':
-      return one('every deploy key');
-    case 'Team':
-      return one(`the team ${id}`);
-    case 'User':
-      return one(`the person with the number ${id}`);
-    default:
-      return one(`${type} ${id ?? ''}`.trim());
-  }
-}
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
