@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
@@ -24,12 +33,21 @@ export function writeEnvFile(path: string, values: Readonly<Record<string, strin
 
 /** Why variables could not be kept in a file, as a sentence; null: they can. */
 export function envFileObstacle(path: string): string | null {
-  const folder = dirname(resolve(path));
+  const file = resolve(path);
   try {
-    accessSync(folder, constants.W_OK);
+    accessSync(dirname(file), constants.W_OK);
+  } catch {
+    return `${dirname(file)} cannot be written to.`;
+  }
+  try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (!found) return null;
+    if (!found.isFile()) return `${file} is ${found.isDirectory() ? 'a folder' : 'no file'}.`;
+    // What is in it already is kept.
+    accessSync(file, constants.R_OK);
     return null;
   } catch {
-    return `${folder} cannot be written to.`;
+    return `${file} is there and cannot be read, so what it holds could not be kept.`;
   }
 }
 

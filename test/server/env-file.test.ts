@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -28,7 +37,31 @@ test('when it cannot be written nothing is left behind', () => {
   expect(readdirSync(folder)).toEqual(['.env']);
 });
 
-test('what stands in the way is told beforehand', () => {
-  expect(envFileObstacle(join(folder, '.env'))).toBeNull();
-  expect(envFileObstacle(join(folder, 'none', '.env'))).toBe(`${join(folder, 'none')} cannot be written to.`);
+describe('what stands in the way is told beforehand', () => {
+  const path = (): string => join(folder, '.env');
+
+  test('nothing: there is no file yet, or one that can be read', () => {
+    expect(envFileObstacle(path())).toBeNull();
+    writeFileSync(path(), 'PORT=4000\n');
+    expect(envFileObstacle(path())).toBeNull();
+  });
+
+  test('its folder is not there', () => {
+    expect(envFileObstacle(join(folder, 'none', '.env'))).toBe(
+      `${join(folder, 'none')} cannot be written to.`,
+    );
+  });
+
+  test('it is a folder', () => {
+    mkdirSync(path());
+    expect(envFileObstacle(path())).toBe(`${path()} is a folder.`);
+  });
+
+  test('it cannot be read', () => {
+    // A link to itself: nobody can read it, not even root.
+    symlinkSync(path(), path());
+    expect(envFileObstacle(path())).toBe(
+      `${path()} is there and cannot be read, so what it holds could not be kept.`,
+    );
+  });
 });
