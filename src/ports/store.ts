@@ -3,6 +3,9 @@ import type { AcceptanceKind } from '../core/decision/acceptance.ts';
 import type { PackedBasis } from '../core/decision/basis/pack.ts';
 import type { FileDigests } from '../core/facts/digests.ts';
 import type { Account, RepositoryId } from '../core/facts/facts.ts';
+import type { ChainEnd } from '../core/record/chain-check.ts';
+import type { Checkpoint } from '../core/record/checkpoint.ts';
+import type { StoredEntry } from '../core/record/entry.ts';
 import type { Job, ListedJob, NewJob, QueueState } from './jobs.ts';
 import type { PullRequestId } from './pull-request.ts';
 
@@ -26,12 +29,16 @@ export interface Push {
   readonly before: string | null;
 }
 
-/** What somebody asked of the app, in a comment or by a button on the check run, as the delivery told it. */
+/**
+ * What somebody asked of the app, in a comment or by a button on the check run, as the delivery told it, or by a form of
+ * the pages.
+ */
 export interface Command {
+  /** Where: a pull request, or an issue, since these are counted together; number 0: on a page of the repository. */
   readonly pullRequest: PullRequestId;
-  /** Unique: `comment:<id>`, or `button:<delivery's GUID>`. */
+  /** Unique: `comment:<id>`, `button:<delivery's GUID>`, or `page:<UUID>`. */
   readonly id: string;
-  /** null: it was a button. */
+  /** null: it was a button or a form. */
   readonly commentId: number | null;
   readonly author: Account;
   /** The comment as it was when it was made: an edit changes nothing. Of a button `/agentguard <identifier>`. */
@@ -149,7 +156,7 @@ export interface Store {
   prune(before: Date): Promise<number>;
 
   pushes(id: PullRequestId): Promise<readonly Push[]>;
-  /** Commands on a pull request that were not answered yet, oldest first. */
+  /** Commands on a pull request or in another conversation that were not answered yet, oldest first. */
   commands(id: PullRequestId): Promise<readonly Command[]>;
   /** Notes that a command was answered; it is not given again. */
   saveAnswered(command: Command): Promise<void>;
@@ -187,12 +194,39 @@ export interface Store {
   ): Promise<ReadonlyMap<string, Standing>>;
   /** Where the chain of an owner breaks; null: it is whole. */
   verify(owner: string): Promise<{ sequence: number; problem: string } | null>;
+  /** Every owner of whom there is an entry, the end of a chain or a checkpoint. */
+  owners(): Promise<readonly string[]>;
+  /** Where an owner's chain was noted to end; null: nowhere. */
+  chainEnd(owner: string): Promise<ChainEnd | null>;
+  /**
+   * Gives an owner's entries to `take` as they are stored, in the order of their numbers, a page at a time, and resolves
+   * with where the chain was noted to end; null: nowhere. What is appended meanwhile may come along.
+   * @param owner in lower case, or as it is stored
+   */
+  readChain(
+    owner: string,
+    take: (entry: StoredEntry) => void,
+    options?: {
+      /** Entries after this one. */
+      readonly after?: number;
+      /** About so many, and no more. */
+      readonly most?: number;
+    },
+  ): Promise<ChainEnd | null>;
+  /** An owner's checkpoints, oldest first. */
+  checkpoints(owner: string): Promise<readonly Checkpoint[]>;
+  /** The newest by the key with this id, or by any; null: there is none. */
+  lastCheckpoint(owner: string, key: string | null): Promise<Checkpoint | null>;
+  /** False: that key has signed this entry before, and nothing is added. */
+  saveCheckpoint(checkpoint: Checkpoint): Promise<boolean>;
 
   /** Remembers where a pull request stands: for limits per agent, and for heads that several share. */
   savePullRequest(state: PullRequestState): Promise<void>;
   openPullRequests(repository: RepositoryId): Promise<readonly PullRequestState[]>;
   /** Those of any of these repositories that are open and in which an agent had a hand when last evaluated. */
   agentsOpenPullRequests(repositories: readonly RepositoryId[]): Promise<readonly PullRequestState[]>;
+  /** Likewise in any repository of an owner. */
+  agentsOpenPullRequestsOf(owner: string): Promise<readonly PullRequestState[]>;
 
   /** Who AgentGuard asked for a review of this pull request before: logins and `org/slug`, in lower case. */
   requested(id: PullRequestId): Promise<ReadonlySet<string>>;

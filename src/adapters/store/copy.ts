@@ -20,6 +20,7 @@ const TABLES = {
   basis: null,
   record: null,
   chain: null,
+  checkpoint: null,
 } as const;
 
 /** SQLite's own number of a row, beside its columns. */

@@ -6,6 +6,7 @@ import { record } from './migrations/0003-record.ts';
 import { commands } from './migrations/0004-commands.ts';
 import { service } from './migrations/0005-service.ts';
 import { overview } from './migrations/0006-overview.ts';
+import { checkpoint } from './migrations/0007-checkpoint.ts';
 import { basis } from './migrations/0008-basis.ts';
 
 /** Migrations in their order. A landed one is never changed: a change is the next one. */
@@ -18,6 +19,7 @@ export const MIGRATIONS: Migrations = {
   '0004-commands': commands,
   '0005-service': service,
   '0006-overview': overview,
+  '0007-checkpoint': checkpoint,
   '0008-basis': basis,
 };
 

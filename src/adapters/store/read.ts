@@ -4,6 +4,8 @@ import { postgresDialect } from './engines/postgres.ts';
 import { openSqliteBeside } from './engines/sqlite.ts';
 import { databaseOn } from './store.ts';
 import { basis } from './tables/basis.ts';
+import * as chain from './tables/chain.ts';
+import * as checkpoints from './tables/checkpoints.ts';
 import * as commands from './tables/commands.ts';
 import * as deliveries from './tables/deliveries.ts';
 import * as digests from './tables/digests.ts';
@@ -14,7 +16,19 @@ import { count, stream } from './tables/record-stream.ts';
 /** What can be read of a store beside the process that works on it. */
 export type StoreReader = Pick<
   Store,
-  'pushes' | 'commands' | 'digests' | 'openPullRequests' | 'record' | 'basis' | 'stream' | 'verify' | 'close'
+  | 'pushes'
+  | 'commands'
+  | 'digests'
+  | 'openPullRequests'
+  | 'record'
+  | 'basis'
+  | 'stream'
+  | 'verify'
+  | 'owners'
+  | 'readChain'
+  | 'checkpoints'
+  | 'lastCheckpoint'
+  | 'close'
 > & {
   /** How many entries `stream` would give now. */
   count(filter: RecordFilter): Promise<number>;
@@ -38,6 +52,10 @@ export function readStore(place: StorePlace): StoreReader {
     stream: (filter) => stream(db, filter),
     count: (filter) => count(db, filter),
     verify: (owner) => record.verify(db, owner),
+    owners: () => chain.owners(db),
+    readChain: (owner, take, options) => chain.readChain(db, owner, take, options),
+    checkpoints: (owner) => checkpoints.checkpoints(db, owner),
+    lastCheckpoint: (owner, key) => checkpoints.lastCheckpoint(db, owner, key),
     close: () => db.destroy(),
   };
 }

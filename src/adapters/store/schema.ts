@@ -1,5 +1,6 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { AccountType, RepositoryId } from '../../core/facts/facts.ts';
+import type { Checkpoint } from '../../core/record/checkpoint.ts';
 import type { JobKind, RecordKind } from '../../ports.ts';
 
 /**
@@ -18,6 +19,7 @@ export interface Schema {
   publication: PublicationTable;
   record: RecordTable;
   chain: ChainTable;
+  checkpoint: Checkpoint;
   basis: BasisTable;
   note: NoteTable;
 }

@@ -7,6 +7,8 @@ import { openSqlite } from './engines/sqlite.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
 import { basis } from './tables/basis.ts';
+import * as chain from './tables/chain.ts';
+import * as checkpoints from './tables/checkpoints.ts';
 import * as claims from './tables/claims.ts';
 import * as commands from './tables/commands.ts';
 import * as deliveries from './tables/deliveries.ts';
@@ -141,6 +143,7 @@ export function storeOn(db: Kysely<Schema>, engine: Engine, close: () => Promise
     saveRequested: (id, reviewers) => write((trx) => pullRequests.saveRequested(trx, id, reviewers)),
     openPullRequests: (repository) => pullRequests.openPullRequests(db, repository),
     agentsOpenPullRequests: (repositories) => pullRequests.agentsOpenPullRequests(db, repositories),
+    agentsOpenPullRequestsOf: (owner) => pullRequests.agentsOpenPullRequestsOf(db, owner),
     digests: (id, shas) => digests.digests(db, id, shas),
     saveDigests: (id, sha, value) => write((trx) => digests.saveDigests(trx, id, sha, value)),
 
@@ -150,6 +153,12 @@ export function storeOn(db: Kysely<Schema>, engine: Engine, close: () => Promise
     stream: (filter) => stream(db, filter),
     standings: (owner, subjects, options) => standings(db, owner, subjects, options),
     verify: (owner) => record.verify(db, owner),
+    owners: () => chain.owners(db),
+    chainEnd: (owner) => chain.chainEnd(db, owner),
+    readChain: (owner, take, options) => chain.readChain(db, owner, take, options),
+    checkpoints: (owner) => checkpoints.checkpoints(db, owner),
+    lastCheckpoint: (owner, key) => checkpoints.lastCheckpoint(db, owner, key),
+    saveCheckpoint: (made) => write((trx) => checkpoints.saveCheckpoint(trx, made)),
 
     published: (repository, sha, name) => publications.published(db, repository, sha, name),
     savePublished: (publication) => write((trx) => publications.savePublished(trx, publication)),

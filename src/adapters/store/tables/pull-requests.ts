@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable, type SqlBool } from 'kysely';
 import type { RepositoryId } from '../../../core/facts/facts.ts';
 import type { PullRequestId, PullRequestState } from '../../../ports.ts';
 import { repositoryKey, type Schema } from '../schema.ts';
@@ -62,6 +62,39 @@ export async function agentsOpenPullRequests(
     }
   }
   return found;
+}
+
+/** Those in any repository of an owner, spelled as the record last spelled them. */
+export async function agentsOpenPullRequestsOf(
+  db: Kysely<Schema>,
+  owner: string,
+): Promise<PullRequestState[]> {
+  const within = `${owner.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}/%`;
+  const rows = await open(db)
+    .where((eb) => sql<SqlBool>`${eb.ref('repository')} like ${within} escape '\\'`)
+    .where('agents', '<>', '[]')
+    .select((eb) =>
+      eb
+        .selectFrom('record')
+        .select('subject')
+        .where('record.owner', '=', owner.toLowerCase())
+        .where('record.kind', '=', 'decision')
+        .where(
+          sql<string>`lower(record.subject)`,
+          '=',
+          sql<string>`${eb.ref('pullRequest.repository')} || '#' || ${eb.ref('pullRequest.number')}`,
+        )
+        .orderBy('record.sequence', 'desc')
+        .limit(1)
+        .as('subject'),
+    )
+    .orderBy('repository')
+    .orderBy('number')
+    .execute();
+  return rows.map((row) => {
+    const [spelled = '', name = ''] = (row.subject ?? row.repository).split('#')[0]?.split('/') ?? [];
+    return toState(row, { owner: spelled, name });
+  });
 }
 
 const open = (db: Kysely<Schema>) =>
