@@ -5,6 +5,7 @@ import * as signIns from './apps/sign-in.ts';
 import * as checks from './apps/check-runs.ts';
 import * as comments from './state/comments.ts';
 import * as deletion from './state/deletion.ts';
+import * as issues from './state/issues.ts';
 import * as merging from './state/merging.ts';
 import * as notes from './state/notes.ts';
 import * as pullRequests from './state/pull-requests.ts';
@@ -39,7 +40,9 @@ const ACTIONS = {
   editPullRequest: pullRequests.editPullRequest,
   closePullRequest: pullRequests.closePullRequest,
   reopenPullRequest: pullRequests.reopenPullRequest,
-  openIssue: pullRequests.openIssue,
+  openIssue: issues.openIssue,
+  closeIssue: issues.closeIssue,
+  reopenIssue: issues.reopenIssue,
   assign: pullRequests.assign,
   comment: comments.comment,
   editComment: comments.editComment,

@@ -2,14 +2,16 @@
 import { Hono } from 'hono';
 import { findAccount } from '../state/accounts.ts';
 import { comment, deleteComment, editComment } from '../state/comments.ts';
-import { assign, openIssue } from '../state/pull-requests.ts';
+import { closeIssue, demandIssues, openIssue, reopenIssue } from '../state/issues.ts';
+import { assign } from '../state/pull-requests.ts';
 import { Refusal } from '../state/refusal.ts';
+import { accountOrNull } from '../shapes/accounts.ts';
 import { commentShape, issueShape, reactionShape } from '../shapes/pull-requests.ts';
 import { REACTIONS, timestamp } from '../state/state.ts';
 import { accountOf, demandRole, may } from './access.ts';
 import { bodyOf, list, optionalString, stringIn, stringsIn } from './http.ts';
 import { repositoryIn } from './repositories.ts';
-import type { Comment, Issue, PullRequest } from '../state/state.ts';
+import type { Comment, Issue, PullRequest, Repository } from '../state/state.ts';
 import type { Call, Env } from './http.ts';
 
 /** A pull request's thread opens to `pull_requests`, too. */
@@ -46,6 +48,22 @@ function ownIn(call: Call): { issue: Issue | PullRequest; found: Comment } {
   return read;
 }
 
+/** A single one says who closed it, which lists do not. */
+const wholeIssue = (call: Call, issue: Issue | PullRequest) => ({
+  ...issueShape(call.get('state'), issue),
+  closed_by: issue.kind === 'issue' ? accountOrNull(call.get('state'), issue.closedBy) : null,
+});
+
+/** Issues and pull requests that match `state`, `creator` and `labels` (each of them), those opened last first. */
+function selected(call: Call, repository: Repository): (Issue | PullRequest)[] {
+  const { state = 'open', creator, labels, direction } = call.req.query();
+  const found = [...repository.issues.values()]
+    .filter((each) => state === 'all' || each.state === state)
+    .filter((each) => !creator || each.author?.login.toLowerCase() === creator.toLowerCase())
+    .filter((each) => !labels || labels.split(',').every((name) => each.labels.includes(name)));
+  return direction === 'asc' ? found : found.toReversed();
+}
+
 export function issueRoutes(): Hono<Env> {
   const routes = new Hono<Env>();
   const all = '/repos/:owner/:repo/issues' as const;
@@ -59,11 +77,31 @@ export function issueRoutes(): Hono<Env> {
       title: stringIn(body, 'title'),
       body: optionalString(body, 'body') ?? null,
       author: accountOf(call.get('actor')),
+      labels: stringsIn(body, 'labels'),
     });
     return call.json(issueShape(state, issue), 201);
   });
 
-  routes.get(one, (call) => call.json(issueShape(call.get('state'), issueIn(call, 'read'))));
+  routes.get(all, (call) => {
+    const repository = repositoryIn(call, ['issues', 'read'], ['pull_requests', 'read']);
+    demandIssues(repository);
+    return list(call, selected(call, repository), (each) => issueShape(call.get('state'), each));
+  });
+
+  routes.get(one, (call) => call.json(wholeIssue(call, issueIn(call, 'read'))));
+
+  routes.patch(one, async (call) => {
+    const state = call.get('state');
+    const actor = call.get('actor');
+    const issue = issueIn(call, 'write');
+    if (issue.kind !== 'issue') throw Refusal.notFound();
+    if (issue.author !== accountOf(actor)) demandRole(state, actor, issue.repository, 'triage');
+    const body = await bodyOf(call);
+    const to = optionalString(body, 'state');
+    if (to === 'closed') closeIssue(state, issue, accountOf(actor));
+    if (to === 'open') reopenIssue(state, issue, accountOf(actor));
+    return call.json(wholeIssue(call, issue));
+  });
 
   routes.post(`${one}/assignees`, async (call) => {
     const state = call.get('state');

@@ -164,7 +164,7 @@ export function repositoryShape(state: State, repository: Repository): Json {
     homepage: null,
     size: 0,
     language: null,
-    has_issues: true,
+    has_issues: repository.hasIssues,
     has_projects: true,
     has_wiki: true,
     has_downloads: true,

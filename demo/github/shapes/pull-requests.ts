@@ -160,6 +160,14 @@ export function reviewShape(state: State, pull: PullRequest, review: Review): Js
   };
 }
 
+const NO_REACTIONS = Object.fromEntries(REACTIONS.map((name) => [name, 0]));
+
+/** The app in whose name something was written; null: a person wrote it. */
+function authoringApp(state: State, author: Account | null): Json | null {
+  const app = state.apps.find(({ bot }) => bot === author);
+  return app ? appShape(state, app) : null;
+}
+
 export function issueShape(state: State, issue: Issue | PullRequest): Json {
   const url = repositoryApi(state, issue.repository, `/issues/${issue.number}`);
   const kind = issue.kind === 'pull' ? 'pull' : 'issues';
@@ -189,6 +197,13 @@ export function issueShape(state: State, issue: Issue | PullRequest): Json {
     author_association: association(state, issue.repository, issue.author),
     active_lock_reason: null,
     body: issue.body,
+    reactions: { url: `${url}/reactions`, total_count: 0, ...NO_REACTIONS },
+    draft: issue.kind === 'pull' && issue.draft,
+    timeline_url: `${url}/timeline`,
+    performed_via_github_app: authoringApp(state, issue.author),
+    ...(issue.kind === 'issue' && {
+      state_reason: issue.state === 'closed' ? 'completed' : null,
+    }),
     ...(issue.kind === 'pull' && {
       pull_request: { url: pull, html_url: web(state, issue.repository, `/pull/${issue.number}`) },
     }),
@@ -198,7 +213,6 @@ export function issueShape(state: State, issue: Issue | PullRequest): Json {
 export function commentShape(state: State, issue: Issue | PullRequest, comment: Comment): Json {
   const url = repositoryApi(state, issue.repository, `/issues/comments/${comment.id}`);
   const kind = issue.kind === 'pull' ? 'pull' : 'issues';
-  const app = state.apps.find((each) => each.bot === comment.author);
   const counts = Object.fromEntries(
     REACTIONS.map((name) => [name, comment.reactions.filter(({ content }) => content === name).length]),
   );
@@ -214,7 +228,7 @@ export function commentShape(state: State, issue: Issue | PullRequest, comment: 
     author_association: association(state, issue.repository, comment.author),
     body: comment.body,
     reactions: { url: `${url}/reactions`, total_count: comment.reactions.length, ...counts },
-    performed_via_github_app: app ? appShape(state, app) : null,
+    performed_via_github_app: authoringApp(state, comment.author),
   };
 }
 

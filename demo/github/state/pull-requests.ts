@@ -61,22 +61,12 @@ export function openPullRequest(state: State, repository: Repository, options: N
   return pull;
 }
 
-export function openIssue(
-  state: State,
-  repository: Repository,
-  options: { title: string; body?: string | null; author: Account },
-): Issue {
-  const issue: Issue = { ...thread(state, repository, options), kind: 'issue' };
-  repository.issues.set(issue.number, issue);
-  state.emit({ event: 'issues', action: 'opened', repository, sender: options.author, issue });
-  return issue;
-}
-
-function thread(
+/** What a new issue and a new pull request share. */
+export function thread(
   state: State,
   repository: Repository,
   options: { title: string; body?: string | null; author: Account; labels?: readonly string[] },
-): Omit<Issue, 'kind'> {
+): Omit<Issue, 'kind' | 'closedBy'> {
   const now = timestamp(state);
   return {
     id: state.nextId(),

@@ -1,6 +1,6 @@
 /** GitHub's "no": a status with the body that REST sends. */
 export class Refusal extends Error {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 422;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 422;
   readonly errors: readonly unknown[] | undefined;
 
   constructor(status: Refusal['status'], message: string, errors?: readonly unknown[]) {

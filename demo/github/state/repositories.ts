@@ -71,6 +71,7 @@ function addRepository(
     description: null,
     topics: [...(options.topics ?? [])],
     defaultBranch: options.defaultBranch ?? 'main',
+    hasIssues: true,
     objects,
     refs: new Map(),
     collaborators: new Map(),

@@ -72,6 +72,8 @@ interface Thread {
 
 export interface Issue extends Thread {
   readonly kind: 'issue';
+  /** null: it is open, or that account was deleted. */
+  closedBy: Account | null;
 }
 
 export interface Review {

@@ -27,6 +27,7 @@ export const EVENTS = [
   'pull_request_review',
   'push',
   'issue_comment',
+  'issues',
   'check_run',
   'merge_group',
   'membership',

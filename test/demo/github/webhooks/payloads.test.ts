@@ -40,6 +40,16 @@ describe('payloads have every field of the published examples', () => {
     ['pull_request_review', 'submitted', () => stage.github.review(pullOf(), stage.bob, 'APPROVE')],
     ['issue_comment', 'created', () => stage.github.comment(pullOf(), stage.bob, 'x')],
     [
+      'issues',
+      'reopened',
+      () => {
+        const { github, shop, bob } = stage;
+        const issue = github.openIssue(shop, { title: 'x', author: bob });
+        github.closeIssue(issue, bob);
+        github.reopenIssue(issue, bob);
+      },
+    ],
+    [
       'push',
       undefined,
       () =>
