@@ -43,9 +43,14 @@ GITHUB_TOKEN=… agentguard doctor acme/shop --fix
 \`--fix\` works with the token of an admin of the repository, never with the app's. It shows the ruleset that it will
 create or change, line by line, and asks; \`--yes\` answers for you. The ruleset is called AgentGuard, is active, holds for
 the default branch (or those of \`--branch\`), requires the check of this very app, and nobody is on its bypass list. In a
-ruleset of that name everything else is kept. Where that would weaken something, or the check would never come because
-the policy only observes, it is refused. Doing it twice changes nothing the second time. Afterwards it looks again and
-says what binds.
+ruleset of that name everything else is kept, and what is kept although it may surprise is said. Where such a ruleset
+cannot be made to bind by adding to it (an exception by a pattern that means the branch, or may mean it; a check of the
+same name of another app), it is left alone and \`AgentGuard (required)\` is added beside it. Where the check would never
+come (the policy only observes, the installation is suspended or does not cover the repository), nothing is changed. Doing
+it twice changes nothing the second time. Afterwards it looks again and says what binds.
+
+Branches are matched as GitHub matches them: \`~ALL\`, \`~DEFAULT_BRANCH\`, and Ruby's \`fnmatch\`, where \`*\` stays within
+one part of the name and \`**/*\` means any depth. A pattern that GitHub documents as unsupported is not guessed at.
 `;
 
 /** docs/doctor.md: every line that the doctor can say, with why and how to mend it. */
