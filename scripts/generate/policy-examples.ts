@@ -75,6 +75,9 @@ waiver:                                  # who may accept a single finding
 override:                                # who may lift the whole gate
   from: { teams: [release-captains] }
 
+recovery:                                # whose approval lets a revert in
+  from: { teams: [on-call] }
+
 alerts:
   repository: acme/security              # where what came past the gate is raised; or here, or off
 `;

@@ -35,6 +35,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   'limits.changed_files': 'no limit',
   waiver: 'those with `maintain`',
   override: 'admins',
+  recovery: 'one approval by someone with `write`',
+  'recovery.approvals': '`1`',
   'alerts.repository': '`here`',
   'check.per_base': '`false`',
   'check.comment': '`false`',

@@ -51,6 +51,8 @@ ${example(REST_EXAMPLE)}
 
 A waiver is a comment \`/agentguard waive <finding> <reason>\` or \`/agentguard not-agent <reason>\` and holds for ${LASTS_HOURS.waiver / 24} days; an override is \`/agentguard override <reason>\` and holds for ${LASTS_HOURS.override} hours. Both take somebody who is trusted with it and had no hand in the change; an override may come from those who had if nobody else could give it.
 
+\`recovery\` says what a revert owes that AgentGuard opened at somebody's word, as long as it is as it was opened: so many approvals of these people in the place of all other reviews but those of control files. Findings only warn there, and a freeze does not stop it. See [the way back](way-back.md).
+
 A freeze stops the agents it names, whatever else holds, until its time has come; only an override lifts it before. It may stand in the file after that and does nothing.
 
 ## Reviews
@@ -121,7 +123,7 @@ ${table(
       "the stricter action of each rule. A rule that the floor names keeps the floor's options, or their defaults; a repository may only lower numbers",
     ],
     ['`limits`', 'the smaller'],
-    ['`waiver`, `override`, `check`', "the floor's, if it says"],
+    ['`waiver`, `override`, `recovery`, `alerts`, `check`', "the floor's, if it says"],
   ],
 )}
 
@@ -133,11 +135,11 @@ A floor can ask for more in some repositories:
 
 ${example(FLOOR_EXAMPLE, 'floor')}
 
-A group tightens the floor in the same way as a repository does. Where the floor says nothing of a key that a group speaks of, the default counts as the floor's word. A looser value in a group is an error in the pull request that brings it, and a warning afterwards. In several groups, all hold, in whatever order; where they name different people for \`waiver\` or \`override\`, only admins may. A repository whose properties GitHub does not tell is in every group that its name and topics fit.
+A group tightens the floor in the same way as a repository does. Where the floor says nothing of a key that a group speaks of, the default counts as the floor's word. A looser value in a group is an error in the pull request that brings it, and a warning afterwards. In several groups, all hold, in whatever order; where they name different people for \`waiver\`, \`override\` or \`recovery\`, only admins may. A repository whose properties GitHub does not tell is in every group that its name and topics fit.
 
 ## Strict defaults
 
-They stand in for a file that is invalid, and for a floor that is invalid or cannot be seen: \`enforce\`, one approval by someone with \`maintain\`, \`unattributed: agent\`, every rule at its default but \`review\` instead of \`warn\`, and only admins waive and override. A repository can tighten them and not loosen them.
+They stand in for a file that is invalid, and for a floor that is invalid or cannot be seen: \`enforce\`, one approval by someone with \`maintain\`, \`unattributed: agent\`, every rule at its default but \`review\` instead of \`warn\`, only admins waive and override, and a revert needs someone with \`maintain\`. A repository can tighten them and not loosen them.
 
 ## Limits of the file
 

@@ -166,6 +166,7 @@ export const policy = (change: Partial<EffectivePolicy> = {}): EffectivePolicy =
   freeze: [],
   waiver: { permission: 'maintain' },
   override: { permission: 'admin' },
+  recovery: { approvals: 1, from: { permission: 'write' } },
   alerts: 'here',
   check: { perBase: false, comment: false },
   source: 'built-in defaults',

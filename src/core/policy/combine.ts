@@ -58,6 +58,7 @@ const complete = ({ agents, limits, perBase, comment, ...said }: PolicyStatement
   freeze: said.freeze ?? DEFAULTS.freeze,
   waiver: said.waiver ?? DEFAULTS.waiver,
   override: said.override ?? DEFAULTS.override,
+  recovery: said.recovery ?? DEFAULTS.recovery,
   alerts: said.alerts ?? DEFAULTS.alerts,
   check: {
     perBase: perBase ?? DEFAULTS.check.perBase,

@@ -1,6 +1,6 @@
 import { RULES } from '../rules/catalogue.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Ask, People, Policy, PolicyStatements, ReviewEntry } from './policy.ts';
+import type { Ask, People, Policy, PolicyStatements, RecoveryAsk, ReviewEntry } from './policy.ts';
 
 /** What an agent's change owes where nothing else is said, and for files that no entry covers. */
 export const DEFAULT_REVIEW: ReviewEntry & Ask = {
@@ -20,6 +20,7 @@ export const DEFAULTS: Policy = {
   freeze: [],
   waiver: { permission: 'maintain' },
   override: { permission: 'admin' },
+  recovery: { approvals: 1, from: { permission: 'write' } },
   alerts: 'here',
   check: { perBase: false, comment: false },
 };
@@ -28,6 +29,7 @@ export const DEFAULTS: Policy = {
 export const NOTHING_SAID: PolicyStatements = { agents: {}, rules: new Map(), limits: {} };
 
 const STRICT_REVIEW: ReviewEntry = { ...DEFAULT_REVIEW, from: { permission: 'maintain' } };
+const STRICT_RECOVERY: RecoveryAsk = { approvals: 1, from: { permission: 'maintain' } };
 const ADMIN: People = { permission: 'admin' };
 
 /**
@@ -43,5 +45,6 @@ export const strictStatements = (rules: readonly Rule[] = RULES): PolicyStatemen
   limits: {},
   waiver: ADMIN,
   override: ADMIN,
+  recovery: STRICT_RECOVERY,
   alerts: 'here',
 });

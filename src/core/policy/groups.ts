@@ -1,7 +1,14 @@
 import type { RepositoryFacts } from '../facts/facts.ts';
 import type { Rule } from '../rules/rule.ts';
 import { DEFAULTS } from './defaults.ts';
-import type { People, PolicyFile, PolicyGroup, PolicyStatements, PolicyWarning } from './policy.ts';
+import type {
+  People,
+  PolicyFile,
+  PolicyGroup,
+  PolicyStatements,
+  PolicyWarning,
+  RecoveryAsk,
+} from './policy.ts';
 import { shown } from './problems.ts';
 import { misfits } from './repository-condition.ts';
 import { settingOf } from './setting.ts';
@@ -36,6 +43,12 @@ export function withGroups(
         words.map(({ override }) => override),
         ADMIN,
       ),
+    recovery:
+      floor.recovery ??
+      word(
+        words.map(({ recovery }) => recovery),
+        ADMIN_RECOVERY,
+      ),
     alerts:
       floor.alerts ??
       word(
@@ -59,6 +72,7 @@ export function withGroups(
 }
 
 const ADMIN: People = { permission: 'admin' };
+const ADMIN_RECOVERY: RecoveryAsk = { approvals: 1, from: ADMIN };
 
 /** What all say who say anything. Where they differ nothing is the tighter, and the strict word holds. */
 function word<T>(words: readonly (T | undefined)[], strict: T): T | undefined {

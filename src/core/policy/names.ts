@@ -64,6 +64,7 @@ function peopleIn(says: PolicyStatements, keys: Keys = []): [Keys, People][] {
     ]),
     ...given(says.waiver, 'waiver', 'from'),
     ...given(says.override, 'override', 'from'),
+    ...given(says.recovery?.from, 'recovery', 'from'),
     ...(says.groups ?? []).flatMap((group, index) => peopleIn(group.says, ['groups', index, 'policy'])),
   ];
 }

@@ -78,6 +78,7 @@ export function tracePolicy(facts: Where): TracedPolicy {
       ...items(voices, ['freeze'], policy.freeze, ({ freeze }) => freeze),
       line(['waiver'], policy.waiver, ({ waiver }) => waiver),
       line(['override'], policy.override, ({ override }) => override),
+      line(['recovery'], policy.recovery, ({ recovery }) => recovery),
       line(['alerts', 'repository'], policy.alerts, ({ alerts }) => alerts),
       line(['check', 'per_base'], policy.check.perBase, ({ perBase }) => perBase),
       line(['check', 'comment'], policy.check.comment, ({ comment }) => comment),

@@ -104,6 +104,9 @@ export interface Freeze {
   readonly given?: { readonly by: string; readonly scope: 'repository' | 'organization' };
 }
 
+/** What it takes to take a merged change back, in the place of everything else. */
+export type RecoveryAsk = Pick<Ask, 'approvals'> & { readonly from: People };
+
 /** What a rule id or family id is set to. */
 export interface RuleSetting {
   readonly action?: RuleAction;
@@ -140,6 +143,8 @@ export interface Policy {
   readonly waiver: People;
   /** Who may override the whole gate. */
   readonly override: People;
+  /** What a revert owes that AgentGuard opened at somebody's word, while it is as it was opened. */
+  readonly recovery: RecoveryAsk;
   /** Where what came past the gate is raised as an issue: `here` in the repository itself, `owner/name`, or `off`. */
   readonly alerts: string;
   readonly check: { readonly perBase: boolean; readonly comment: boolean };
@@ -183,6 +188,7 @@ export interface PolicyStatements {
   readonly freeze?: readonly Freeze[];
   readonly waiver?: People;
   readonly override?: People;
+  readonly recovery?: RecoveryAsk;
   readonly alerts?: string;
   readonly perBase?: boolean;
   readonly comment?: boolean;

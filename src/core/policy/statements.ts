@@ -40,6 +40,10 @@ function says(written: WrittenStatements, raw: WrittenStatements): PolicyStateme
     freeze: freeze?.map((stop) => ({ ...stop, until: momentOf(stop.until) ?? stop.until })),
     waiver: written.waiver && people(written.waiver.from),
     override: written.override && people(written.override.from),
+    recovery: written.recovery && {
+      approvals: written.recovery.approvals ?? 1,
+      from: people(written.recovery.from),
+    },
     alerts: written.alerts?.repository,
     perBase: written.check?.per_base,
     comment: written.check?.comment,

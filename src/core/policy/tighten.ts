@@ -60,6 +60,7 @@ export function tighten(
     freeze: united(above.freeze, said.freeze),
     waiver: settled(['waiver'], above.waiver, said.waiver),
     override: settled(['override'], above.override, said.override),
+    recovery: settled(['recovery'], above.recovery, said.recovery),
     alerts: settled(['alerts', 'repository'], above.alerts, said.alerts),
     perBase: settled(['check', 'per_base'], above.perBase, said.perBase),
     comment: settled(['check', 'comment'], above.comment, said.comment),

@@ -56,6 +56,12 @@ export const says = fc.record({
   ),
   waiver: users,
   override: users,
+  recovery: some(
+    fc.record({
+      approvals: fc.integer({ min: 1, max: 10 }),
+      from: fc.constantFrom('olga', 'pat').map((login) => ({ users: [login] })),
+    }),
+  ),
   alerts: some(fc.constantFrom('here', 'off', 'acme/alerts').map((repository: string) => ({ repository }))),
   check: fc.record({ per_base: word(true, false), comment: word(true, false) }),
 });

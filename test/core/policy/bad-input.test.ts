@@ -160,6 +160,8 @@ describe('at every level', () => {
     ['waiver: { from: { users: [a], HOLE } }', 'waiver.from'],
     ['override: { from: { users: [a] }, HOLE }', 'override'],
     ['override: { from: { users: [a], HOLE } }', 'override.from'],
+    ['recovery: { from: { users: [a] }, HOLE }', 'recovery'],
+    ['recovery: { from: { users: [a], HOLE } }', 'recovery.from'],
     ['check: { HOLE }', 'check'],
     ['groups: [{ name: a, repositories: { names: [a] }, policy: {}, HOLE }]', 'groups[0]'],
     ['groups: [{ name: a, repositories: { names: [a], HOLE }, policy: {} }]', 'groups[0].repositories'],

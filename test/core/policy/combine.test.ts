@@ -207,6 +207,22 @@ describe('the rest', () => {
     expect(combined.warnings).toHaveLength(overruled);
   });
 
+  test.each<[string, string, unknown, number]>([
+    ['', '', { approvals: 1, from: { permission: 'write' } }, 0],
+    ['', 'recovery: { from: { users: [a] } }', { approvals: 1, from: { users: ['a'] } }, 0],
+    ['recovery: { approvals: 2, from: { teams: [a] } }', '', { approvals: 2, from: { teams: ['a'] } }, 0],
+    [
+      'recovery: { approvals: 2, from: { teams: [a] } }',
+      'recovery: { from: { permission: write } }',
+      { approvals: 2, from: { teams: ['a'] } },
+      1,
+    ],
+  ])('%j + %j: %j takes changes back', (floor, file, expected, overruled) => {
+    const combined = of(floor, file);
+    expect(combined.policy.recovery).toEqual(expected);
+    expect(combined.warnings).toHaveLength(overruled);
+  });
+
   test('who may waive is settled by the floor', () => {
     const waiver = (login: string): string => `waiver: { from: { users: [${login}] } }`;
     expect(of('', '').policy.waiver).toEqual({ permission: 'maintain' });

@@ -12,6 +12,7 @@ test('the defaults', () => {
     freeze: [],
     waiver: { permission: 'maintain' },
     override: { permission: 'admin' },
+    recovery: { approvals: 1, from: { permission: 'write' } },
     alerts: 'here',
     check: { perBase: false, comment: false },
   });
@@ -32,6 +33,7 @@ test('the strict defaults: no rule only warns, and everything is said', () => {
     limits: {},
     waiver: { permission: 'admin' },
     override: { permission: 'admin' },
+    recovery: { approvals: 1, from: { permission: 'maintain' } },
     alerts: 'here',
   });
 });

@@ -107,6 +107,11 @@ describe('groups and who settles what', () => {
       { override: { permission: 'admin' } },
     ],
     [
+      'they differ on who takes changes back',
+      groups(`{ recovery: ${A} }`, `{ recovery: ${B} }`),
+      { recovery: { approvals: 1, from: { permission: 'admin' } } },
+    ],
+    [
       'they differ on alerts',
       groups('{ alerts: { repository: off } }', '{ alerts: { repository: acme/alerts } }'),
       { alerts: 'here' },

@@ -39,11 +39,22 @@ const SAYS = [
   '          - { from: { users: [fay] }, except: { teams: [f] } }',
   'waiver: { from: { users: [gus], teams: [g] } }',
   'override: { from: { users: [hal], teams: [h] } }',
+  'recovery: { from: { users: [ivy], teams: [i] } }',
 ];
 
 test('names are found wherever a policy names somebody', () => {
   expect(names(text(...SAYS))).toEqual({
-    teams: ['4:37 a', '5:43 b', '6:40 c', '6:43 other/d', '7:37 e', '12:57 f', '13:41 g', '14:43 h'],
+    teams: [
+      '4:37 a',
+      '5:43 b',
+      '6:40 c',
+      '6:43 other/d',
+      '7:37 e',
+      '12:57 f',
+      '13:41 g',
+      '14:43 h',
+      '15:43 i',
+    ],
     users: [
       '4:23 ann',
       '5:29 bob',
@@ -53,6 +64,7 @@ test('names are found wherever a policy names somebody', () => {
       '12:31 fay',
       '13:27 gus',
       '14:29 hal',
+      '15:29 ivy',
     ],
   });
 });

@@ -104,6 +104,17 @@ test.each<[string, string, Parameters<typeof traced>, readonly string[]]>([
     ['override: { from: { permission: write } }', STRICT],
     ['{"permission":"admin"}, from strict default, not {"permission":"write"} of file 2'],
   ],
+  [
+    'both name who takes changes back',
+    'recovery',
+    [
+      'recovery: { from: { users: [ann] } }',
+      floorOf('recovery: { approvals: 2, from: { teams: [on-call] } }'),
+    ],
+    [
+      '{"approvals":2,"from":{"teams":["on-call"]}}, from floor 2, not {"approvals":1,"from":{"users":["ann"]}} of file 2',
+    ],
+  ],
   ['the file is invalid', 'agents.unattributed', ['reviewz: []'], ['"agent", from strict default']],
 ])('%s: %s', (_, key, policy, expected) => {
   expect(lines(key, ...policy)).toEqual(expected);

@@ -17,6 +17,7 @@ describe('where the floor and the file say the same, nothing is told', () => {
     'limits: { changed_lines: 400, changed_files: 9, open_pull_requests_per_agent: 3 }',
     'waiver: { from: { teams: [a] } }',
     'override: { from: { teams: [a] } }',
+    'recovery: { approvals: 2, from: { teams: [a] } }',
     'check: { per_base: true }',
     'alerts: { repository: off }',
     'rules: { token: { samples: [a, b] } }',
@@ -53,6 +54,11 @@ test.each([
     'override: { from: { teams: [a] } }',
     'mode: enforce\noverride: { from: { teams: [b] } }',
     '3:1 `override` is set for the whole organisation. The floor holds.',
+  ],
+  [
+    'recovery: { from: { teams: [a] } }',
+    'mode: enforce\nrecovery: { approvals: 3, from: { teams: [a] } }',
+    '3:1 `recovery` is set for the whole organisation. The floor holds.',
   ],
   [
     'alerts: { repository: acme/alerts }',

@@ -38,6 +38,9 @@ limits:
   changed_files: 50
 override:
   from: { teams: [release-captains] }
+recovery:
+  approvals: 2
+  from: { teams: [On-Call] }
 check: { per_base: true }
 `;
 
@@ -77,6 +80,7 @@ describe('a valid file', () => {
       ]),
       limits: { openPullRequestsPerAgent: 5, changedLines: 2000, changedFiles: 50 },
       override: { teams: ['release-captains'] },
+      recovery: { approvals: 2, from: { teams: ['on-call'] } },
       perBase: true,
     });
     expect(policy?.at(['limits', 'open_pull_requests_per_agent'])).toEqual({

@@ -86,6 +86,15 @@ const statements = (rules: readonly Rule[]) => ({
   override: trusted(
     'Who may lift the whole gate for one change, by a comment with a reason that is recorded.',
   ),
+  recovery: z
+    .strictObject({
+      approvals: z.int().min(1).max(10).optional().describe('How many of these people have to approve; 1.'),
+      from: people('Whose approval lets a revert in: anyone who is named in one of these ways.'),
+    })
+    .optional()
+    .describe(
+      'Who may approve a revert that AgentGuard opened of a merged change, in the place of all other reviews but those of control files.',
+    ),
   alerts: z
     .strictObject({
       repository: text(
