@@ -16,6 +16,8 @@ export interface Told {
   /** Who approved; null: nobody yet. */
   readonly reviewer: string | null;
   readonly overriddenBy: string | null;
+  /** The rule whose finding the reviewer waived. */
+  readonly waived?: string;
   /** What could not be read. */
   readonly gap: string | null;
 }
@@ -45,7 +47,10 @@ export function decisionBody(told: Told): Record<string, unknown> {
     head,
     base: { ref: 'main', sha: hash('main').slice(0, 40), reason: 'default branch' },
     policy: { source: '.agentguard.yml', digest: hash('policy'), strict: false },
-    gated: { yes: true, reason: 'An agent co-authored 1 commit.' },
+    gated:
+      agents.length > 0
+        ? { yes: true, reason: 'An agent co-authored 1 commit.' }
+        : { yes: false, reason: 'No agent had a hand in this change.' },
     agents: agents.map((agent) => ({
       agent,
       role: 'coauthored',
@@ -60,7 +65,7 @@ export function decisionBody(told: Told): Record<string, unknown> {
       severity,
       action,
       key: hash(`${head} ${rule}`),
-      waivedBy: null,
+      waivedBy: rule === told.waived ? reviewer : null,
       places: [{ path, line: 3, side: 'head' }],
       count: 1,
     })),
@@ -101,4 +106,47 @@ export const waiverBody = (
   head,
   command: 'comment:1',
   finding: null,
+});
+
+/** A merge onto a protected branch as the record keeps it, without the decision that stood. */
+export const mergeBody = ({
+  head,
+  operator,
+  agents,
+  at,
+  overridden,
+}: {
+  readonly head: string;
+  readonly operator: string;
+  readonly agents: readonly string[];
+  readonly at: number;
+  readonly overridden: boolean;
+}): Record<string, unknown> => ({
+  head,
+  mergedBy: operator,
+  mergedAt: new Date(at).toISOString(),
+  agents,
+  protected: true,
+  observed: false,
+  override: overridden ? { by: 'ada', until: new Date(at + DAYS_3).toISOString() } : null,
+});
+
+/** That a merge past the gate was raised; the entry it is about is known when it is written. */
+export const alertBody = ({
+  operator,
+  agents,
+  at,
+  number,
+}: {
+  readonly operator: string;
+  readonly agents: readonly string[];
+  readonly at: number;
+  readonly number: number;
+}): Record<string, unknown> => ({
+  what: 'merged past the gate',
+  who: operator,
+  agents,
+  since: new Date(at).toISOString(),
+  issue: { repository: 'harbour/alerts', number },
+  problem: null,
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PullRequestId, Store } from '../../src/ports.ts';
 import { pullRequestKey } from '../../src/ports.ts';
-import { decisionBody, waiverBody, type Told } from './quarter-bodies.ts';
+import { alertBody, decisionBody, mergeBody, waiverBody, type Told } from './quarter-bodies.ts';
 import { seeded, type Random } from '../../bench/service/random.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -49,8 +49,8 @@ const QUARTER: QuarterOptions = {
 
 /**
  * Fills a store with a quarter of an organisation that could be: agents' pull requests that waited, were approved, mended,
- * overridden, merged past the gate, or are open still, more of them from week to week. The same options give the same
- * quarter.
+ * overridden, merged past the gate, or are open still, more of them from week to week, and half as many by people. The
+ * same options give the same quarter.
  */
 export async function fillQuarter(
   store: Pick<Store, 'append' | 'savePullRequest'>,
@@ -59,14 +59,20 @@ export async function fillQuarter(
   const quarter = { ...QUARTER, ...options };
   const random = seeded(quarter.seed);
   const stories = Array.from({ length: quarter.pullRequests }, (_, index) => story(quarter, random, index));
-  const events = stories.flatMap(({ id, told }) => told.map((each) => ({ ...each, id })));
+  const ofPeople = Array.from({ length: Math.floor(quarter.pullRequests / 2) }, (_, index) =>
+    storyOfPeople(quarter, random, quarter.pullRequests + index),
+  );
+  const events = [...stories, ...ofPeople].flatMap(({ id, told }) => told.map((each) => ({ ...each, id })));
   const answers = new Map<string, { sequence: number; hash: string; outcome: unknown }>();
+  const merges = new Map<string, number>();
   for (const { id, at, entry } of events.toSorted((a, b) => a.at - b.at)) {
     const subject = pullRequestKey(id);
     const body =
       entry.kind === 'merge'
         ? { ...entry.body, decision: entry.undecided ? null : (answers.get(subject) ?? null) }
-        : entry.body;
+        : entry.kind === 'alert' || entry.kind === 'answered'
+          ? { ...entry.body, entry: merges.get(subject) ?? null }
+          : entry.body;
     const { sequence, hash } = await store.append({
       owner: id.owner,
       at: new Date(at).toISOString(),
@@ -74,6 +80,7 @@ export async function fillQuarter(
       subject,
       body,
     });
+    if (entry.kind === 'merge') merges.set(subject, sequence);
     if (entry.kind === 'decision') answers.set(subject, { sequence, hash, outcome: body['outcome'] });
   }
   for (const { id, agents, open, head } of stories) {
@@ -92,7 +99,10 @@ export async function fillQuarter(
 interface Event {
   readonly at: number;
   readonly entry:
-    | { readonly kind: 'decision' | 'override' | 'waiver'; readonly body: Record<string, unknown> }
+    | {
+        readonly kind: 'decision' | 'override' | 'waiver' | 'alert' | 'answered';
+        readonly body: Record<string, unknown>;
+      }
     | { readonly kind: 'merge'; readonly body: Record<string, unknown>; readonly undecided: boolean };
 }
 
@@ -180,13 +190,34 @@ function story(
   } else if (stillBlocked) {
     return { id, agents, open: false, head, told };
   } else {
-    decide({ findings: rest, reviewer });
+    const [waived] = rest;
+    if (waived && fate < 0.15) {
+      const body = waiverBody(owner, 'waiver', reviewer, 'Looked at it: this is meant.', at - HOUR / 2);
+      told.push({ at: at - HOUR / 2, entry: { kind: 'waiver', body } });
+      decide({ findings: rest, reviewer, waived: waived.rule });
+    } else {
+      decide({ findings: rest, reviewer });
+    }
     if (isOver(at + 5 * HOUR) || random.chance(0.02)) return { id, agents, open: true, head, told };
   }
   at += random.between(0.1, 4) * HOUR;
   if (isOver(at)) return { id, agents, open: true, head, told };
   const undecided = fate < 0.01;
-  told.push({ at, entry: { kind: 'merge', body: { head, mergedBy: operator }, undecided } });
+  const overridden = fate < 0.03;
+  told.push({
+    at,
+    entry: { kind: 'merge', body: mergeBody({ head, operator, agents, at, overridden }), undecided },
+  });
+  if (undecided || (!overridden && fate < 0.07)) {
+    const raised = {
+      kind: 'alert',
+      body: alertBody({ operator, agents, at, number: id.number + 800 }),
+    } as const;
+    told.push({ at: at + 5 * 60_000, entry: raised });
+    const after = at + random.between(1, 90) * HOUR;
+    const how = random.pick(['reviewed', 'reviewed', 'reverted', 'closed'] as const);
+    if (!isOver(after)) told.push({ at: after, entry: { kind: 'answered', body: { how, by: reviewer } } });
+  }
   return { id, agents, open: false, head, told };
 
   function gapAt(time: number): Event {
@@ -200,6 +231,37 @@ function story(
     });
     return { at: Math.max(time, at), entry: { kind: 'decision', body } };
   }
+}
+
+/** A pull request that no agent had a hand in: decided on, and merged. */
+function storyOfPeople({ owner, repositories, now }: QuarterOptions, random: Random, index: number): Story {
+  const id = { owner, name: random.pick(repositories), number: 100 + index };
+  const opened = onWorkday(now.getTime() - random.between(1, WEEKS * 7 - 1) * DAY);
+  const operator = random.pick(PEOPLE);
+  const head = sha(pullRequestKey(id));
+  const body = decisionBody({
+    owner,
+    operator,
+    head,
+    agents: [],
+    asked: [],
+    findings: [],
+    reviewer: operator,
+    overriddenBy: null,
+    gap: null,
+  });
+  const at = opened + random.between(1, 20) * HOUR;
+  const merge = mergeBody({ head, operator, agents: [], at, overridden: false });
+  return {
+    id,
+    agents: [],
+    open: false,
+    head,
+    told: [
+      { at: opened, entry: { kind: 'decision', body } },
+      { at, entry: { kind: 'merge', body: merge, undecided: false } },
+    ],
+  };
 }
 
 /** On Saturdays and Sundays next to nobody works. */

@@ -1,5 +1,8 @@
+import type { Answers } from '../../core/statistics/answering/answers.ts';
+import type { Exposed } from '../../core/statistics/answering/exposed.ts';
 import type { Trends } from '../../core/statistics/trends.ts';
 import type { ViewedRepository } from '../../ports/viewer.ts';
+import { WhoAnswers } from './answers/section.tsx';
 import { Filter } from './filter.tsx';
 import { OpenTable } from './open-table.tsx';
 import type { OpenPull } from './open.ts';
@@ -21,13 +24,17 @@ export interface OverviewProps {
   readonly open: readonly OpenPull[];
   /** Likewise. */
   readonly trends: Trends;
+  /** Likewise. */
+  readonly answers: Answers;
+  /** Likewise. */
+  readonly exposed: Exposed;
   readonly now: number;
   readonly webUrl: string;
 }
 
 /** An organisation at a glance, then as lists and charts. */
 export const Overview = (props: OverviewProps) => {
-  const { owner, asked, repositories, agents, open, trends, now, webUrl } = props;
+  const { owner, asked, repositories, agents, open, trends, answers, exposed, now, webUrl } = props;
   const isFiltered = (asked.repository ?? asked.agent) !== undefined;
   const byKey = new Map(repositories.map((each) => [`${each.owner}/${each.name}`.toLowerCase(), each]));
   const listed = repositories.map((repository) => {
@@ -57,6 +64,7 @@ export const Overview = (props: OverviewProps) => {
         repositories={byKey}
         webUrl={webUrl}
       />
+      <WhoAnswers answers={answers} exposed={exposed} />
       <TrendCharts trends={trends} />
       <Repositories
         part={partOf(listed, asked.list)}

@@ -1,5 +1,8 @@
 import { Hono } from 'hono';
+import { answers } from '../../core/statistics/answering/answers.ts';
+import { exposed } from '../../core/statistics/answering/exposed.ts';
 import { agentsIn, trends } from '../../core/statistics/trends.ts';
+import { lastWeeks } from '../../core/statistics/weeks.ts';
 import { Layout } from '../layout.tsx';
 import type { PagesWorld, SignedIn } from '../pages.ts';
 import { createHistory } from './history.ts';
@@ -29,9 +32,11 @@ export function overviewPages(
     if (chosen.length === 0) return context.notFound();
 
     const [told, open] = await Promise.all([history.of(owner), openPulls(world.store, owner, chosen)]);
-    const { trails } = told;
+    const { trails, pulls, exposures } = told;
     const now = world.clock.now().getTime();
+    const [from = 0] = lastWeeks(now);
     const keys = chosen.map(({ name }) => `${owner}/${name}`.toLowerCase());
+    const wanted = { repositories: keys, agent: asked.agent ?? null, from, now };
     const agents = agentsIn(trails, keys);
     for (const agent of [...open.flatMap((pull) => pull.agents), asked.agent]) if (agent) agents.add(agent);
     return context.html(
@@ -50,7 +55,9 @@ export function overviewPages(
           open={
             asked.agent === undefined ? open : open.filter((pull) => pull.agents.includes(asked.agent ?? ''))
           }
-          trends={trends(trails, { repositories: keys, agent: asked.agent ?? null, now, familyOf })}
+          trends={trends(trails, { ...wanted, familyOf })}
+          answers={answers(pulls, wanted)}
+          exposed={exposed(exposures.values(), wanted)}
           now={now}
           webUrl={world.webUrl}
         />

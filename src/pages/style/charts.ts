@@ -7,6 +7,7 @@ export const CHARTS = `
 .chart .figure { font-size: 10.5px; paint-order: stroke; stroke: var(--raised); stroke-width: 3px; }
 .chart .bar { fill: var(--accent); }
 .chart .bar.open { fill: var(--ground); stroke: var(--accent); stroke-width: 1.5; }
+.chart .track { fill: var(--line); }
 .chart .ground { stroke: var(--line); }
 .chart .line { stroke: var(--accent); stroke-width: 2; }
 .chart .point { fill: var(--accent); stroke: var(--accent); stroke-width: 1.5; }

@@ -14,6 +14,7 @@ export const OVERVIEW = `
 .filter button { background: var(--raised); font-weight: 600; cursor: pointer; }
 .filter > a { padding: 0.5rem 0; }
 .glance { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(9.5rem, 100%), 1fr)); gap: 0.75rem; margin: 1.5rem 0 0; }
+.glance.said { grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); margin: 1rem 0; }
 .glance > div { border: 1px solid var(--line); border-radius: 8px; background: var(--raised); padding: 0.75rem 1rem; }
 .glance dt { font-size: 0.875rem; font-weight: 600; }
 .glance dd { margin: 0; font-size: 1.75rem; font-weight: 600; line-height: 1.3; }
