@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import type { Environment } from '../server/configuration.ts';
+import { exportCommand } from './audit/export.ts';
 import { showCommand } from './audit/show.ts';
+import { verifyExportCommand } from './audit/verify-export.ts';
 import { verifyCommand } from './audit/verify.ts';
 
 /** `agentguard audit`: reads the record, also while the server runs; one file a command. */
@@ -8,5 +10,7 @@ export function auditCommand(environment: Environment): Command {
   return new Command('audit')
     .description('Read and verify the record of decisions.')
     .addCommand(showCommand(environment))
-    .addCommand(verifyCommand(environment));
+    .addCommand(verifyCommand(environment))
+    .addCommand(exportCommand(environment))
+    .addCommand(verifyExportCommand());
 }

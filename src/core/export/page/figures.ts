@@ -1,0 +1,84 @@
+import { AGENTS } from '../../agents/catalogue.ts';
+import type { Counted } from '../../statistics/middle.ts';
+import type { Tally } from '../tally.ts';
+import { markup, type Markup } from './markup.ts';
+import { counted, duration, figure, OUTCOMES, percent } from './words.ts';
+
+/** The numbers of a part. */
+export function figures({ kinds, outcomes, answers, exposures }: Tally): Markup {
+  const { looks, approvals, share, words } = answers;
+  const of = (kind: string): number => kinds.get(kind) ?? 0;
+  const past = words.merges['not allowed'] + words.merges.undecided;
+  return markup`<h2>In numbers</h2>
+    <ul class="figures">
+      ${card(of('decision'), 'decisions', outcomesText(outcomes))}
+      ${card(
+        share.agents,
+        `of ${counted(share.all, 'pull request')} had an agent’s hand in them`,
+        `${percent(share.agents, share.all)}. ${names(share.byAgent.map((each) => ({ ...each, name: agentName(each.name) })))}`,
+      )}
+      ${card(
+        approvals.approved,
+        `of ${counted(approvals.merged, 'merged agents’ change')} approved by somebody without a hand in them`,
+        `${figure(approvals.approvedByTwo)} by two or more people. ${counted(approvals.people.length, 'person', 'people')} approved: ${names(approvals.people)}`,
+      )}
+      ${card(
+        past,
+        'of agents’ changes merged without a decision that allows it',
+        `${counted(words.merged, 'agents’ change')} merged: ${figure(words.merges.allowed)} allowed, ${figure(words.merges.overridden)} by an override, ${figure(words.merges.observed)} only watched, ${figure(words.merges.unknown)} decided before this part.`,
+      )}
+      ${card(
+        looks.median === null ? '–' : duration(looks.median / 1000),
+        'from the first decision to the first look of a person, in the middle',
+        `${counted(looks.gated, 'agents’ pull request')} gated, a person looked at ${figure(looks.looked)}${looks.ninetieth === null ? '' : `, at nine of ten within ${duration(looks.ninetieth / 1000)}`}. ${figure(looks.mergedUnseen)} merged before anybody looked.`,
+      )}
+      ${card(
+        of('waiver') + of('not_agent') + of('override'),
+        'times somebody accepted something instead of a review',
+        `${counted(of('waiver'), 'waived finding')}, ${figure(of('not_agent'))} declared no agent’s, ${counted(of('override'), 'override')}; ${figure(words.selfAccepted)} of the overrides by somebody with a hand in the change.`,
+      )}
+      ${card(
+        exposures.count,
+        exposures.count === 1
+          ? 'exposure: past the gate onto a protected branch'
+          : 'exposures: past the gate onto a protected branch',
+        exposures.count === 0
+          ? 'Nothing that agents made came past the gate, as far as was watched.'
+          : `${figure(exposures.open)} not ended. ${exposures.median === null ? '' : `Those that ended took ${duration(exposures.median)} in the middle, ${duration(exposures.longest ?? 0)} at most.`}`,
+      )}
+      ${card(
+        of('revert') + of('freeze'),
+        'steps on the way back',
+        `${counted(of('revert'), 'entry', 'entries')} on reverts, ${figure(of('freeze'))} on freezes, ${figure(of('push'))} on pushes past the gate, ${figure(of('alert'))} raised, ${figure(of('answered'))} answered.`,
+      )}
+      ${card(of('policy') + of('redaction'), 'changes to what binds, and redactions', `${counted(of('policy'), 'change')} of what binds a branch, ${counted(of('redaction'), 'redaction')} of personal data.`)}
+    </ul>`;
+}
+
+const card = (number: number | string, label: string, more: string): Markup =>
+  markup`<li>
+    <b>${typeof number === 'number' ? figure(number) : number}</b><span class="label">${label}</span
+    ><span class="more">${more}</span>
+  </li>`;
+
+function outcomesText(outcomes: ReadonlyMap<string, number>): string {
+  const known = Object.entries(OUTCOMES).map(
+    ([outcome, [, word]]) => `${word}: ${figure(outcomes.get(outcome) ?? 0)}`,
+  );
+  const others = [...outcomes].flatMap(([outcome, count]) => (outcome in OUTCOMES ? [] : [count]));
+  const unknown = others.reduce((sum, count) => sum + count, 0);
+  return [...known, ...(unknown > 0 ? [`unknown: ${figure(unknown)}`] : [])].join(', ');
+}
+
+const MOST_NAMES = 5;
+
+function names(all: readonly Counted[]): string {
+  if (all.length === 0) return 'nobody.';
+  const shown = all.slice(0, MOST_NAMES).map(({ name, count }) => `${name} ${figure(count)}`);
+  return `${shown.join(', ')}${all.length > MOST_NAMES ? ` and ${all.length - MOST_NAMES} more` : ''}.`;
+}
+
+const NAMES = new Map(AGENTS.map(({ id, name }) => [id, name]));
+
+/** An agent as people know it; one of an organisation's own by its id. */
+const agentName = (id: string): string => NAMES.get(id) ?? id;
