@@ -9,6 +9,8 @@ export interface Meter {
   job(kind: JobKind, end: 'done' | 'retried' | 'parked' | 'paused' | 'lost', seconds: number): void;
   /** A pull request was decided. */
   decision(outcome: Outcome): void;
+  /** So many owners' records were found broken when they were to be signed. */
+  recordBroken(owners: number): void;
   /** GitHub answered a request; see RequestSeen. */
   request(seen: RequestSeen): void;
 }

@@ -209,8 +209,6 @@ export interface Store {
     options?: {
       /** Entries after this one. */
       readonly after?: number;
-      /** About so many, and no more. */
-      readonly most?: number;
     },
   ): Promise<ChainEnd | null>;
   /** An owner's checkpoints, oldest first. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { didYouMean } from '../core/policy/suggest.ts';
 import { credentialsFrom, type Credentials } from './configuration/credentials.ts';
+import { recordKeyFrom } from './configuration/record-key.ts';
 import { isPublicUrl, signInFrom, type SignInCredentials } from './configuration/sign-in.ts';
 import { VARIABLES, type VariableName } from './configuration/variables.ts';
 
@@ -13,6 +14,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Configuration {
   /** null: there are none yet, so the server offers the setup page. */
   readonly credentials: Credentials | null;
+  /** Signs the record, as PEM; null: a key that is derived from the app's does. */
+  readonly recordKey: string | null;
   /** What people sign in to the pages through; null: there are no pages. With it there is a `publicUrl`. */
   readonly signIn: SignInCredentials | null;
   /** Where people reach this server, without a slash at the end: `https://guard.example.com`; null: nobody said. */
@@ -82,6 +85,7 @@ const schema = z.object({
   PRIVATE_KEY_PATH: text,
   WEBHOOK_SECRET: text,
   WEBHOOK_SECRET_PREVIOUS: text,
+  RECORD_KEY: text,
   CLIENT_ID: text,
   CLIENT_SECRET: text,
   PUBLIC_URL: optional(
@@ -142,11 +146,13 @@ export function configurationFrom(
   const { env, refused, problems } = read(environment);
   const { credentials, problems: lacking } = credentialsFrom(env, refused, readFile);
   const { signIn, problems: unsigned } = signInFrom(env, refused);
-  problems.push(...lacking, ...unsigned, ...certificateProblems(env, readFile));
+  const { pem: recordKey, problems: unfit } = recordKeyFrom(env);
+  problems.push(...lacking, ...unfit, ...unsigned, ...certificateProblems(env, readFile));
   if (problems.length > 0) return { problems };
   const protocol = env.GHE_PROTOCOL ?? 'https';
   const configuration: Configuration = {
     credentials,
+    recordKey,
     signIn,
     publicUrl: env.PUBLIC_URL ?? null,
     apiUrl: env.GHE_HOST ? `${protocol}://${env.GHE_HOST}/api/v3` : 'https://api.github.com',

@@ -14,6 +14,7 @@ const SECRET_FIELDS = new Set([
   'password',
   'previousWebhookSecret',
   'privateKey',
+  'recordKey',
   'token',
   'webhookSecret',
 ]);

@@ -101,6 +101,11 @@ function createMeter(registers: Registry[]): Meter {
     labelNames: ['installation', 'resource'],
     registers,
   });
+  const broken = new Gauge({
+    name: 'agentguard_record_broken',
+    help: 'Owners whose record was broken when this process was to sign it last.',
+    registers,
+  });
   const kindOf = boundedLabel(/^[A-Z]{3,7} \/[\w/{}.-]{0,150}$/, 200);
   const installationOf = boundedLabel(/^(?:app|\d{1,20})$/, 500);
   const resourceOf = boundedLabel(/^[a-z_]{1,40}$/, 20);
@@ -111,6 +116,7 @@ function createMeter(registers: Registry[]): Meter {
       jobSeconds.observe({ kind }, seconds);
     },
     decision: (outcome) => decisions.inc({ outcome }),
+    recordBroken: (owners) => broken.set(owners),
     request({ installationId, kind, status, seconds, budget: left }) {
       requests.inc({ kind: kindOf(kind), status: status ?? 'none' });
       requestSeconds.observe(seconds);
@@ -158,6 +164,7 @@ function queueGauges(registers: Registry[]): (queue: QueueState | null, now: Dat
 const NONE_WAITING: Readonly<Record<JobKind, number>> = {
   pull_request: 0,
   merge_group: 0,
+  conversation: 0,
   repository: 0,
   installation: 0,
   sweep: 0,

@@ -7,11 +7,13 @@ import { gitHubSignIn } from '../adapters/github/sign-in.ts';
 import { gitHubSource } from '../adapters/github/source.ts';
 import { sweepSource } from '../adapters/github/sweeps.ts';
 import { gitHubViewers } from '../adapters/github/viewer.ts';
+import { gitHubWatch } from '../adapters/github/watch.ts';
 import { openStore } from '../adapters/store/store.ts';
+import { derivedRecordKey, recordKey } from '../core/record/key.ts';
 import { createEvaluator } from '../evaluation/evaluator.ts';
 import type { PagesOptions } from '../pages/app.tsx';
 import type { SignIn } from '../pages/sign-in/options.ts';
-import type { Clock, FactsSource, Store } from '../ports.ts';
+import type { Clock, FactsSource, PolicySource, Store } from '../ports.ts';
 import { createHandlers, tellFailure } from '../worker/handlers.ts';
 import { startWorker, type Worker } from '../worker/worker.ts';
 import type { Evaluate, World } from '../worker/world.ts';
@@ -68,9 +70,13 @@ export async function startService(
     : createEvaluator();
   const sourceOf = (installationId: number): FactsSource =>
     gitHubSource({ clients, installationId, clock, floor: configuration.floor });
+  const policiesOf = (installationId: number): PolicySource =>
+    gitHubPolicies({ clients, installationId, clock, floor: configuration.floor });
   const pagesUrl = configuration.signIn ? configuration.publicUrl : null;
   const worldOf = (installationId: number): World => ({
     source: sourceOf(installationId),
+    policies: policiesOf(installationId),
+    watch: gitHubWatch({ clients, installationId, clock, floor: configuration.floor }),
     publisher: gitHubPublisher({ clients, installationId }, { pagesUrl }),
     evaluate: evaluator.evaluate,
     store,
@@ -80,7 +86,9 @@ export async function startService(
     installationId,
     version,
   });
-  const parts = { store, clock, log, version, sweeps: sweepSource(clients), worldOf };
+  const key =
+    configuration.recordKey === null ? derivedRecordKey(privateKey) : recordKey(configuration.recordKey);
+  const parts = { store, clock, log, version, meter, recordKey: key, sweeps: sweepSource(clients), worldOf };
   const worker = startWorker({
     store,
     clock,
@@ -116,8 +124,7 @@ export async function startService(
       version,
       webUrl: configuration.webUrl,
       readsOf: (installationId) => ({ source: sourceOf(installationId), store }),
-      policiesOf: (installationId) =>
-        gitHubPolicies({ clients, installationId, clock, floor: configuration.floor }),
+      policiesOf,
       evaluate: evaluator.evaluate,
       readiness: ready,
       signIn: signInFrom(configuration),

@@ -1,17 +1,26 @@
 import type { Logger } from 'pino';
+import type { RecordKey } from '../core/record/key.ts';
 import {
   pullRequestKey,
   type Clock,
   type Job,
   type JobKind,
+  type Meter,
   type PublishedOn,
   type Store,
 } from '../ports.ts';
 import type { SweepSource } from '../ports/sweeps.ts';
-import { parseMergeGroupKey, parsePullRequestKey, parseRepositoryKey, repositoryKey } from './keys.ts';
+import {
+  parseConversationKey,
+  parseMergeGroupKey,
+  parsePullRequestKey,
+  parseRepositoryKey,
+  repositoryKey,
+} from './keys.ts';
 import { createPacer, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_SWEPT } from './pace.ts';
 import { PRIORITY } from './priority.ts';
 import type { Handler } from './run-job.ts';
+import { answerConversation } from './settle/conversation.ts';
 import { publishFailure, publishGroupFailure } from './settle/failure.ts';
 import { settleMergeGroup, type MergeGroup } from './settle/merge-group.ts';
 import { settle } from './settle/pull-request.ts';
@@ -26,6 +35,9 @@ export interface HandlerOptions {
   readonly sweeps: SweepSource;
   /** The product's version. */
   readonly version: string;
+  readonly meter: Pick<Meter, 'recordBroken'>;
+  /** Signs where the record stands. */
+  readonly recordKey: RecordKey;
   /** The world as one installation sees it. */
   readonly worldOf: (installationId: number) => World;
 }
@@ -47,7 +59,7 @@ class Unfinished extends Error {
 
 /** What each kind of job does. A handler that rejects is tried again by the worker. */
 export function createHandlers(options: HandlerOptions): Record<JobKind, Handler> {
-  const { store, clock, log, sweeps, version } = options;
+  const { store, clock, log, sweeps, version, meter, recordKey } = options;
   const worldOf = (job: Job, signal: AbortSignal): World =>
     worldUntil(signal, options.worldOf(job.installationId), (on) => again(job, on));
   /** What stands there now is not known, so that it is found out and said anew. */
@@ -62,7 +74,7 @@ export function createHandlers(options: HandlerOptions): Record<JobKind, Handler
   const evaluations = createPacer(clock, SECONDS_BETWEEN_SWEPT);
   const looks = createPacer(clock, SECONDS_BETWEEN_LOOKS);
   return {
-    sweep: createSweeps({ store, clock, log, source: sweeps, version }),
+    sweep: createSweeps({ store, clock, log, source: sweeps, version, meter, recordKey }),
     async pull_request(job, signal) {
       const settled = await settle(parsePullRequestKey(job.key), job.key, worldOf(job, signal));
       log.info({ pullRequest: job.key, delivery: job.delivery, settled }, 'pull request evaluated');
@@ -72,6 +84,11 @@ export function createHandlers(options: HandlerOptions): Record<JobKind, Handler
     async merge_group(job, signal) {
       const settled = await settleMergeGroup(groupOf(job), job.key, worldOf(job, signal));
       log.info({ mergeGroup: job.key, delivery: job.delivery, settled }, 'merge group evaluated');
+    },
+    async conversation(job, signal) {
+      const isAnswered = await answerConversation(parseConversationKey(job.key), worldOf(job, signal));
+      log.info({ conversation: job.key, delivery: job.delivery, isAnswered }, 'commands answered');
+      if (!isAnswered && job.attempts < FINISHING_ATTEMPTS) throw new Unfinished('unanswered');
     },
     async repository({ key, installationId }) {
       const repository = parseRepositoryKey(key);

@@ -21,6 +21,7 @@ test('is complete without GitHub Enterprise Server', () => {
         webhookSecret: 's',
         previousWebhookSecret: null,
       },
+      recordKey: null,
       signIn: null,
       publicUrl: null,
       apiUrl: 'https://api.github.com',

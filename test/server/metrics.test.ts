@@ -26,6 +26,7 @@ test('before anything happened there is the version and an empty queue', async (
     'agentguard_build_info{version="1.2.3"} 1',
     'agentguard_github_request_seconds_sum 0',
     'agentguard_github_request_seconds_count 0',
+    'agentguard_record_broken 0',
     'agentguard_store_up 1',
     'agentguard_queue_jobs{state="waiting",kind="pull_request"} 0',
     'agentguard_queue_jobs{state="waiting",kind="merge_group"} 0',
@@ -47,6 +48,7 @@ test('counts what it is told', async () => {
   meter.job('pull_request', 'done', 1.5);
   meter.job('pull_request', 'retried', 2);
   meter.decision('review_required');
+  meter.recordBroken(2);
   meter.request(request());
   meter.request(request({ status: null, budget: null }));
   meter.request(
@@ -57,6 +59,7 @@ test('counts what it is told', async () => {
       'agentguard_deliveries_total{event="pull_request",status="202"} 2',
       'agentguard_deliveries_total{event="pull_request",status="500"} 1',
       'agentguard_deliveries_total{event="invalid",status="401"} 1',
+      'agentguard_record_broken 2',
       'agentguard_jobs_total{kind="pull_request",end="done"} 1',
       'agentguard_jobs_total{kind="pull_request",end="retried"} 1',
       'agentguard_job_seconds_sum{kind="pull_request"} 3.5',

@@ -95,6 +95,7 @@ export async function createGate(
       webhookSecret: SECRET,
       previousWebhookSecret: null,
     },
+    recordKey: null,
     signIn: options.signIn === true ? { clientId: app.clientId, clientSecret: app.clientSecret } : null,
     publicUrl,
     apiUrl: `${github.url}/api/v3`,

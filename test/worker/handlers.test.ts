@@ -5,6 +5,7 @@ import type { SweepSource } from '../../src/ports/sweeps.ts';
 import { createHandlers, tellFailure } from '../../src/worker/handlers.ts';
 import { createStage, type Stage } from './settle/stage.ts';
 import { commit, file, people, pullRequest, review } from '../support/facts.ts';
+import { newRecordKey } from '../support/record-key.ts';
 
 const job: Job = {
   id: 1,
@@ -51,6 +52,8 @@ function handlers(during: () => void, publishing: () => void = () => {}) {
     log: pino({ level: 'silent' }),
     sweeps: NOTHING,
     version: '1.2.3',
+    meter: { recordBroken() {} },
+    recordKey: newRecordKey().key,
     worldOf: () => ({
       store,
       clock: { now: () => new Date(0) },
@@ -66,11 +69,13 @@ function handlers(during: () => void, publishing: () => void = () => {}) {
           during();
           return people({ olga: 'write', nadia: 'write' });
         },
+        permission: async () => null,
         properties: async () => ({}),
         mergeGroup: async () => null,
         mergeGroupsWith: async () => [],
         beforeMerge: async (facts) => facts,
       },
+      policies: { policy: async () => Promise.reject(new Error('No policy is asked for.')) },
       publisher: {
         publish: async () => {
           publishing();
@@ -197,6 +202,8 @@ test('a command that could not be answered has the job done again, up to six tim
     log: pino({ level: 'silent' }),
     sweeps: NOTHING,
     version: '1.2.3',
+    meter: { recordBroken() {} },
+    recordKey: newRecordKey().key,
     worldOf: () => ({ ...stage.world, publisher: { ...stage.world.publisher, react } }),
   });
   const { signal } = new AbortController();

@@ -24,8 +24,6 @@ export interface ChainCheck {
   add(entry: StoredEntry): void;
   /** The newest entry taken. */
   end(): ChainEnd;
-  /** Whether all that was taken is settled: no later redaction is needed to account for an altered entry. */
-  isSettled(): boolean;
   redactions(): readonly MetRedaction[];
   /** Every problem, the first entry first. */
   problems(): readonly Problem[];
@@ -88,7 +86,6 @@ export function createChainCheck(
       end = { sequence, hash };
     },
     end: () => end,
-    isSettled: () => altered.size === 0,
     redactions: () => redactions,
     problems: () =>
       [...found, ...unaccounted(altered, redactions, from.sequence)].toSorted(

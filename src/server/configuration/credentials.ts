@@ -51,8 +51,14 @@ export function credentialsFrom(
   return { credentials: { appId, privateKey, webhookSecret, previousWebhookSecret }, problems };
 }
 
-/** Accepts what Probot accepts: a PEM, one with literal `\n`, or the PEM in base64. */
-function readKey(
+/** What Probot accepts as a PEM: itself, with literal `\n`, or in base64. */
+export const pemIn = (text: string): string =>
+  (text.includes('-----BEGIN') ? text : Buffer.from(text, 'base64').toString('utf8'))
+    .replaceAll('\\n', '\n')
+    .trim();
+
+/** The app's private key as PEM; null: there is none that can be used, and `problems` says why. */
+export function readKey(
   env: CredentialVariables,
   readFile: (path: string) => string,
   problems: string[],
@@ -66,9 +72,7 @@ function readKey(
       return null;
     }
   }
-  const pem = (text.includes('-----BEGIN') ? text : Buffer.from(text, 'base64').toString('utf8'))
-    .replaceAll('\\n', '\n')
-    .trim();
+  const pem = pemIn(text);
   try {
     createPrivateKey(pem);
     return pem;

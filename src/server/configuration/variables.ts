@@ -21,6 +21,11 @@ export const VARIABLES = {
     example: '(the one before)',
     otherwise: null,
   },
+  RECORD_KEY: {
+    about: 'signs the record: an Ed25519 private key as PEM, also with literal \\n or in base64',
+    example: '"-----BEGIN …"',
+    otherwise: 'derived from the app’s private key',
+  },
   CLIENT_ID: {
     about: 'the app’s client ID; with it and the next two people can sign in to the pages',
     example: 'Iv23li0123456789abcd',

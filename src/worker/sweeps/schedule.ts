@@ -10,6 +10,8 @@ export const SCHEDULE = [
   { what: 'failed-deliveries', minutes: 5 },
   // Deliveries that GitHub never listed, and those of a time when the app was not there. 304 costs nothing.
   { what: 'open-pull-requests', minutes: 15 },
+  // How long an entry of the record may be unsigned.
+  { what: 'checkpoints', minutes: 15 },
   // Changes that move no pull request: who is in a team, what a branch requires, who may write.
   { what: 'teams-and-rules', minutes: 60 },
   // Nothing waits for it: the record is to hold every merge.

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
+import type { RecordKey } from '../../core/record/key.ts';
 import {
   pullRequestKey,
   type Clock,
   type Job,
+  type Meter,
   type NewJob,
   type PullRequestId,
   type Store,
@@ -11,6 +13,7 @@ import type { SweepSource } from '../../ports/sweeps.ts';
 import { createPacer, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_SWEPT } from '../pace.ts';
 import { PRIORITY } from '../priority.ts';
 import type { Handler } from '../run-job.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { lookAtControlFiles } from './control-files.ts';
 import { everything } from './everything.ts';
 import { failedDeliveries } from './failed-deliveries.ts';
@@ -27,6 +30,9 @@ export interface SweepOptions {
   readonly source: SweepSource;
   /** The product's version. */
   readonly version: string;
+  readonly meter: Pick<Meter, 'recordBroken'>;
+  /** Signs where the record stands. */
+  readonly recordKey: RecordKey;
 }
 
 /** One run of a sweep, or of a part of one. */
@@ -61,11 +67,12 @@ const SWEEPS: Readonly<Record<string, (sweep: Sweep) => Promise<void>>> = {
  */
 export function createSweeps(options: SweepOptions): Handler {
   const { store, clock, log } = options;
+  const sweeps: typeof SWEEPS = { ...SWEEPS, checkpoints: createCheckpoints() };
   const evaluations = createPacer(clock, SECONDS_BETWEEN_SWEPT);
   const looks = createPacer(clock, SECONDS_BETWEEN_LOOKS);
   return async ({ key, installationId }: Job, signal) => {
     const { what, part } = parseSweepKey(key);
-    const run = SWEEPS[what];
+    const run = sweeps[what];
     if (!run) {
       log.warn({ job: key }, 'a sweep that this version does not know; nothing is done');
       return;

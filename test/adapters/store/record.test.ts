@@ -1,12 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'libsql';
-import { Client } from 'pg';
-import type { StorePlace } from '../../../src/adapters/store/engines/engine.ts';
 import { openStore } from '../../../src/adapters/store/store.ts';
 import type { RecordEntry, Store } from '../../../src/ports.ts';
 import { describeOnEachStore } from '../../support/each-store.ts';
+import { execute, tamper } from '../../support/tamper.ts';
 
 let store: Store;
 
@@ -20,31 +18,6 @@ function entry(outcome: string, more: Partial<RecordEntry> = {}) {
     ...more,
   };
 }
-
-/** Someone who can write to the database. */
-async function execute(place: StorePlace, statements: string): Promise<void> {
-  if ('folder' in place) {
-    const raw = new Database(join(place.folder, 'agentguard.db'), { timeout: 1000 });
-    try {
-      raw.exec(statements);
-    } finally {
-      raw.close();
-    }
-    return;
-  }
-  const raw = new Client({ connectionString: place.url });
-  await raw.connect();
-  await raw.query(statements).finally(() => raw.end());
-}
-
-/** Someone with a free hand there. */
-const tamper = (place: StorePlace, statements: string): Promise<void> =>
-  execute(
-    place,
-    'folder' in place
-      ? `drop trigger record_refuses_update; drop trigger record_refuses_delete; ${statements}`
-      : `alter table record disable trigger user; ${statements}`,
-  );
 
 describeOnEachStore('the record:', (at) => {
   beforeEach(async () => {

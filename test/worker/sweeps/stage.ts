@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import type { RecordKey } from '../../../src/core/record/key.ts';
 import { openStore } from '../../../src/adapters/store/store.ts';
 import type { Clock, Job, PullRequestState, Store } from '../../../src/ports.ts';
 import type { SentDelivery, SweepSource } from '../../../src/ports/sweeps.ts';
 import { createSweeps } from '../../../src/worker/sweeps/sweep.ts';
+import { newRecordKey } from '../../support/record-key.ts';
 
 export const SHOP = { owner: 'acme', name: 'shop' };
 export const LISTED = { ...SHOP, pushedAt: '2026-11-22T10:00:00Z', defaultBranch: 'main', topics: [] };
@@ -40,6 +42,10 @@ export interface SweepStage {
   now: Date;
   readonly lines: Record<string, unknown>[];
   redelivered: number[];
+  /** Signs the record. */
+  recordKey: RecordKey;
+  /** So many records were found broken; null: nobody looked. */
+  broken: number | null;
   github: Partial<SweepSource>;
   /** Runs one sweep; gives the jobs that were not there before by key, with the seconds until each. */
   run(key: string, installationId?: number): Promise<[string, number][]>;
@@ -57,6 +63,8 @@ export async function createSweepStage(): Promise<SweepStage> {
     now: new Date('2026-11-22T12:00:00Z'),
     lines: [],
     redelivered: [],
+    recordKey: newRecordKey().key,
+    broken: null,
     github: {
       list: async () => [
         { id: 42, suspended: false },
@@ -73,6 +81,8 @@ export async function createSweepStage(): Promise<SweepStage> {
         log: pino({ level: 'info' }, { write: (line) => void stage.lines.push(JSON.parse(line)) }),
         source: stage.github as SweepSource,
         version: '1.2.3',
+        meter: { recordBroken: (owners) => void (stage.broken = owners) },
+        recordKey: stage.recordKey,
       });
       await sweeps({ key, installationId } as Job, new AbortController().signal);
       const left = (await store.jobs()).filter((job) => !before.has(job.key) && job.key !== key);

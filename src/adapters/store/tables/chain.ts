@@ -33,17 +33,15 @@ export async function readChain(
   db: Kysely<Schema>,
   owner: string,
   take: (entry: StoredEntry) => void,
-  { after, most = Infinity }: { readonly after?: number; readonly most?: number } = {},
+  { after }: { readonly after?: number } = {},
 ): Promise<ChainEnd | null> {
   let last = after;
-  let taken = 0;
   let noted = await chainEnd(db, owner);
   for (;;) {
     let isFull = true;
-    while (isFull && taken < most) {
+    while (isFull) {
       const page = await pageAfter(db, owner, last);
       for (const entry of page) take(entry);
-      taken += page.length;
       last = page.at(-1)?.sequence ?? last;
       isFull = page.length === PAGE;
       // An embedded database answers at once: everything else in the process would have to wait for the last page.
@@ -52,7 +50,7 @@ export async function readChain(
     const now = await chainEnd(db, owner);
     const isAll = (now?.sequence ?? 0) <= (last ?? 0);
     // What was appended meanwhile was not there to be read. What was noted before the reading was, or it is missing.
-    if (isFull || isAll || now?.sequence === noted?.sequence) return now;
+    if (isAll || now?.sequence === noted?.sequence) return now;
     noted = now;
   }
 }
