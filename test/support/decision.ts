@@ -93,6 +93,7 @@ export const decision = (change: Partial<Decision> = {}): Decision => ({
     },
   ],
   acceptances: [],
+  recovery: null,
   override: null,
   bounds: { not_agent: 'e'.repeat(64), override: 'f'.repeat(64) },
   changesAt: null,

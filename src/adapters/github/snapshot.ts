@@ -124,6 +124,8 @@ async function readOnce(
     updatedAt: pull.updatedAt,
     queued: pull.isInMergeQueue,
     author: account(pull.author),
+    // A person's token is not the app.
+    ...(pull.viewerDidAuthor && appId !== null && { openedByAgentGuard: true as const }),
     labels: pull.labels?.nodes.map((label) => label.name) ?? [],
     baseRef: pull.baseRefName,
     binding,

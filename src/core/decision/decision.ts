@@ -3,6 +3,7 @@ import type { Gap, Limit } from '../facts/facts.ts';
 import type { Ask, PolicyWarning, RequestMode } from '../policy/policy.ts';
 import type { Finding, RuleAction } from '../rules/rule.ts';
 import type { Acceptance } from './acceptance.ts';
+import type { Recovery } from './recovery.ts';
 
 export type { ProvenanceEntry } from '../agents/agent.ts';
 
@@ -28,7 +29,7 @@ export const SHOWN_KEY = 8;
 
 /** What made an obligation: `{kind: 'path', value: 'db/migrations/1.sql'}`, `{kind: 'rule', value: 'secret-added'}`. */
 export interface Because {
-  readonly kind: 'agent' | 'path' | 'rule' | 'severity' | 'control file' | 'everyone';
+  readonly kind: 'agent' | 'path' | 'rule' | 'severity' | 'control file' | 'everyone' | 'revert';
   readonly value: string;
 }
 
@@ -136,9 +137,11 @@ export interface Decision {
   readonly provenance: readonly ProvenanceEntry[];
   readonly findings: readonly JudgedFinding[];
   readonly obligations: readonly ObligationState[];
-  /** Every entry of the policy, also those that ask for nothing here; empty where the change is not gated. */
+  /** Every entry of the policy, also those that ask for nothing here; empty where the change is not gated, or is a recovery. */
   readonly entries: readonly EntryState[];
   readonly acceptances: readonly AcceptanceState[];
+  /** What AgentGuard opened it for; null: it did not open it. */
+  readonly recovery: Recovery | null;
   /** Who lifted the gate; null: nobody. The outcome is `allow` then, whatever else is said here. */
   readonly override: Acceptance | null;
   /** What somebody's word would be bound to now; null: there is nothing to accept, or it is not known well enough. */

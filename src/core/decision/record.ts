@@ -1,4 +1,5 @@
-import type { PullRequestFacts } from '../facts/facts.ts';
+import { createHash } from 'node:crypto';
+import type { PullRequestFacts, TextFile } from '../facts/facts.ts';
 import type { EffectivePolicy } from '../policy/policy.ts';
 import type { Acceptance } from './acceptance.ts';
 import type { Decision, JudgedFinding } from './decision.ts';
@@ -58,11 +59,35 @@ export function decisionRecord(
       lapsed === null ? [given(acceptance)] : [],
     ),
     override: decision.override && given(decision.override),
+    ...(decision.recovery && {
+      recovery: { takesBack: decision.recovery.takesBack, lapsed: decision.recovery.lapsed },
+    }),
     bounds: decision.bounds,
     gaps: decision.gaps,
     limits: decision.limits,
   };
 }
+
+/**
+ * What the record keeps of what binds a branch: the same until the policy or the organisation's floor is another one.
+ * Names the files by what they hold, not by the commit they were read at.
+ */
+export function policyRecord(facts: PullRequestFacts, policy: EffectivePolicy): Record<string, unknown> {
+  const { policyFile, floor } = facts;
+  return {
+    digest: policy.digest,
+    mode: policy.mode,
+    appliesTo: policy.appliesTo,
+    file: policyFile && nameOf(policyFile),
+    floor: floor.state === 'present' ? nameOf(floor.file) : floor.state,
+    strict: policy.strict !== null,
+  };
+}
+
+const nameOf = ({ path, text }: TextFile): object => ({
+  path,
+  sha256: createHash('sha256').update(text).digest('hex'),
+});
 
 const given = ({ kind, by, until, bound }: Acceptance): object => ({ kind, by: by.login, until, bound });
 

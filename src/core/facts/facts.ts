@@ -204,6 +204,8 @@ export interface PullRequestFacts {
   readonly queued: boolean;
   /** Who opened it; null: the account was deleted. */
   readonly author: Account | null;
+  /** That account is AgentGuard's own; absent: it is not, or the source does not tell. */
+  readonly openedByAgentGuard?: true;
   readonly labels: readonly string[];
   /** The base branch as the pull request names it. */
   readonly baseRef: string;

@@ -44,6 +44,7 @@ export interface PullRequestNode {
   readonly updatedAt: string;
   readonly isInMergeQueue: boolean;
   readonly author: AccountNode | null;
+  readonly viewerDidAuthor: boolean;
   readonly labels: { readonly nodes: readonly { readonly name: string }[] } | null;
   readonly baseRefName: string;
   readonly baseRef: RefTarget | null;

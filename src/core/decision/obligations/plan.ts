@@ -10,6 +10,7 @@ import type { ObligationInput, PlannedObligation } from './planned.ts';
 export function planObligations(input: ObligationInput): PlannedObligation[] {
   const control = controlObligations(input);
   if (!input.gated) return control;
+  if (input.instead) return [input.instead, ...control];
   const asking = input.reviews.flatMap((entry, index) => {
     const state = input.entries[index];
     if (state?.triggered !== true) return [];

@@ -19,6 +19,8 @@ export interface ObligationInput {
   /** Names of the agents, for the reason shown. */
   readonly agents: readonly string[];
   readonly codeowners: CodeOwners;
+  /** Owed in the place of all but what control files owe; null: nothing is. */
+  readonly instead?: PlannedObligation | null;
 }
 
 /** What an entry is about: the files, and in which others it would be about in another state of the change. */
