@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import Database from 'libsql';
+import { readStore } from '../../src/adapters/store/read.ts';
 import { auditCommand } from '../../src/cli/audit.ts';
 import { sample } from '../../src/core/rules/secret-added/_sample.ts';
 import { createGate, type Gate } from '../support/gate.ts';
@@ -59,25 +60,25 @@ test('the record tells who was asked, who answered, whose answer did not count a
   const shown = await audit('show', `acme/shop#${pull.number}`);
   expect(shown).toMatchObject({ err: '', code: 0 });
   expect(steady(shown.out)).toBe(
-    `1  TIME  acme/shop#1  SHA  HASH
+    `2  TIME  acme/shop#1  SHA  HASH
     Decided: review_required. Claude's GitHub app wrote 1 commit.
     owed         anything an agent wrote: someone with write access
     owed         database: 1 of @acme/dba
     policy       \`.agentguard.yml\` at SHA
-2  TIME  acme/shop#1  SHA  HASH
+3  TIME  acme/shop#1  SHA  HASH
     Decided: review_required. Claude's GitHub app wrote 1 commit.
     met          anything an agent wrote: someone with write access; approved by bela
     owed         database: 1 of @acme/dba
     not counted  bela for database: only @acme/dba can answer for this; at this moment bela has write access and is not among them
     policy       \`.agentguard.yml\` at SHA
-3  TIME  acme/shop#1  SHA  HASH
+4  TIME  acme/shop#1  SHA  HASH
     Decided: allow. Claude's GitHub app wrote 1 commit.
     met          anything an agent wrote: someone with write access; approved by bela, olga
     met          database: 1 of @acme/dba; approved by olga
     not counted  bela for database: only @acme/dba can answer for this; at this moment bela has write access and is not among them
     policy       \`.agentguard.yml\` at SHA
-4  TIME  acme/shop#1  SHA  HASH
-    Merged by nadia. The decision that stood on this head is entry 3: allow.
+5  TIME  acme/shop#1  SHA  HASH
+    Merged by nadia. The decision that stood on this head is entry 4: allow.
 `,
   );
   const lines = (await audit('show', '--json', `acme/shop#${pull.number}`)).out.trim().split('\n');
@@ -87,6 +88,32 @@ test('the record tells who was asked, who answered, whose answer did not count a
     'decision',
     'merge',
   ]);
+});
+
+test('what binds a branch is recorded when it is first met, and when it is another one', async () => {
+  const other = createAcme(gate, { '.agentguard.yml': DATABASE_POLICY });
+  const owner = other.organization.login;
+  const policies = async () => {
+    const store = readStore({ folder: data });
+    const entries = await store.record({ owner, kinds: ['policy'] }).finally(store.close);
+    return entries.map(({ subject, body }) => ({ subject, file: body['file'], mode: body['mode'] }));
+  };
+  other.agentOpens({ 'src/a.ts': 'export const a = 1;\n' });
+  await gate.settled();
+  const first = {
+    subject: `${owner}/shop@main`,
+    file: expect.objectContaining({ path: '.agentguard.yml' }),
+    mode: 'enforce',
+  };
+  expect(await policies()).toEqual([first]);
+  gate.github.commit(other.shop, {
+    branch: 'main',
+    files: { '.agentguard.yml': 'version: 1\nmode: observe\n' },
+    message: 'Watch only',
+    author: other.ada,
+  });
+  await gate.settled();
+  expect(await policies()).toEqual([first, { ...first, mode: 'observe' }]);
 });
 
 test('questions the record cannot answer', async () => {
@@ -154,9 +181,9 @@ test('the record is whole while the app works on it, and whoever alters it is fo
     name: string;
   }[];
   for (const { name } of triggers) database.exec(`DROP TRIGGER ${name}`);
-  database.exec("UPDATE record SET body = replace(body, 'bela', 'eve') WHERE sequence = 2");
+  database.exec("UPDATE record SET body = replace(body, 'bela', 'eve') WHERE sequence = 3");
   database.close();
   const broken = await audit('verify', 'acme');
   expect(broken).toMatchObject({ out: '', code: 1 });
-  expect(broken.err).toMatch(/^The record of acme is broken at entry 2: /);
+  expect(broken.err).toMatch(/^The record of acme is broken at entry 3: /);
 });

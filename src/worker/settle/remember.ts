@@ -1,12 +1,13 @@
 import { binds } from '../../core/decision/gated.ts';
-import { decisionRecord } from '../../core/decision/record.ts';
+import { decisionRecord, policyRecord } from '../../core/decision/record.ts';
 import type { PullRequestFacts } from '../../core/facts/facts.ts';
 import type { Evaluation } from '../../pipeline.ts';
 import { pullRequestKey, type PullRequestId } from '../../ports.ts';
+import { repositoryKey } from '../keys.ts';
 import type { World } from '../world.ts';
 
 /**
- * Digests for later reviews, the pull request's standing, and the record: right before it is published. The entry bears
+ * Digests for later reviews, the pull request's standing, and the record, with the policy before what follows from it: right before it is published. The entry bears
  * that time and not the one at which the facts were read: nobody can have seen the answer earlier.
  */
 export async function remember(
@@ -23,9 +24,17 @@ export async function remember(
     bindingRef: facts.binding.ref,
     teams: [...people.teams.keys()],
   });
+  const at = clock.now().toISOString();
   await store.append({
     owner: id.owner,
-    at: clock.now().toISOString(),
+    at,
+    kind: 'policy',
+    subject: `${repositoryKey(id)}@${facts.binding.ref}`,
+    body: policyRecord(facts, policy),
+  });
+  await store.append({
+    owner: id.owner,
+    at,
     kind: 'decision',
     subject: pullRequestKey(id),
     body: decisionRecord(facts, policy, decision, version),
