@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import type { Environment } from '../server/configuration.ts';
+import { checkpointCommand } from './audit/checkpoint.ts';
 import { exportCommand } from './audit/export.ts';
+import { keyCommand } from './audit/key.ts';
 import { showCommand } from './audit/show.ts';
 import { verifyExportCommand } from './audit/verify-export.ts';
 import { verifyCommand } from './audit/verify.ts';
@@ -11,6 +13,8 @@ export function auditCommand(environment: Environment): Command {
     .description('Read and verify the record of decisions.')
     .addCommand(showCommand(environment))
     .addCommand(verifyCommand(environment))
+    .addCommand(keyCommand(environment))
+    .addCommand(checkpointCommand(environment))
     .addCommand(exportCommand(environment))
     .addCommand(verifyExportCommand());
 }

@@ -25,6 +25,7 @@ export type StoreReader = Pick<
   | 'stream'
   | 'verify'
   | 'owners'
+  | 'chainEnd'
   | 'readChain'
   | 'checkpoints'
   | 'lastCheckpoint'
@@ -53,6 +54,7 @@ export function readStore(place: StorePlace): StoreReader {
     count: (filter) => count(db, filter),
     verify: (owner) => record.verify(db, owner),
     owners: () => chain.owners(db),
+    chainEnd: (owner) => chain.chainEnd(db, owner),
     readChain: (owner, take, options) => chain.readChain(db, owner, take, options),
     checkpoints: (owner) => checkpoints.checkpoints(db, owner),
     lastCheckpoint: (owner, key) => checkpoints.lastCheckpoint(db, owner, key),

@@ -19,3 +19,22 @@ export function refuse(message: string): void {
   process.stderr.write(`${message}\n`);
   process.exitCode = USAGE_ERROR;
 }
+
+/** Does something with the store at a place; when it cannot be read that is said, and the command exits with 2. */
+export async function withStore(
+  place: StorePlace,
+  work: (store: StoreReader) => Promise<void>,
+): Promise<void> {
+  const store = await openStore(place);
+  if (store === null) return;
+  try {
+    await work(store);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    refuse(
+      `The store cannot be read: ${reason}. A store of an older version needs this version’s server once.`,
+    );
+  } finally {
+    await store.close();
+  }
+}
