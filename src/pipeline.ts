@@ -9,6 +9,7 @@ import { decide } from './core/decision/decide.ts';
 import { plan } from './core/decision/plan.ts';
 import type { Decision } from './core/decision/decision.ts';
 import { teamKey } from './core/decision/entitled.ts';
+import { freezesInForce, withFreezes, type GivenFreeze } from './core/decision/freezes.ts';
 import { gated } from './core/decision/gated.ts';
 import { peopleAskedFor, peopleOfConditions } from './core/decision/people-asked.ts';
 import { mergesIn, withoutBaseUpdates } from './core/facts/base-updates.ts';
@@ -16,6 +17,7 @@ import { codeOwners } from './core/facts/codeowners.ts';
 import { withPatch } from './core/facts/diff.ts';
 import { areTowards, fileDigests, type FileDigests } from './core/facts/digests.ts';
 import { withoutEndlessPaths } from './core/facts/paths.ts';
+import { headsOf, recordedRevert, recoveryOf, type RecordedRevert } from './core/decision/recovery.ts';
 import type { FileChange, Gap, PeopleFacts, PullRequestFacts } from './core/facts/facts.ts';
 import { loadParsers } from './core/parsers/parsers.ts';
 import { effectivePolicy } from './core/policy/effective.ts';
@@ -62,14 +64,17 @@ export async function evaluate(
   { source, store }: Reads,
 ): Promise<Evaluation> {
   const snapshot = await withProperties(withoutEndlessPaths(await withPushes(fetched, store)), source);
-  const policy = effectivePolicy(snapshot);
+  const policy = withFreezes(effectivePolicy(snapshot), await freezesOf(snapshot, store));
   const attribution = attribute(snapshot, policy.agents.identities);
+  const { acceptances, reverts } = await recordedOf(id, store);
   // A change that nobody has to answer for is not read.
-  const rules = gated(attribution, policy).yes ? activeRules(policy, RULES) : [];
+  const isOwn = reverts.length > 0 || snapshot.openedByAgentGuard === true;
+  const rules = isOwn || gated(attribution, policy).yes ? activeRules(policy, RULES) : [];
   const read = await readChange(snapshot, rules, (requests) => source.contents(snapshot, requests));
   const facts = { ...snapshot, files: read.files };
   const headDigests = fileDigests(facts.files, facts.binding.ref);
-  const digests = new Map([...(await earlierDigests(id, facts, store)), [facts.headSha, headDigests]]);
+  const earlier = await earlierDigests(id, facts, headsOf(reverts), store);
+  const digests = new Map([...earlier, [facts.headSha, headDigests]]);
   const involved = provenance(
     withoutBaseUpdates(facts, digests),
     callers(facts.comments, attribution.agents, policy.agents.identities),
@@ -86,10 +91,10 @@ export async function evaluate(
     headDigests,
     policyProblems: [...reviewPolicyChange(facts), ...newPolicy.problems],
     openByAgent: await openByAgent(facts, store),
+    recovery: recoveryOf(reverts, facts, digests),
     people: conditioned === null ? NOBODY_KNOWN : await source.people(facts, conditioned),
   };
   const planned = plan(input);
-  const acceptances = await acceptancesOf(id, store);
   const askers = (await store.commands(id)).map(({ author }) => author.login);
   const people = await source.people(
     facts,
@@ -124,26 +129,49 @@ async function withProperties(facts: PullRequestFacts, source: Reads['source']):
   return properties === null ? facts : { ...facts, repository: { ...facts.repository, properties } };
 }
 
-/** Digests of the heads that reviews were given on, and of those around merges, as long as they are towards this base. */
+/**
+ * Digests of the heads that reviews were given on, of those around merges, and of others asked for, as long as they are
+ * towards this base.
+ */
 async function earlierDigests(
   id: PullRequestId,
   facts: PullRequestFacts,
+  others: readonly string[],
   store: Reads['store'],
 ): Promise<ReadonlyMap<string, FileDigests>> {
   const reviewed = facts.reviews.flatMap(({ commit }) => (commit === null ? [] : [commit]));
   const merged = mergesIn(facts).flatMap(({ sha, onto }) => [sha, onto]);
-  const known = await store.digests(id, [...reviewed, ...merged]);
+  const known = await store.digests(id, [...reviewed, ...merged, ...others]);
   return new Map([...known].filter(([, digests]) => areTowards(facts.binding.ref, digests)));
 }
 
-/** What people accepted on a pull request so far, oldest first. */
-async function acceptancesOf(id: PullRequestId, store: Reads['store']): Promise<Acceptance[]> {
+/** What people's words stop here: in the repository, and in all of its owner's. */
+async function freezesOf(
+  { repository: { owner, name }, now }: PullRequestFacts,
+  store: Reads['store'],
+): Promise<GivenFreeze[]> {
+  const kinds = ['freeze'] as const;
+  const here = await store.record({ owner, subject: `${owner}/${name}`, kinds });
+  const everywhere = await store.record({ owner, subject: owner, kinds });
+  return [...freezesInForce(everywhere, 'organization', now), ...freezesInForce(here, 'repository', now)];
+}
+
+/** What people accepted on a pull request so far, and what AgentGuard opened it for; oldest first. */
+async function recordedOf(
+  id: PullRequestId,
+  store: Reads['store'],
+): Promise<{ acceptances: Acceptance[]; reverts: RecordedRevert[] }> {
   const entries = await store.record({
     owner: id.owner,
     subject: pullRequestKey(id),
-    kinds: ACCEPTANCE_KINDS,
+    kinds: [...ACCEPTANCE_KINDS, 'revert'],
   });
-  return entries.map(({ body }) => body as unknown as Acceptance);
+  return {
+    acceptances: entries.flatMap(({ kind, body }) =>
+      kind === 'revert' ? [] : [body as unknown as Acceptance],
+    ),
+    reverts: entries.flatMap(({ kind, body }) => (kind === 'revert' ? (recordedRevert(body) ?? []) : [])),
+  };
 }
 
 /** A change with the content that rules asked for, and what they found in it. */

@@ -98,6 +98,51 @@ export interface Publisher {
     marker: string,
     markdown: string,
   ): Promise<number | null>;
+  /**
+   * Opens a pull request that takes a merged one back, by GitHub's own revert, unless one of the app's with this marker
+   * is open already.
+   */
+  revert(
+    id: PullRequestId,
+    revert: { readonly title: string; readonly body: string; readonly marker: string },
+  ): Promise<Reverted>;
+  /**
+   * Makes an issue, unless an issue of the app's with this marker is there already, in whatever state. A problem is a
+   * sentence about why GitHub takes none there.
+   */
+  raiseIssue(
+    repository: RepositoryId,
+    issue: {
+      readonly marker: string;
+      readonly title: string;
+      readonly body: string;
+      readonly labels: readonly string[];
+    },
+  ): Promise<{ readonly number: number } | { readonly problem: string }>;
+  /** Closes an issue that is open, and says why in a comment first. One that was deleted stays so. */
+  closeIssue(repository: RepositoryId, number: number, said: Said): Promise<void>;
+  /** Opens one again that was closed, likewise. */
+  reopenIssue(repository: RepositoryId, number: number, said: Said): Promise<void>;
+}
+
+/** What became of taking a pull request back; what cannot be done is a sentence or two that say what to do then. */
+export type Reverted =
+  | {
+      readonly number: number;
+      readonly headSha: string;
+      readonly url: string;
+      /** False: it was open already, and its head may not be what it was opened with. */
+      readonly isNew: boolean;
+    }
+  /** GitHub cannot do it by itself. */
+  | { readonly conflict: string }
+  /** AgentGuard may not. */
+  | { readonly unavailable: string };
+
+/** A comment that is made once. */
+export interface Said {
+  readonly marker: string;
+  readonly markdown: string;
 }
 
 export type Reaction = '+1' | '-1' | 'eyes';

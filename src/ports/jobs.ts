@@ -4,6 +4,8 @@ export type JobKind =
   | 'pull_request'
   /** Evaluate a merge group's SHA. */
   | 'merge_group'
+  /** Answer the commands in a conversation that is no pull request's: an issue's, or those of a page. */
+  | 'conversation'
   /** Find the open pull requests of a repository and mark each. */
   | 'repository'
   /** Find the repositories of an installation and mark each. */
@@ -14,7 +16,7 @@ export type JobKind =
 /** Something to do, merged with a waiting one of the same key. */
 export interface NewJob {
   readonly kind: JobKind;
-  /** Names the thing: `acme/shop#12`, `acme/shop@<sha>`, `acme/shop`, `installation:42`, `sweep:…`. */
+  /** Names the thing: `acme/shop#12`, `acme/shop@<sha>`, `acme/shop`, `conversation:acme/shop#7`, `installation:42`, `sweep:…`. */
   readonly key: string;
   /** 0: it belongs to no installation. */
   readonly installationId: number;

@@ -7,6 +7,10 @@ export const installationKey = (installationId: number): string => `installation
 export const mergeGroupKey = (group: RepositoryId & { sha: string }): string =>
   `${repositoryKey(group)}@${group.sha}`;
 
+/** Of an issue, or with number 0 of the pages: commands in it have nothing that is evaluated. */
+export const conversationKey = (id: PullRequestId): string => `${CONVERSATION}${pullRequestKey(id)}`;
+const CONVERSATION = 'conversation:';
+
 /** Reads a key made by `repositoryKey`. Throws on anything else: a key comes from our own store only. */
 export function parseRepositoryKey(key: string): RepositoryId {
   const parts = /^([^/#@]+)\/([^/#@]+)$/.exec(key);
@@ -19,6 +23,12 @@ export function parsePullRequestKey(key: string): PullRequestId {
   const parts = /^(.+)#(\d+)$/.exec(key);
   if (!parts?.[1]) throw new Error(`not the key of a pull request: ${key}`);
   return { ...parseRepositoryKey(parts[1]), number: Number(parts[2]) };
+}
+
+/** Reads a key made by `conversationKey`. */
+export function parseConversationKey(key: string): PullRequestId {
+  if (!key.startsWith(CONVERSATION)) throw new Error(`not the key of a conversation: ${key}`);
+  return parsePullRequestKey(key.slice(CONVERSATION.length));
 }
 
 /** Reads a key made by `mergeGroupKey`. */

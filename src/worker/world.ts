@@ -1,7 +1,17 @@
 import type { Logger } from 'pino';
 import type { PullRequestFacts } from '../core/facts/facts.ts';
 import type { Evaluation, Reads } from '../pipeline.ts';
-import type { Clock, FactsSource, Meter, PublishedOn, Publisher, PullRequestId, Store } from '../ports.ts';
+import type {
+  Clock,
+  FactsSource,
+  Meter,
+  PolicySource,
+  PublishedOn,
+  Publisher,
+  PullRequestId,
+  Store,
+  WatchSource,
+} from '../ports.ts';
 
 /** Decides a pull request as `evaluate` of pipeline.ts does; ends when the signal is aborted, whatever it is at. */
 export type Evaluate = (
@@ -14,6 +24,10 @@ export type Evaluate = (
 /** What settling needs of the world. */
 export interface World {
   readonly source: FactsSource;
+  /** What holds in a repository where no pull request is at hand. */
+  readonly policies: Pick<PolicySource, 'policy'>;
+  /** What came onto branches. */
+  readonly watch: WatchSource;
   readonly evaluate: Evaluate;
   readonly publisher: Publisher;
   readonly store: Store;
@@ -39,6 +53,8 @@ export const worldUntil = (
 ): World => ({
   ...world,
   source: callsUntil(signal, world.source),
+  policies: callsUntil(signal, world.policies),
+  watch: callsUntil(signal, world.watch),
   evaluate: async (id, facts, reads) => {
     signal.throwIfAborted();
     return world.evaluate(id, facts, reads, signal);

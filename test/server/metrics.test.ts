@@ -30,6 +30,7 @@ test('before anything happened there is the version and an empty queue', async (
     'agentguard_store_up 1',
     'agentguard_queue_jobs{state="waiting",kind="pull_request"} 0',
     'agentguard_queue_jobs{state="waiting",kind="merge_group"} 0',
+    'agentguard_queue_jobs{state="waiting",kind="conversation"} 0',
     'agentguard_queue_jobs{state="waiting",kind="repository"} 0',
     'agentguard_queue_jobs{state="waiting",kind="installation"} 0',
     'agentguard_queue_jobs{state="waiting",kind="sweep"} 0',

@@ -48,6 +48,7 @@ function start(handler: Handler, options: Partial<WorkerOptions> = {}): Worker {
     handlers: {
       pull_request: handler,
       merge_group: handler,
+      conversation: handler,
       repository: handler,
       installation: handler,
       sweep: handler,
@@ -96,6 +97,7 @@ describe('doing jobs', () => {
       handlers: {
         pull_request: note('pull_request'),
         merge_group: note('merge_group'),
+        conversation: note('conversation'),
         repository: note('repository'),
         installation: note('installation'),
         sweep: note('sweep'),

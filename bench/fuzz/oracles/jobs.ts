@@ -1,7 +1,9 @@
 import type { Command, NewJob, PublishedOn, Push } from '../../../src/ports.ts';
 import { pullRequestKey, type PullRequestId } from '../../../src/ports.ts';
 import {
+  conversationKey,
   mergeGroupKey,
+  parseConversationKey,
   parseMergeGroupKey,
   parsePullRequestKey,
   parseRepositoryKey,
@@ -35,6 +37,7 @@ function textAt(value: unknown, ...keys: readonly string[]): string {
 const AGAIN: Readonly<Record<NewJob['kind'], (key: string) => string>> = {
   pull_request: (key) => pullRequestKey(parsePullRequestKey(key)),
   merge_group: (key) => mergeGroupKey(parseMergeGroupKey(key)),
+  conversation: (key) => conversationKey(parseConversationKey(key)),
   repository: (key) => repositoryKey(parseRepositoryKey(key)),
   installation: (key) => `installation:${Number(/^installation:(\d+)$/.exec(key)?.[1])}`,
   sweep: (key) => {
@@ -43,9 +46,10 @@ const AGAIN: Readonly<Record<NewJob['kind'], (key: string) => string>> = {
   },
 };
 
-/** No name on GitHub has a colon in it, so that what begins with `sweep:` is nothing else. */
+/** No name on GitHub has a colon in it, so that what begins with `sweep:` or `conversation:` is nothing else. */
 function kindsOf(key: string): string[] {
   if (key.startsWith('sweep:')) return AGAIN.sweep(key) === key ? ['sweep'] : [];
+  if (key.startsWith('conversation:')) return AGAIN.conversation(key) === key ? ['conversation'] : [];
   return Object.entries(AGAIN).flatMap(([kind, again]) => {
     try {
       return again(key) === key ? [kind] : [];
@@ -98,6 +102,7 @@ export function wrongIn(payload: unknown, told: Told): string[] {
       return parseSweepKey(key).part === team.toLowerCase() ? [] : [`a job is of ${key}, not of ${team}`];
     }
     if (kind === 'pull_request') return ofPullRequest(parsePullRequestKey(key), 'a job');
+    if (kind === 'conversation') return ofPullRequest(parseConversationKey(key), 'a job');
     if (kind === 'repository')
       return key === here || others.has(key) ? [] : [`a job is of ${key}, not of ${here}`];
     return repositoryKey(parseMergeGroupKey(key)) === here ? [] : [`a job is of ${key}, not of ${here}`];

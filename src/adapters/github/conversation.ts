@@ -8,7 +8,7 @@ import { OWN_COMMENTS } from './api/queries/pull-request.ts';
 import { repositoryClient } from './access.ts';
 import type { Access } from './access.ts';
 
-/** Reactions and comments under a pull request, in the app's name. Rejects with SourceError. */
+/** Reactions and comments under a pull request or issue, in the app's name. Rejects with SourceError. */
 export function gitHubConversation(
   access: Pick<Access, 'clients' | 'installationId'>,
 ): Pick<Publisher, 'react' | 'comment' | 'keepComment'> {
@@ -62,7 +62,7 @@ export function gitHubConversation(
 interface OwnCommentsAnswer {
   readonly viewer: { readonly login: string };
   readonly repository: {
-    readonly pullRequest: {
+    readonly issueOrPullRequest: {
       readonly comments: {
         readonly pageInfo: { readonly hasPreviousPage: boolean; readonly startCursor: string | null };
         readonly nodes: readonly ({
@@ -75,8 +75,11 @@ interface OwnCommentsAnswer {
   } | null;
 }
 
-const mark = (marker: string): string => `<!-- agentguard:${marker} -->`;
-const marked = (markdown: string, marker: string): string => `${markdown.trimEnd()}\n\n${mark(marker)}`;
+/** What nobody sees tells one text of the app's from another. */
+export /** What a text of the app's ends with, so that it is found again. */
+const markOf = (marker: string): string => `<!-- agentguard:${marker} -->`;
+export const marked = (markdown: string, marker: string): string =>
+  `${markdown.trimEnd()}\n\n${markOf(marker)}`;
 
 /** The comment of the app's that ends with this marker, from the newest back; null: none. Anybody else's says nothing. */
 async function saidAs(client: Octokit, id: PullRequestId, marker: string): Promise<number | null> {
@@ -87,12 +90,12 @@ async function saidAs(client: Octokit, id: PullRequestId, marker: string): Promi
       OWN_COMMENTS,
       { ...id, before },
     );
-    const page = answer.repository?.pullRequest?.comments;
-    const own = bare(answer.viewer.login);
+    const page = answer.repository?.issueOrPullRequest?.comments;
+    const own = ownName(answer.viewer.login);
     const found = (page?.nodes ?? []).find((node) => {
       const author = account(node?.author);
-      const isOwn = author?.type === 'Bot' && bare(author.login) === own;
-      return isOwn && node?.body.trimEnd().endsWith(mark(marker));
+      const isOwn = author?.type === 'Bot' && ownName(author.login) === own;
+      return isOwn && node?.body.trimEnd().endsWith(markOf(marker));
     });
     if (found) return found.databaseId;
     if (!page?.pageInfo.hasPreviousPage) return null;
@@ -101,4 +104,4 @@ async function saidAs(client: Octokit, id: PullRequestId, marker: string): Promi
 }
 
 /** An app's login is told with or without its suffix, depending on where. */
-const bare = (login: string): string => login.replace(/\[bot\]$/, '').toLowerCase();
+export const ownName = (login: string): string => login.replace(/\[bot\]$/, '').toLowerCase();

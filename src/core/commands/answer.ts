@@ -7,7 +7,7 @@ import { reviewersToAsk } from '../decision/requests.ts';
 import type { Account, PeopleFacts, PullRequestFacts } from '../facts/facts.ts';
 import type { EffectivePolicy } from '../policy/policy.ts';
 import { listed } from '../render/markdown.ts';
-import { parseCommand, type Parsed } from './parse.ts';
+import { parseCommand, type FreezeAsked, type Parsed } from './parse.ts';
 
 /** What somebody asked. */
 export interface Asked {
@@ -44,7 +44,9 @@ export type Answer =
       readonly unsure: boolean;
     }
   | { readonly kind: 'accept'; readonly acceptance: Acceptance; readonly finding: JudgedFinding | null }
-  | { readonly kind: 'recheck' | 'explain' | 'request-reviewers' };
+  | { readonly kind: 'recheck' | 'explain' | 'request-reviewers' }
+  /** It is about the repository, and answered by what is known of that: see freeze.ts. */
+  | { readonly kind: 'freeze'; readonly asked: FreezeAsked };
 
 /** Answers a command on an open pull request, by rights that were read afterwards. Pure: the same gives the same. */
 export function answer(asked: Asked, situation: Situation): Answer {
@@ -64,6 +66,9 @@ export function answer(asked: Asked, situation: Situation): Answer {
       return contest(command.reason, asked, situation);
     case 'override':
       return override(command.reason, asked, situation);
+    case 'freeze':
+    case 'unfreeze':
+      return { kind: 'freeze', asked: command };
   }
 }
 

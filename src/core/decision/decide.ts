@@ -4,12 +4,13 @@ import type { EffectivePolicy, PolicyWarning } from '../policy/policy.ts';
 import type { Acceptance } from './acceptance.ts';
 import { judgeAcceptances } from './acceptances.ts';
 import type { Decision, JudgedFinding, ObligationState, Outcome } from './decision.ts';
+import { isOn } from './freezes.ts';
 import { evidenceKey, patchKey } from './keys.ts';
 import type { PlannedObligation } from './obligations/planned.ts';
 import { asksIn, mapOwed } from './owed.ts';
 import { teamsOf } from './people-asked.ts';
 import { plan, type Plan, type PlanInput } from './plan.ts';
-import { FROZEN, isOn } from './policy-findings.ts';
+import { FROZEN } from './policy-findings.ts';
 import { judgeReviews, nobodyCanMeet } from './reviews.ts';
 import { machineUsersOf, vouchedOnly } from './who-counts.ts';
 
@@ -53,6 +54,7 @@ export function decide(input: DecideInput, first: Plan = plan(input)): Decision 
     entries: planned.entries,
     obligations,
     acceptances,
+    recovery: input.recovery ?? null,
     override,
     bounds,
     changesAt: nextChange(holding, planned, policy, facts.now),

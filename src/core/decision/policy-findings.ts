@@ -1,13 +1,15 @@
 import type { Attribution } from '../agents/agent.ts';
 import { sizeOf } from '../facts/change-size.ts';
+import { FLOOR_REPOSITORY } from '../facts/control-files.ts';
 import type { PullRequestFacts } from '../facts/facts.ts';
 import { LIMITS } from '../policy/policy.ts';
 import type { EffectivePolicy, Freeze, PolicyProblem } from '../policy/policy.ts';
 import type { JudgedFinding } from './decision.ts';
+import { isOn } from './freezes.ts';
 import { binds } from './gated.ts';
 
 export interface PolicyFindingsInput {
-  readonly facts: Pick<PullRequestFacts, 'number' | 'files' | 'now'>;
+  readonly facts: Pick<PullRequestFacts, 'repository' | 'number' | 'files' | 'now'>;
   readonly policy: EffectivePolicy;
   readonly attribution: Attribution;
   /** Errors in the policy that this very change introduces. */
@@ -41,35 +43,49 @@ function invalidPolicy({ policyProblems }: PolicyFindingsInput): JudgedFinding[]
 
 /** Everything an agent made waits, or what those named made, until the day that is given. */
 function frozen({ attribution, policy, facts }: PolicyFindingsInput): JudgedFinding[] {
+  const { owner } = facts.repository;
   const nameless = policy.agents.unattributed === 'agent' && attribution.unattributed.length > 0;
   const agents = attribution.agents.filter(binds);
   return policy.freeze
     .filter(isOn(facts.now))
-    .flatMap(({ agents: named, until, reason }): JudgedFinding[] => {
+    .flatMap(({ agents: named, until, reason, given }): JudgedFinding[] => {
       const met = named === 'all' ? agents : agents.filter(({ agent }) => named.includes(agent));
       if (met.length === 0 && !(named === 'all' && nameless)) return [];
       const who = named === 'all' ? 'Agents are' : `${met.map(({ name }) => name).join(', ')} is`;
       const end = `${until.slice(0, 16).replace('T', ' ')} UTC`;
+      const where = given?.scope === 'organization' ? `in all of ${owner}` : 'here';
+      const why = ended(reason);
+      const how = given
+        ? `${given.by} froze ${named === 'all' ? 'them' : 'it'}; ${lifting(named, given.scope, owner)} Why: ${why}`
+        : `${why} Wait, or ask those who froze them.`;
       return [
         {
           ...BLOCKING,
           severity: 'critical',
           rule: FROZEN,
-          message: `${who} frozen here until ${end}: ${reason.replace(/(?<![.!?])$/, '.')} Wait, or ask those who froze them.`,
+          message: `${who} frozen ${where} until ${end}: ${how}`,
           places: [],
         },
       ];
     });
 }
 
+const ended = (reason: string): string => reason.replace(/(?<![.!?])$/, '.');
+
+/** Who ends a freeze that somebody's word began, and how. */
+function lifting(
+  agents: Freeze['agents'],
+  scope: NonNullable<Freeze['given']>['scope'],
+  owner: string,
+): string {
+  const command = `\`/agentguard unfreeze ${agents === 'all' ? 'all' : agents.join(' ')} <reason>\``;
+  return scope === 'organization'
+    ? `an admin of ${owner}/${FLOOR_REPOSITORY} lifts that with ${command} in an issue there.`
+    : `someone with maintain access lifts that with ${command}.`;
+}
+
 /** The finding while agents are frozen. */
 export const FROZEN = 'frozen';
-
-/** Whether a freeze holds at a time, ISO 8601. */
-export const isOn =
-  (now: string) =>
-  ({ until }: Pick<Freeze, 'until'>): boolean =>
-    !(Date.parse(until) <= Date.parse(now));
 
 function refusedAgents({ attribution, policy }: PolicyFindingsInput): JudgedFinding[] {
   const { allow, deny } = policy.agents;

@@ -5,14 +5,17 @@ import type { Command } from '../../ports.ts';
 import { PRIORITY } from '../../worker/priority.ts';
 import * as payloads from '../payloads.ts';
 import { reading } from './handler.ts';
-import { pullRequestJob, repositoryOf } from './jobs.ts';
+import { conversationJob, pullRequestJob, repositoryOf } from './jobs.ts';
 
 type Commented = z.infer<typeof payloads.issueComment>;
 
 const conversation = (commandIn: (payload: Commented) => Command | null) =>
   reading(payloads.issueComment, (payload) => {
-    if (!payload.issue.pull_request) return 'the comment is not on a pull request';
     const command = commandIn(payload);
+    if (!payload.issue.pull_request) {
+      if (!command) return 'the comment is on an issue and no command';
+      return { jobs: [conversationJob(payload, payload.issue.number)], command };
+    }
     if (!command && !callsSomebody(payload)) return 'the comment is no command and mentions nobody';
     const jobs = [pullRequestJob(payload, payload.issue.number, PRIORITY.review)];
     return command ? { jobs, command } : { jobs };

@@ -1,6 +1,6 @@
 import type { RepositoryId } from '../../core/facts/facts.ts';
 import { pullRequestKey, type NewJob } from '../../ports.ts';
-import { installationKey, mergeGroupKey, repositoryKey } from '../../worker/keys.ts';
+import { conversationKey, installationKey, mergeGroupKey, repositoryKey } from '../../worker/keys.ts';
 import { PRIORITY } from '../../worker/priority.ts';
 
 /** What each payload says of where something moved. */
@@ -17,6 +17,11 @@ export const repositoryOf = ({ repository }: Where): RepositoryId => ({
 export function pullRequestJob(where: Where, number: number, priority: number): NewJob {
   const key = pullRequestKey({ ...repositoryOf(where), number });
   return { kind: 'pull_request', key, installationId: where.installation.id, priority };
+}
+
+export function conversationJob(where: Where, number: number): NewJob {
+  const key = conversationKey({ ...repositoryOf(where), number });
+  return { kind: 'conversation', key, installationId: where.installation.id, priority: PRIORITY.review };
 }
 
 export function repositoryJob(where: Where): NewJob {

@@ -1,9 +1,10 @@
+import { noted, pageAnswerPlace } from '../../core/commands/page-answer.ts';
 import { explainMarkdown } from '../../core/render/explain.ts';
 import { code, fit, sentence } from '../../core/render/markdown.ts';
 import type { Evaluation } from '../../pipeline.ts';
 import { pullRequestKey, type Command, type PullRequestId, type Reaction } from '../../ports.ts';
 import type { World } from '../world.ts';
-import type { Given } from './commands.ts';
+import type { Given } from './given.ts';
 import { askReviewersAgain } from './reviewers.ts';
 
 /** What cannot be answered within a day is left: its comment may be locked away, and nobody waits for it any more. */
@@ -40,12 +41,17 @@ export async function acknowledge(
 
 /** False: it could not be told. */
 async function tell(
-  { command, answer }: Given,
+  given: Given,
   id: PullRequestId,
   evaluation: Evaluation | null,
   world: World,
 ): Promise<boolean> {
+  const { command, answer } = given;
   try {
+    if (command.pullRequest.number === 0) {
+      await tellPage(given, world);
+      return true;
+    }
     switch (answer.kind) {
       case 'accept':
         await react(command, '+1', world);
@@ -62,7 +68,7 @@ async function tell(
         break;
       case 'refuse':
         await react(command, '-1', world);
-        await say(command, refusal(command, answer.why), world, refusalMark(command, evaluation));
+        await say(command, refusal(command, answer.why), world, refusalMark(given, evaluation));
     }
     return true;
   } catch (err) {
@@ -73,6 +79,13 @@ async function tell(
     return false;
   }
 }
+
+/** A form is answered on its page, which looks for this. */
+const tellPage = ({ command, answer }: Given, { store }: World): Promise<void> =>
+  store.note(
+    pageAnswerPlace(command.id),
+    noted({ by: command.author.login, refused: answer.kind === 'refuse' ? answer.why : null }),
+  );
 
 /** A button has nothing to react to. */
 async function react({ commentId, pullRequest }: Command, reaction: Reaction, world: World): Promise<void> {
@@ -91,9 +104,11 @@ const say = (
  * Everybody can comment on a public repository. Who works on it is answered for each command; a stranger once on a pull
  * request, so that nobody makes the app fill it.
  */
-function refusalMark({ id, author }: Command, evaluation: Evaluation | null): string {
-  if (!evaluation || evaluation.facts.repository.private) return id;
+function refusalMark({ command, isStranger }: Given, evaluation: Evaluation | null): string {
+  const { id, author } = command;
   const login = author.login.toLowerCase();
+  if (!evaluation) return isStranger ? `refused:${login}` : id;
+  if (evaluation.facts.repository.private) return id;
   const permission = evaluation.people.permissions.get(login)?.permission ?? 'read';
   const isAtHome = permission !== 'read' || evaluation.facts.author?.login.toLowerCase() === login;
   return isAtHome ? id : `refused:${login}`;

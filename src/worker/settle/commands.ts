@@ -7,12 +7,8 @@ import type { PullRequestFacts } from '../../core/facts/facts.ts';
 import type { Evaluation } from '../../pipeline.ts';
 import { pullRequestKey, type Command, type PullRequestId, type RecordEntry } from '../../ports.ts';
 import type { World } from '../world.ts';
-
-/** A command with what has become of it; what was accepted is in the record. */
-export interface Given {
-  readonly command: Command;
-  readonly answer: Exclude<Answer, { kind: 'accept' }> | { readonly kind: 'accept' };
-}
+import { giveFreeze } from './freeze.ts';
+import { isRecorded, type Given } from './given.ts';
 
 /**
  * Decides what becomes of commands and records what is accepted, each once. The rights are those that the evaluation
@@ -33,6 +29,12 @@ export async function giveCommands(
       continue;
     }
     const answered = answer(command, { ...evaluation, seen: seenBy(command, entries) });
+    if (answered.kind === 'freeze') {
+      const frozen = await giveFreeze(command, answered.asked, evaluation.decision.provenance, world);
+      accepted ||= frozen.answer.kind === 'accept';
+      given.push(frozen);
+      continue;
+    }
     if (answered.kind === 'accept') {
       await record(command, answered, evaluation, world);
       accepted = true;
@@ -42,8 +44,11 @@ export async function giveCommands(
   return { given, accepted };
 }
 
-/** On a pull request that is not open nothing can be asked; what was accepted before stays so. */
-export async function refuseCommands(
+/**
+ * On a pull request that is not open nothing can be asked about it; what was accepted before stays so. Agents are stopped,
+ * and let go on, under any.
+ */
+export async function giveOnClosed(
   commands: readonly Command[],
   id: PullRequestId,
   facts: PullRequestFacts,
@@ -52,11 +57,19 @@ export async function refuseCommands(
   if (commands.length === 0) return [];
   const entries = await entriesOf(id, world);
   const why = `This pull request is ${facts.state}, and commands are taken while it is open.`;
-  return commands.map((command) => {
-    if (isRecorded(command, entries)) return { command, answer: { kind: 'accept' } };
-    if (parseCommand(command.text).verb === 'recheck') return { command, answer: { kind: 'recheck' } };
-    return { command, answer: { kind: 'refuse', why, unsure: false } };
-  });
+  const given: Given[] = [];
+  for (const command of commands) {
+    const asked = parseCommand(command.text);
+    if (isRecorded(command, entries)) given.push({ command, answer: { kind: 'accept' } });
+    else if (asked.verb === 'recheck') given.push({ command, answer: { kind: 'recheck' } });
+    else if (asked.verb === 'freeze' || asked.verb === 'unfreeze') {
+      // Who had a hand in it counts for letting go on alone.
+      const involved =
+        asked.verb === 'freeze' ? [] : (await world.evaluate(id, facts, world)).decision.provenance;
+      given.push(await giveFreeze(command, asked, involved, world));
+    } else given.push({ command, answer: { kind: 'refuse', why, unsure: false } });
+  }
+  return given;
 }
 
 const entriesOf = (id: PullRequestId, { store }: World): Promise<readonly RecordEntry[]> =>
@@ -65,9 +78,6 @@ const entriesOf = (id: PullRequestId, { store }: World): Promise<readonly Record
     subject: pullRequestKey(id),
     kinds: [...ACCEPTANCE_KINDS, 'decision'],
   });
-
-const isRecorded = ({ id }: Command, entries: readonly RecordEntry[]): boolean =>
-  entries.some(({ body }) => body['command'] === id);
 
 /**
  * What the last decision before the command spoke of. GitHub tells of a comment the second it was made in: a decision

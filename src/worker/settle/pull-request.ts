@@ -5,7 +5,7 @@ import { mergeGroupKey } from '../keys.ts';
 import { PRIORITY } from '../priority.ts';
 import type { World } from '../world.ts';
 import { acknowledge } from './acknowledge.ts';
-import { giveCommands, refuseCommands } from './commands.ts';
+import { giveCommands, giveOnClosed } from './commands.ts';
 import { evaluateEach } from './evaluate-each.ts';
 import { keepComment } from './keep-comment.ts';
 import { preview } from './preview.ts';
@@ -57,7 +57,7 @@ async function close(
     world,
   );
   if (facts.state === 'closed') await retire(id, null, world);
-  const given = await refuseCommands(commands, id, facts, world);
+  const given = await giveOnClosed(commands, id, facts, world);
   return (await acknowledge(given, id, null, facts.now, world)) ? 'closed' : 'unanswered';
 }
 

@@ -18,7 +18,7 @@ beforeEach(() => {
 const publisher = () => gitHubPublisher({ clients: github.clients, installationId: INSTALLATION });
 const said = (viewer: string, ...nodes: unknown[]) => ({
   body: {
-    data: { viewer: { login: viewer }, repository: { pullRequest: { comments: page(nodes) } } },
+    data: { viewer: { login: viewer }, repository: { issueOrPullRequest: { comments: page(nodes) } } },
   },
 });
 

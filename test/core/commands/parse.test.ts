@@ -50,6 +50,26 @@ describe('what a command says', () => {
     ['/agentguard not-agent I wrote it', { verb: 'not-agent', reason: 'I wrote it' }],
     ['\n/agentguard   override\nprod is\n> down', { verb: 'override', reason: 'prod is > down' }],
     ['/agentguard override продакшн лежит', { verb: 'override', reason: 'продакшн лежит' }],
+    [
+      '/agentguard freeze all 4h they push secrets',
+      { verb: 'freeze', agent: 'all', minutes: 240, reason: 'they push secrets' },
+    ],
+    [
+      '/agentguard Freeze `Claude-Code` 30M\nit loops',
+      { verb: 'freeze', agent: 'claude-code', minutes: 30, reason: 'it loops' },
+    ],
+    [
+      '/agentguard freeze devin 5m why not',
+      { verb: 'freeze', agent: 'devin', minutes: 5, reason: 'why not' },
+    ],
+    [
+      '/agentguard freeze devin `30d` why not',
+      { verb: 'freeze', agent: 'devin', minutes: 43_200, reason: 'why not' },
+    ],
+    [
+      '/agentguard unfreeze all keys are rotated',
+      { verb: 'unfreeze', agent: 'all', reason: 'keys are rotated' },
+    ],
     ['/agentguard recheck', { verb: 'recheck' }],
     ['/agentguard Explain please', { verb: 'explain' }],
     ['/agentguard request-reviewers', { verb: 'request-reviewers' }],
@@ -69,8 +89,13 @@ describe('what a command says', () => {
 });
 
 describe('what is refused, and how to write it instead', () => {
-  const VERBS = '`waive`, `not-agent`, `override`, `recheck`, `explain`, `request-reviewers`';
+  const VERBS = [
+    ...['`waive`', '`not-agent`', '`override`', '`freeze`', '`unfreeze`'],
+    ...['`recheck`', '`explain`', '`request-reviewers`'],
+  ].join(', ');
   const known = `One of ${VERBS} has to follow \`/agentguard\` in the same line.`;
+  const freezing =
+    'Write `/agentguard freeze <agent|all> <time> <reason>`, with a time like `30m`, `4h` or `3d`.';
   const how =
     'Write `/agentguard waive <finding> <reason>`, with the key that stands beside the finding on the check.';
   test.each([
@@ -97,6 +122,26 @@ describe('what is refused, and how to write it instead', () => {
     [`/agentguard waive #${KEY}`, `Say why, in a few words: \`/agentguard waive ${KEY} <reason>\`.`],
     [`/agentguard waive ${KEY} ok`, `Say why, in a few words: \`/agentguard waive ${KEY} <reason>\`.`],
     ['/agentguard not-agent', 'Say why, in a few words: `/agentguard not-agent <reason>`.'],
+    ['/agentguard freeze', `It has to say which agent, or \`all\`. ${freezing}`],
+    ['/agentguard freeze @claude 4h why', `It has to say which agent, or \`all\`. ${freezing}`],
+    ['/agentguard freeze all', `It has to say for how long. ${freezing}`],
+    ['/agentguard freeze all they loop', `\`they\` is no time. ${freezing}`],
+    ['/agentguard freeze all 4w they loop', `\`4w\` is no time. ${freezing}`],
+    ['/agentguard freeze all -4h they loop', `\`-4h\` is no time. ${freezing}`],
+    [
+      '/agentguard freeze all 4m they loop',
+      `A freeze lasts at least \`5m\` and at most \`30d\`. ${freezing}`,
+    ],
+    [
+      '/agentguard freeze all 31d they loop',
+      `A freeze lasts at least \`5m\` and at most \`30d\`. ${freezing}`,
+    ],
+    ['/agentguard freeze all 4h', 'Say why, in a few words: `/agentguard freeze all 4h <reason>`.'],
+    [
+      '/agentguard unfreeze',
+      'It has to say which agent, or `all`. Write `/agentguard unfreeze <agent|all> <reason>`.',
+    ],
+    ['/agentguard unfreeze devin ok', 'Say why, in a few words: `/agentguard unfreeze devin <reason>`.'],
     ['/agentguard override 123 !!! --', 'Say why, in a few words: `/agentguard override <reason>`.'],
     ['/agentguard override \u200b\u200b\u2060', 'Say why, in a few words: `/agentguard override <reason>`.'],
   ])('%j', (text, refusal) => {
@@ -115,6 +160,7 @@ test.each([
   ['a key that goes on', `/agentguard waive ${'a'.repeat(60_000)}`],
   ['backticks', `/agentguard ${'`'.repeat(60_000)}`],
   ['a long reason', `/agentguard override ${'a '.repeat(30_000)}`],
+  ['a time that goes on', `/agentguard freeze all ${'9'.repeat(60_000)}`],
   ['lines of it', '/agentguard waive\n'.repeat(4_000)],
 ])('is read at once, whatever it is: %s', (_, text) => {
   const start = performance.now();

@@ -35,6 +35,32 @@ describe('what somebody asks of the app', () => {
     });
   });
 
+  test('a comment on an issue, which is a conversation and no pull request', () => {
+    const body = '/agentguard freeze all 4h they push secrets';
+    const comment = { id: 99, created_at: '2026-11-22T11:59:58Z', body, user: olga };
+    expect(told('issue_comment', example('issue_comment', 'created', { comment }))).toEqual({
+      jobs: [{ kind: 'conversation', key: `conversation:${HELLO}#1`, installationId: 42, priority: 2 }],
+      command: {
+        pullRequest: { ...pullRequest, number: 1 },
+        id: 'comment:99',
+        commentId: 99,
+        author: olga,
+        text: body,
+        at: '2026-11-22T11:59:58Z',
+      },
+      reason: null,
+    });
+  });
+
+  test.each<[string, Payload]>([
+    ["a bot's", { user: { login: 'helper[bot]', type: 'Bot', id: 7 } }],
+    ["an app's in somebody's name", { performed_via_github_app: { id: 7 } }],
+    ['that of a deleted account', { user: null }],
+  ])('nothing on an issue: %s', (_, more) => {
+    const comment = { body: '/agentguard unfreeze all it is fine', ...more };
+    expect(told('issue_comment', example('issue_comment', 'created', { comment })).jobs).toEqual([]);
+  });
+
   test.each(['recheck', 'request-reviewers'])('the button %s, which forgets nothing', (identifier) => {
     expect(told('check_run', button(identifier, { sender: olga }))).toEqual({
       jobs: [pull(`${HELLO}#7`, 2)],

@@ -172,8 +172,8 @@ describe('nothing to do', () => {
     [
       "an issue's comment",
       'issue_comment',
-      example('issue_comment', 'created', { comment: { body: '/agentguard' } }),
-      'issue_comment created changes nothing: the comment is not on a pull request.',
+      example('issue_comment', 'created', { comment: { body: 'Thanks, @olga.' } }),
+      'issue_comment created changes nothing: the comment is on an issue and no command.',
     ],
     ...['LGTM', 'see /agentguard', '/agentguardian', '/agent guard'].map(
       (body): [string, string, unknown, string] => [
@@ -187,7 +187,7 @@ describe('nothing to do', () => {
       'an edited command',
       'issue_comment',
       other('issue_comment', 'created', 'edited', { comment: { body: '/agentguard' } }),
-      'issue_comment edited changes nothing: the comment is not on a pull request.',
+      'issue_comment edited changes nothing: the comment is on an issue and no command.',
     ],
     [
       'a command edited on a pull request',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../../src/adapters/store/store.ts';
 import { evaluate } from '../../../src/pipeline.ts';
-import type { PullRequestFacts } from '../../../src/core/facts/facts.ts';
+import type { Permission, PullRequestFacts } from '../../../src/core/facts/facts.ts';
 import type { CheckRun } from '../../../src/core/render/check-run.ts';
 import type { Command, RecordEntry, Store } from '../../../src/ports.ts';
 import { settle } from '../../../src/worker/settle/pull-request.ts';
@@ -57,6 +57,8 @@ export interface Stage {
   readonly pulls: Map<number, PullRequestFacts>;
   /** What the merge queue says of a group. */
   group: readonly number[] | null;
+  /** What GitHub says somebody may do now; null: nothing. */
+  permissions(login: string): Promise<Permission | null>;
   /** When an answer is made, if that is not the moment at which its facts were read. */
   decidedAt: string | null;
   /** Conclusions of everything published. */
@@ -86,6 +88,7 @@ export async function createStage(): Promise<Stage> {
     warnings: [],
     pulls,
     group: null,
+    permissions: async (login) => (login === 'ada' ? 'admin' : login === 'max' ? 'maintain' : 'write'),
     decidedAt: null,
     conclusions: () => stage.published.map(({ check }) => check.conclusion),
     async seen(facts) {
@@ -128,10 +131,20 @@ export async function createStage(): Promise<Stage> {
           head: { state: 'text', text: 'x' },
         })),
       people: async () => people({ olga: 'write', nadia: 'write', ada: 'admin' }),
+      async permission(_repository, login) {
+        const person = await stage.permissions(login);
+        return person === null ? null : { account: user(login), permission: person };
+      },
       properties: async () => ({}),
       mergeGroup: async () => stage.group,
       mergeGroupsWith: async () => [],
       beforeMerge: async (facts) => facts,
+    },
+    policies: {
+      policy: async () => {
+        const { repository, policyFile, floor } = pullRequest();
+        return { repository, policyFile, floor, branch: { ref: 'main', sha: 'b'.repeat(40) }, gaps: [] };
+      },
     },
     publisher: {
       publish: async (_repository, sha, check) => stage.published.push({ sha, check }),

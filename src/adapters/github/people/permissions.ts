@@ -133,11 +133,11 @@ function rolesUnknown({ owner, name }: RepositoryId, told: readonly { role_name?
 }
 
 /** One person's permission. null: no access, or no such account. */
-async function readPermission(
+export async function readPermission(
   client: Octokit,
   repository: RepositoryId,
   login: string,
-  roles: boolean,
+  roles = false,
 ): Promise<PersonFacts | null> {
   try {
     const { data } = await client.rest.repos.getCollaboratorPermissionLevel({

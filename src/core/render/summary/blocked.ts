@@ -4,6 +4,7 @@ import {
   type JudgedFinding,
   type ObligationState,
 } from '../../decision/decision.ts';
+import { FROZEN } from '../../decision/policy-findings.ts';
 import { code, codePath, ended, oneOf, sentence, withNames } from '../markdown.ts';
 import { blocking } from '../title.ts';
 import { trusted, wayOut, type By } from './accepting.ts';
@@ -11,6 +12,8 @@ import { trusted, wayOut, type By } from './accepting.ts';
 /** So many findings are said before the tables; these have them all. */
 const MAX_FINDINGS = 3;
 const MAX_MESSAGE = 220;
+/** Who stopped agents, how they go on, and why: all of it is needed. */
+const MAX_FROZEN = 500;
 
 /** What blocks, with the way past each. */
 export function blocks(decision: Decision, owed: readonly ObligationState[], by: By): string {
@@ -62,7 +65,7 @@ function line({ rule, family, message, places }: JudgedFinding): string {
   const where = place
     ? ` in ${codePath(place.line === null ? place.path : `${place.path}:${place.line}`)}${more}`
     : '';
-  const said = ended(sentence(message, MAX_MESSAGE));
+  const said = ended(sentence(message, rule === FROZEN ? MAX_FROZEN : MAX_MESSAGE));
   return family === 'policy' && where === '' ? said : `**${sentence(rule)}**${where}: ${said}`;
 }
 

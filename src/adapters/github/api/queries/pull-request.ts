@@ -110,6 +110,7 @@ export function pullRequest(teams: number): string {
         updatedAt
         isInMergeQueue
         author { ...account }
+        viewerDidAuthor
         labels(first: 100) { nodes { name } }
         baseRefName
         baseRef { target { oid } }
@@ -192,18 +193,20 @@ export const COMMENTS_PAGE = `
     }
   }${ACCOUNT}${COMMENTS}`;
 
-/** What was said on a pull request, newest page first, and who is asking: an app is a viewer, too. */
+/** What was said on a pull request or issue, newest page first, and who is asking: an app is a viewer, too. */
 export const OWN_COMMENTS = `
   query ownComments($owner: String!, $name: String!, $number: Int!, $before: String) {
     viewer { login }
     repository(owner: $owner, name: $name) {
-      pullRequest(number: $number) {
-        comments(last: 100, before: $before) {
-          pageInfo { hasPreviousPage startCursor }
-          nodes { databaseId ...comment }
-        }
+      issueOrPullRequest(number: $number) {
+        ... on Issue { comments(last: 100, before: $before) { ...saidLast } }
+        ... on PullRequest { comments(last: 100, before: $before) { ...saidLast } }
       }
     }
+  }
+  fragment saidLast on IssueCommentConnection {
+    pageInfo { hasPreviousPage startCursor }
+    nodes { databaseId ...comment }
   }${ACCOUNT}${COMMENT}`;
 
 export const REVIEW_REQUEST_EVENTS_PAGE = `
