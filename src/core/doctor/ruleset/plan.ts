@@ -171,7 +171,7 @@ function changesOf(existing: WrittenRuleset, body: RulesetBody, wanted: Wanted):
   const lifted = (existing.conditions?.ref_name?.exclude ?? []).filter((each) => namesOnly(each, wanted));
   const anySource = rules
     .flatMap(checksOf)
-    .some(({ context, integration_id: id }) => context === wanted.context && id === undefined);
+    .some(({ context, integration_id: id }) => context === wanted.context && (id ?? null) === null);
   const onCreate = body.rules.find(({ type }) => type === CHECKS)?.parameters?.['do_not_enforce_on_create'];
   return [
     ...(existing.enforcement === 'active'

@@ -38,7 +38,7 @@ function ruleLines(rule: WrittenRule): string[] {
   return [
     ...checksOf(rule).map(
       ({ context, integration_id: id }) =>
-        `requires: "${context}" of ${id === undefined ? 'any source' : `the app ${id}`}`,
+        `requires: "${context}" of ${(id ?? null) === null ? 'any source' : `the app ${id}`}`,
     ),
     `branch has to be up to date: ${parameters['strict_required_status_checks_policy'] === true ? 'yes' : 'no'}`,
     ...(parameters['do_not_enforce_on_create'] === true ? ['not required when a branch is created'] : []),

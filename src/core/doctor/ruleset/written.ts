@@ -25,7 +25,8 @@ export interface WrittenRule {
 
 export interface RequiredCheck {
   readonly context: string;
-  readonly integration_id?: number;
+  /** Absent or null: of any source. */
+  readonly integration_id?: number | null;
 }
 
 /** The type of rule that requires checks. */

@@ -195,8 +195,11 @@ describe('not in force', () => {
 });
 
 describe('a check of the same name', () => {
-  test('from any source is narrowed to this app', () => {
-    const found = plan(ruleset({}, { rules: [checks([{ context: 'AgentGuard' }, { context: 'ci' }])] }));
+  test.each([{}, { integration_id: null }])('from any source (%j) is narrowed to this app', (any) => {
+    const found = plan(
+      ruleset({}, { rules: [checks([{ context: 'AgentGuard', ...any }, { context: 'ci' }])] }),
+    );
+    expect(written(found).diff).toContain('- requires: "AgentGuard" of any source');
     expect(checksIn(found)).toMatchObject({ required_status_checks: [{ context: 'ci' }, ours] });
     expect(written(found).says).toEqual(['"AgentGuard" counted from any source; now only this app\'s does.']);
   });
