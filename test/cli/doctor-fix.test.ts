@@ -208,6 +208,23 @@ describe('asked on a terminal', () => {
   });
 });
 
+test('somebody who does not administer the repository is told whose token it takes', async () => {
+  const repository = repositoryWith('not-hers', null);
+  const token = gate.github.createUserToken(acme.nadia, ['repo']);
+  const run = await agentguardWith(
+    { ...variables(), GITHUB_TOKEN: token },
+    'doctor',
+    'acme/not-hers',
+    '--fix',
+    '--yes',
+  );
+  expect([run.code, run.stderr, repository.rulesets]).toEqual([
+    2,
+    expect.stringContaining('takes the token of an admin of the repository'),
+    [],
+  ]);
+});
+
 test('where the policy only observes nothing is written', async () => {
   const repository = repositoryWith('observed', null, { '.agentguard.yml': 'version: 1\nmode: observe\n' });
   const run = await fix(repository);

@@ -2,7 +2,8 @@ import type { Octokit } from '@octokit/rest';
 import type { RulesetBody } from '../../../core/doctor/ruleset/plan.ts';
 import type { WrittenRuleset } from '../../../core/doctor/ruleset/written.ts';
 import type { RepositoryId } from '../../../core/facts/facts.ts';
-import { attempt } from '../api/errors.ts';
+import { SourceError } from '../../../ports.ts';
+import { attempt, sourceError, statusOf } from '../api/errors.ts';
 import { withNames } from './actor-names.ts';
 
 /** The repository's own rulesets of these names, with all that they hold. Rejects with SourceError. */
@@ -39,16 +40,20 @@ export async function writeRuleset(
   id: number | null,
   body: RulesetBody,
 ): Promise<void> {
-  await attempt(
-    `${id === null ? 'create' : 'update'} the ruleset "${body.name}" of ${owner}/${name}`,
-    async () => {
-      const at = { owner, repo: name, ...(body as unknown as Record<string, unknown>) };
-      if (id === null) await client.request('POST /repos/{owner}/{repo}/rulesets', at as never);
-      else
-        await client.request('PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}', {
-          ...at,
-          ruleset_id: id,
-        } as never);
-    },
-  );
+  const doing = `${id === null ? 'create' : 'update'} the ruleset "${body.name}" of ${owner}/${name}`;
+  const at = { owner, repo: name, ...(body as unknown as Record<string, unknown>) };
+  try {
+    if (id === null) await client.request('POST /repos/{owner}/{repo}/rulesets', at as never);
+    else {
+      const route = 'PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}';
+      await client.request(route, { ...at, ruleset_id: id } as never);
+    }
+  } catch (error) {
+    const failure = sourceError(doing, error);
+    // The repository was read with this token: what it may not do it is told does not exist.
+    if (![403, 404].includes(statusOf(error) ?? 0) || failure.retryAfterSeconds !== null) throw failure;
+    throw new SourceError(
+      `Could not ${doing}: that takes the token of an admin of the repository (a fine-grained one with Administration: write).`,
+    );
+  }
 }
