@@ -134,6 +134,8 @@ function acted({ kind, body }: ChainedEntry): string[] {
     case 'not_agent':
     case 'override':
       return accepted(DONE[kind], by ?? 'unknown', body);
+    case 'freeze':
+      return froze(by ?? 'unknown', body);
     default:
       return by === null ? [] : [`by ${by}${until(body)}`];
   }
@@ -159,6 +161,14 @@ function alerted(body: Members): string[] {
     issue === null
       ? `not raised as an issue${problem === null ? '' : `: ${problem}`}`
       : `raised in ${issue.repository}#${issue.number}`,
+  ];
+}
+
+/** A freeze without an end is the word that they go on. */
+function froze(by: string, body: Members): string[] {
+  const who = body['agents'] === 'all' ? 'all agents' : texts(body['agents']).join(', ') || 'agents';
+  return [
+    text(body['until']) === null ? `${who} let go on by ${by}` : `${who} stopped by ${by}${until(body)}`,
   ];
 }
 

@@ -35,24 +35,50 @@ export function figures({ kinds, outcomes, answers, exposures }: Tally): Markup 
       ${card(
         of('waiver') + of('not_agent') + of('override'),
         'times somebody accepted something instead of a review',
-        `${counted(of('waiver'), 'waived finding')}, ${figure(of('not_agent'))} declared no agent’s, ${counted(of('override'), 'override')}; ${figure(words.selfAccepted)} of the overrides by somebody with a hand in the change.`,
+        listed([
+          [of('waiver'), 'finding waived', 'findings waived'],
+          [of('not_agent'), 'change declared no agent’s', 'changes declared no agent’s'],
+          [of('override'), 'gate overridden', 'gates overridden'],
+          [
+            words.selfAccepted,
+            'override by somebody with a hand in the change',
+            'overrides by somebody with a hand in the change',
+          ],
+        ]),
       )}
       ${card(
         exposures.count,
-        exposures.count === 1
-          ? 'exposure: past the gate onto a protected branch'
-          : 'exposures: past the gate onto a protected branch',
+        `${exposures.count === 1 ? 'exposure' : 'exposures'}: past the gate onto a protected branch`,
         exposures.count === 0
           ? 'Nothing that agents made came past the gate, as far as was watched.'
           : `${figure(exposures.open)} not ended. ${exposures.median === null ? '' : `Those that ended took ${duration(exposures.median)} in the middle, ${duration(exposures.longest ?? 0)} at most.`}`,
       )}
       ${card(
-        of('revert') + of('freeze'),
-        'steps on the way back',
-        `${counted(of('revert'), 'entry', 'entries')} on reverts, ${figure(of('freeze'))} on freezes, ${figure(of('push'))} on pushes past the gate, ${figure(of('alert'))} raised, ${figure(of('answered'))} answered.`,
+        of('push') + of('alert') + of('answered') + of('revert') + of('freeze'),
+        'entries on what went past the gate, and on the way back',
+        listed([
+          [of('push'), 'push past the gate', 'pushes past the gate'],
+          [of('alert'), 'alert raised', 'alerts raised'],
+          [of('answered'), 'exposure answered for', 'exposures answered for'],
+          [of('revert'), 'entry on reverts', 'entries on reverts'],
+          [of('freeze'), 'freeze set or lifted', 'freezes set or lifted'],
+        ]),
       )}
-      ${card(of('policy') + of('redaction'), 'changes to what binds, and redactions', `${counted(of('policy'), 'change')} of what binds a branch, ${counted(of('redaction'), 'redaction')} of personal data.`)}
+      ${card(
+        of('policy') + of('redaction'),
+        'times what binds or what is kept was changed',
+        listed([
+          [of('policy'), 'change of a policy', 'changes of policies'],
+          [of('redaction'), 'redaction of personal data', 'redactions of personal data'],
+        ]),
+      )}
     </ul>`;
+}
+
+/** What there is of these. */
+function listed(counts: readonly (readonly [count: number, one: string, many: string])[]): string {
+  const there = counts.filter(([count]) => count > 0).map(([count, one, many]) => counted(count, one, many));
+  return there.length === 0 ? 'None.' : `${there.join(', ')}.`;
 }
 
 const card = (number: number | string, label: string, more: string): Markup =>

@@ -6,7 +6,7 @@ h1 { margin-bottom: 0.25rem; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.125rem 1rem; margin: 1rem 0; font-size: 0.9375rem; }
 .facts dt { color: var(--quiet); }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
-.figures { list-style: none; padding: 0; margin: 1rem 0; display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); }
+.figures { list-style: none; padding: 0; margin: 1rem 0; display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); }
 .figures li { border: 1px solid var(--line); border-radius: 8px; background: var(--raised); padding: 0.75rem 1rem; }
 .figures b { display: block; font-size: 1.5rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
 .figures span { display: block; }
@@ -32,7 +32,7 @@ caption { font-weight: 600; color: var(--text); }
 .label { color: var(--quiet); }
 .figures .label { color: inherit; }
 .listed th:first-child { width: 10rem; }
-@media (max-width: 48rem) {
+@media screen and (max-width: 48rem) {
   .facts { grid-template-columns: 1fr; gap: 0; }
   .facts dd { margin-bottom: 0.5rem; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -43,12 +43,24 @@ caption { font-weight: 600; color: var(--text); }
 }
 @media print {
   :root { color-scheme: light; --ground: #fff; --raised: #fff; --line: #bbb; --text: #000; --quiet: #444; --good: #000; --warn: #000; --bad: #000; --accent: #000; }
-  body { font-size: 9.5pt; }
+  body { font-size: 9pt; line-height: 1.4; }
   main { padding: 0; max-width: none; }
-  h2 { margin-top: 1rem; }
-  .figures { grid-template-columns: repeat(3, 1fr); gap: 0.375rem; }
-  .figures li { padding: 0.375rem 0.5rem; }
-  .figures b { font-size: 1.125rem; }
+  p, li, dd { max-width: none; }
+  h1 { font-size: 16pt; }
+  h2 { font-size: 11pt; margin: 0.625rem 0 0.25rem; }
+  p, .facts, .figures, table, .note { margin: 0 0 0.375rem; }
+  .lead { font-size: 11pt; }
+  .facts, .figures .label { font-size: 9pt; }
+  .figures .more, table { font-size: 8pt; }
+  th, td { padding: 0.1875rem 0.375rem; }
+  .note { padding: 0.375rem 0.625rem; }
+  .hash, .note .hash { font-size: 7pt; }
+  .day th:nth-child(1) { width: 4.5rem; }
+  .day th:nth-child(2) { width: 8rem; }
+  .day th:nth-child(3) { width: 8rem; }
+  .figures { grid-template-columns: repeat(3, 1fr); gap: 0.25rem; }
+  .figures li { padding: 0.25rem 0.5rem; }
+  .figures b { font-size: 12pt; }
   .day { content-visibility: visible; }
   .entries { break-before: page; }
   tr, .figures li, .note { break-inside: avoid; }

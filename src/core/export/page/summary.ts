@@ -53,8 +53,9 @@ function facts({ exportedAt, version, command, part }: About, { times, repositor
     )}
     <dt>Exported</dt>
     <dd>
-      <time datetime="${exportedAt}">${moment(exportedAt)} UTC</time> by AgentGuard ${version}:
-      <code>${command}</code>
+      <time datetime="${exportedAt}">${moment(exportedAt)} UTC</time> by AgentGuard ${version}
     </dd>
+    <dt>Command</dt>
+    <dd><code>${command}</code></dd>
   </dl>`;
 }
