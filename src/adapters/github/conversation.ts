@@ -76,10 +76,9 @@ interface OwnCommentsAnswer {
 }
 
 /** What nobody sees tells one text of the app's from another. */
-export /** What a text of the app's ends with, so that it is found again. */
-const markOf = (marker: string): string => `<!-- agentguard:${marker} -->`;
+export const mark = (marker: string): string => `<!-- agentguard:${marker} -->`;
 export const marked = (markdown: string, marker: string): string =>
-  `${markdown.trimEnd()}\n\n${markOf(marker)}`;
+  `${markdown.trimEnd()}\n\n${mark(marker)}`;
 
 /** The comment of the app's that ends with this marker, from the newest back; null: none. Anybody else's says nothing. */
 async function saidAs(client: Octokit, id: PullRequestId, marker: string): Promise<number | null> {
@@ -95,7 +94,7 @@ async function saidAs(client: Octokit, id: PullRequestId, marker: string): Promi
     const found = (page?.nodes ?? []).find((node) => {
       const author = account(node?.author);
       const isOwn = author?.type === 'Bot' && ownName(author.login) === own;
-      return isOwn && node?.body.trimEnd().endsWith(markOf(marker));
+      return isOwn && node?.body.trimEnd().endsWith(mark(marker));
     });
     if (found) return found.databaseId;
     if (!page?.pageInfo.hasPreviousPage) return null;

@@ -4,6 +4,8 @@ import type { RepositoryId } from '../../core/facts/facts.ts';
 import type { Publisher } from '../../ports.ts';
 import { attempt, statusOf } from './api/errors.ts';
 import { gitHubConversation } from './conversation.ts';
+import { gitHubIssues } from './issues.ts';
+import { gitHubReverts } from './revert.ts';
 import { repositoryClient } from './access.ts';
 import type { Access } from './access.ts';
 
@@ -22,6 +24,8 @@ export function gitHubPublisher(
 ): Publisher {
   return {
     ...gitHubConversation(access),
+    ...gitHubReverts(access),
+    ...gitHubIssues(access),
     publish: (repository, sha, check) =>
       publish(
         repositoryClient(access, repository),

@@ -115,8 +115,9 @@ export function signedClient(
   return octokit;
 }
 
-/** Reads may be sent again. GraphQL is only used for queries; a token more does no harm. */
+/** Reads may be sent again, and so may queries of GraphQL; a token more does no harm. */
 function isRead(parameters: Request): boolean {
+  if (/^\s*mutation\b/.test(String(parameters['query'] ?? ''))) return false;
   return ['GET', 'HEAD'].includes(parameters.method) || /\/(graphql|access_tokens)$/.test(parameters.url);
 }
 

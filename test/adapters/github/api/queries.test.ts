@@ -1,8 +1,15 @@
 import { validate } from '@octokit/graphql-schema';
 import * as pullRequest from '../../../../src/adapters/github/api/queries/pull-request.ts';
 import * as repository from '../../../../src/adapters/github/api/queries/repository.ts';
+import * as revert from '../../../../src/adapters/github/api/queries/revert.ts';
 
-const { pullRequest: one, blobs, commitsBySha, notes, ...fixed } = { ...pullRequest, ...repository };
+const {
+  pullRequest: one,
+  blobs,
+  commitsBySha,
+  notes,
+  ...fixed
+} = { ...pullRequest, ...repository, ...revert };
 
 test.each([
   ...Object.entries(fixed),
