@@ -1,14 +1,18 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Clock, JobKind, Meter, QueueState, Store } from '../ports.ts';
+import type { Clock, JobKind, Meter, QueueState, RecordEntry, Store } from '../ports.ts';
+import { exposureGauges } from './metrics/exposures.ts';
+import { recordMetrics } from './metrics/record.ts';
 
 export interface MetricsOptions {
   readonly version: string;
-  readonly store: Pick<Store, 'queue'>;
+  readonly store: Pick<Store, 'queue' | 'owners' | 'stream'>;
   readonly clock: Clock;
 }
 
 export interface Metrics {
   readonly meter: Meter;
+  /** Is told of each entry that is added to the record. */
+  added(entry: RecordEntry, store: Pick<Store, 'record'>): Promise<void>;
   /** Content type of the text. */
   readonly contentType: string;
   /** Everything in the text format of Prometheus. A store that fails costs only what it would have told. */
@@ -37,11 +41,14 @@ export function createMetrics({ version, store, clock }: MetricsOptions): Metric
   });
   build.set({ version }, 1);
   const meter = createMeter(registers);
+  const added = recordMetrics(registers);
   const setQueue = queueGauges(registers);
+  const setExposures = exposureGauges(registers, store);
   let asked = -Infinity;
   let reading: Promise<void> = Promise.resolve();
   return {
     meter,
+    added,
     contentType: registry.contentType,
     async text() {
       if (performance.now() - asked >= QUEUE_GOOD_FOR_MS) {
@@ -52,6 +59,7 @@ export function createMetrics({ version, store, clock }: MetricsOptions): Metric
         );
       }
       await reading;
+      await setExposures(clock.now());
       return (await registry.metrics()) + (await process.metrics());
     },
   };

@@ -18,6 +18,7 @@ import { createHandlers, tellFailure } from '../worker/handlers.ts';
 import { startWorker, type Worker } from '../worker/worker.ts';
 import type { Evaluate, World } from '../worker/world.ts';
 import type { Configuration, Credentials } from './configuration.ts';
+import { tellingOf } from './metrics/record.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { fetchThrough } from './network.ts';
 import { readiness, type Readiness } from './readiness.ts';
@@ -54,8 +55,9 @@ export async function startService(
   { log, version, clock, ...options }: ServiceOptions,
 ): Promise<Service> {
   const { databaseUrl, data, concurrency, writesPerMinute } = configuration;
-  const store = await openStore(databaseUrl === null ? { folder: data } : { url: databaseUrl });
-  const metrics = createMetrics({ version, store, clock });
+  const opened = await openStore(databaseUrl === null ? { folder: data } : { url: databaseUrl });
+  const metrics = createMetrics({ version, store: opened, clock });
+  const store = tellingOf(opened, metrics.added);
   const { meter } = metrics;
   const throughProxy = fetchThrough(configuration.proxy);
   const requests = {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { QueueState, RequestSeen } from '../../src/ports.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
 
@@ -5,7 +6,8 @@ const now = new Date('2026-11-23T12:00:00Z');
 const empty: QueueState = { waiting: {}, active: 0, parked: 0, oldestDue: null };
 
 function metricsOf(queue: () => Promise<QueueState> = async () => empty) {
-  const metrics = createMetrics({ version: '1.2.3', store: { queue }, clock: { now: () => now } });
+  const store = { queue, owners: async () => [], async *stream() {} };
+  const metrics = createMetrics({ version: '1.2.3', store, clock: { now: () => now } });
   /** Samples of AgentGuard itself, without those of histograms' buckets. */
   const samples = async (): Promise<string[]> =>
     (await metrics.text()).split('\n').filter((line) => /^agentguard_(?!\w+_bucket)/.test(line));
@@ -27,6 +29,15 @@ test('before anything happened there is the version and an empty queue', async (
     'agentguard_github_request_seconds_sum 0',
     'agentguard_github_request_seconds_count 0',
     'agentguard_record_broken 0',
+    ...['waiver', 'not_agent', 'override', 'freeze', 'alert', 'push'].map(
+      (kind) => `agentguard_record_entries_total{kind="${kind}"} 0`,
+    ),
+    ...['allowed', 'overridden', 'past_the_gate', 'undecided', 'observed', 'not_gated'].map(
+      (how) => `agentguard_merges_total{how="${how}"} 0`,
+    ),
+    ...['reverted', 'reviewed', 'closed'].map((how) => `agentguard_exposures_ended_total{how="${how}"} 0`),
+    'agentguard_first_look_seconds_sum 0',
+    'agentguard_first_look_seconds_count 0',
     'agentguard_store_up 1',
     'agentguard_queue_jobs{state="waiting",kind="pull_request"} 0',
     'agentguard_queue_jobs{state="waiting",kind="merge_group"} 0',
@@ -37,6 +48,8 @@ test('before anything happened there is the version and an empty queue', async (
     'agentguard_queue_jobs{state="active",kind="any"} 0',
     'agentguard_queue_jobs{state="parked",kind="any"} 0',
     'agentguard_queue_oldest_seconds 0',
+    'agentguard_exposures_open 0',
+    'agentguard_exposure_oldest_seconds 0',
   ]);
 });
 
@@ -133,4 +146,12 @@ test('the process is shown once, however many servers there are in it', async ()
   for (const { text } of [one, other]) {
     expect((await text()).match(/^process_resident_memory_bytes /gm)).toHaveLength(1);
   }
+});
+
+/** The names in the first column of the table, and those that a scrape tells of. */
+test('docs/operations.md has every metric, and no other', async () => {
+  const written = [...readFileSync('docs/operations.md', 'utf8').matchAll(/^\| `(agentguard_\w+)/gm)];
+  const told = [...(await metricsOf().text()).matchAll(/^# TYPE (agentguard_\w+)/gm)];
+  const names = (found: RegExpMatchArray[]): string[] => found.map(([, name = '']) => name).toSorted();
+  expect(names(written)).toEqual(names(told));
 });
