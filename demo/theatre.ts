@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -22,12 +24,14 @@ export interface Theatre {
   /** AgentGuard, registered as an app at that GitHub. */
   readonly app: App;
   readonly appUrl: string;
+  /** For what a story leaves behind; gone with the theatre. */
+  readonly folder: string;
   readonly logFile: string;
   /** GitHub's REST API as this person. */
   as(person: Account): Octokit;
   /** Waits for AgentGuard's newest answer on the head that fits; rejects when none comes in time. */
   answer(pull: PullRequest, wanted: (check: CheckRun) => boolean): Promise<CheckRun>;
-  /** Runs an `agentguard` command on AgentGuard's own store and gives what it prints. */
+  /** Runs an `agentguard` command on AgentGuard's own store, as its operator, and gives what it prints. */
   command(...words: string[]): Promise<string>;
   logTail(): string;
   close(): Promise<void>;
@@ -35,8 +39,11 @@ export interface Theatre {
 
 const WAIT_MS = 20_000;
 
-/** Starts both servers. AgentGuard is the production one; only its environment says where GitHub is. */
-export async function createTheatre(): Promise<Theatre> {
+/**
+ * Starts both servers. AgentGuard is the production one; only its environment says where GitHub is.
+ * @param granted permissions that the app's owner has granted beyond those of app.yml
+ */
+export async function createTheatre(granted: Readonly<Record<string, 'write'>> = {}): Promise<Theatre> {
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-demo-'));
   const github = createGitHub();
   await github.start();
@@ -48,26 +55,30 @@ export async function createTheatre(): Promise<Theatre> {
   const { app, privateKey } = github.createApp({
     name: 'AgentGuard',
     owner: maker,
-    permissions: manifest.default_permissions,
+    permissions: { ...manifest.default_permissions, ...granted },
     events: manifest.default_events,
   });
   const webhookSecret = randomBytes(20).toString('hex');
   const data = join(folder, 'data');
   const logFile = join(folder, 'agentguard.log');
-  const running = await startApp(
-    {
-      APP_ID: String(app.id),
-      PRIVATE_KEY: privateKey ?? '',
-      WEBHOOK_SECRET: webhookSecret,
-      GHE_HOST: github.host,
-      GHE_PROTOCOL: 'http',
-      HOST: '127.0.0.1',
-      PORT: '0',
-      AGENTGUARD_DATA: data,
-    },
-    folder,
-    logFile,
-  ).catch(async (error: unknown) => {
+  // GitHub sends people who sign in back to an address that has to be known before.
+  const port = await freePort();
+  const publicUrl = `http://127.0.0.1:${port}`;
+  app.callbackUrls = [`${publicUrl}/sign-in/callback`];
+  const environment = {
+    APP_ID: String(app.id),
+    PRIVATE_KEY: privateKey ?? '',
+    WEBHOOK_SECRET: webhookSecret,
+    CLIENT_ID: app.clientId,
+    CLIENT_SECRET: app.clientSecret,
+    PUBLIC_URL: publicUrl,
+    GHE_HOST: github.host,
+    GHE_PROTOCOL: 'http',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    AGENTGUARD_DATA: data,
+  };
+  const running = await startApp(environment, folder, logFile).catch(async (error: unknown) => {
     await github.stop();
     throw error;
   });
@@ -77,12 +88,16 @@ export async function createTheatre(): Promise<Theatre> {
     github,
     app,
     appUrl: running.url,
+    folder,
     logFile,
     as: (person) =>
       new Octokit({ baseUrl: `${github.url}/api/v3`, auth: github.createUserToken(person), log: silent }),
     answer: (pull, wanted) => waitForAnswer(github, app, pull, wanted),
     async command(...words) {
-      const { stdout } = await promisify(execFile)(process.execPath, [MAIN, ...words, '--data', data]);
+      const { stdout } = await promisify(execFile)(process.execPath, [MAIN, ...words, '--data', data], {
+        cwd: folder,
+        env: { PATH: process.env['PATH'] ?? '', ...environment },
+      });
       return stdout;
     },
     logTail: () => readFileSync(logFile, 'utf8').split('\n').slice(-15).join('\n'),
@@ -93,6 +108,15 @@ export async function createTheatre(): Promise<Theatre> {
     },
   };
 }
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 

@@ -1,14 +1,8 @@
-import type { Octokit } from '@octokit/rest';
-import type { CheckRun, PullRequest } from '../github/github.ts';
 import { markdownAsText } from '../markdown.ts';
 import type { Screen } from '../terminal.ts';
 import type { Theatre } from '../theatre.ts';
-import { MIGRATION, openAgentsPullRequest, OPENING, setStage, type Stage } from './stage.ts';
-
-/** Rejects with a sentence when the story goes differently. */
-function expect(holds: boolean, otherwise: string): asserts holds {
-  if (!holds) throw new Error(`The story went differently: ${otherwise}`);
-}
+import { expect, expectRefused, merge, recordOf, reviewAs, said, showCheck } from './acts.ts';
+import { MIGRATION, openAgentsPullRequest, OPENING, setStage } from './stage.ts';
 
 const NARROW = `-- Let the reception desk's tool look up appointments.
 GRANT SELECT (starts_at, room) ON appointments TO reception;
@@ -46,7 +40,7 @@ export async function migrationStory(theatre: Theatre, screen: Screen): Promise<
   showCheck(screen, pull, blocked);
   expect(blocked.output.title?.includes('@harbour/dba') === true, 'the check does not say who must look.');
   expect(blocked.annotations.length > 0, 'the risky lines are not annotated.');
-  await expectRefused(theatre, screen, stage, pull);
+  await expectRefused(theatre, screen, stage.nadia, pull);
 
   screen.chapter('The agent’s operator approves');
   await reviewAs(theatre.as(stage.nadia), pull, 'APPROVE', 'Looks fine to me.');
@@ -59,7 +53,7 @@ export async function migrationStory(theatre: Theatre, screen: Screen): Promise<
   expect(reason !== undefined, 'the check does not say why the operator’s approval does not count.');
   screen.bad(`It does not count. The check says: nadia ${markdownAsText(reason)}.`);
   screen.say(`The title is still: ${unmoved.output.title}`);
-  await expectRefused(theatre, screen, stage, pull);
+  await expectRefused(theatre, screen, stage.nadia, pull);
 
   screen.chapter('The right person looks');
   await reviewAs(
@@ -96,7 +90,7 @@ export async function migrationStory(theatre: Theatre, screen: Screen): Promise<
 
   screen.chapter('The record');
   const subject = `harbour/clinic#${pull.number}`;
-  const record = await untilRecorded(theatre, subject);
+  const record = await recordOf(theatre, subject, /\bmerged\b/i);
   screen.show(`agentguard audit show ${subject}`, record.trimEnd());
   screen.show(
     'agentguard audit verify harbour',
@@ -105,65 +99,4 @@ export async function migrationStory(theatre: Theatre, screen: Screen): Promise<
   expect(record.includes('olga') && record.includes('nadia'), 'the record does not say who answered.');
   screen.say('');
   screen.good('The agent’s change was seen, the right person answered for it, and the record says so.');
-}
-
-const said = (check: CheckRun): string => check.output.summary ?? '';
-
-function showCheck(screen: Screen, pull: PullRequest, check: CheckRun): void {
-  screen.show(
-    `#${pull.number} "${pull.title}" · check run AgentGuard: ${check.conclusion}`,
-    `${check.output.title}\n\n${markdownAsText(said(check))}`,
-  );
-}
-
-async function reviewAs(
-  person: Octokit,
-  pull: PullRequest,
-  event: 'APPROVE' | 'REQUEST_CHANGES',
-  body: string,
-): Promise<void> {
-  await person.pulls.createReview({ ...coordinates(pull), event, body });
-}
-
-async function expectRefused(
-  theatre: Theatre,
-  screen: Screen,
-  stage: Stage,
-  pull: PullRequest,
-): Promise<void> {
-  const { status, message } = await merge(theatre.as(stage.nadia), pull);
-  expect(status === 405, `GitHub let it merge, or failed otherwise (${status}).`);
-  screen.act('nadia', 'presses merge.');
-  screen.bad(`GitHub refuses: ${message.split('\n').join(' ')}`);
-}
-
-async function merge(person: Octokit, pull: PullRequest): Promise<{ status: number; message: string }> {
-  try {
-    const { status, data } = await person.pulls.merge({ ...coordinates(pull) });
-    return { status, message: data.message };
-  } catch (error) {
-    const { status, message, response } = error as {
-      status?: number;
-      message: string;
-      response?: { data?: { message?: string } };
-    };
-    if (status === undefined) throw error;
-    return { status, message: response?.data?.message ?? message };
-  }
-}
-
-const coordinates = (pull: PullRequest): { owner: string; repo: string; pull_number: number } => ({
-  owner: pull.repository.owner.login,
-  repo: pull.repository.name,
-  pull_number: pull.number,
-});
-
-/** The merge is recorded moments after GitHub told of it. */
-async function untilRecorded(theatre: Theatre, subject: string): Promise<string> {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const text = await theatre.command('audit', 'show', subject);
-    if (/\bmerged\b/i.test(text)) return text;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  throw new Error('The story went differently: the record does not tell of the merge.');
 }

@@ -37,8 +37,16 @@ ALTER TABLE appointments ENABLE ROW LEVEL SECURITY;
 /** Copilot's account on GitHub: its numeric id is public and part of its no-reply address. */
 const COPILOT = { id: 198982749, login: 'Copilot' };
 
+/** What differs from story to story. */
+export interface Staging {
+  /** ada may merge whatever the rules say, as admins of many organisations may. */
+  readonly adminBypasses?: boolean;
+  /** olga maintains the repository, and does not only write to it. */
+  readonly olgaMaintains?: boolean;
+}
+
 /** Builds the organisation before AgentGuard is installed on it. */
-export function setStage({ github, app }: Theatre): Stage {
+export function setStage({ github, app }: Theatre, staging: Staging = {}): Stage {
   const [nadia, olga, ada] = ['nadia', 'olga', 'ada'].map((login) => github.createUser(login)) as [
     Account,
     Account,
@@ -59,7 +67,11 @@ export function setStage({ github, app }: Theatre): Stage {
     collaborators: [[nadia, 'write']],
     teams: [[dba, 'write']],
   });
-  github.createRuleset(clinic, { requiredChecks: [{ context: 'AgentGuard', integrationId: app.id }] });
+  if (staging.olgaMaintains) github.addCollaborator(clinic, olga, 'maintain');
+  github.createRuleset(clinic, {
+    requiredChecks: [{ context: 'AgentGuard', integrationId: app.id }],
+    bypass: staging.adminBypasses ? [ada] : [],
+  });
   github.commit(clinic, {
     branch: 'greeting',
     files: { 'src/index.js': "console.log('Welcome to the clinic');\n" },
