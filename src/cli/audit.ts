@@ -3,6 +3,7 @@ import type { Environment } from '../server/configuration.ts';
 import { checkpointCommand } from './audit/checkpoint.ts';
 import { exportCommand } from './audit/export.ts';
 import { keyCommand } from './audit/key.ts';
+import { redactCommand } from './audit/redact.ts';
 import { showCommand } from './audit/show.ts';
 import { verifyExportCommand } from './audit/verify-export.ts';
 import { verifyCommand } from './audit/verify.ts';
@@ -15,6 +16,7 @@ export function auditCommand(environment: Environment): Command {
     .addCommand(verifyCommand(environment))
     .addCommand(keyCommand(environment))
     .addCommand(checkpointCommand(environment))
+    .addCommand(redactCommand(environment))
     .addCommand(exportCommand(environment))
     .addCommand(verifyExportCommand());
 }

@@ -87,6 +87,11 @@ async function checkSince(
     { after: last.sequence },
   );
   const end = check.end();
+  const left = noted?.sequence ?? 0;
+  if (left < last.sequence) {
+    const problem = `This entry is missing: the checkpoint of ${last.at} knew ${last.sequence} entries.`;
+    return { end, problem: { sequence: left + 1, problem } };
+  }
   return { end, problem: check.problems()[0] ?? endProblem(end, noted) };
 }
 

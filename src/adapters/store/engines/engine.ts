@@ -13,6 +13,10 @@ export interface Engine {
   };
   /** Makes the database refuse any change or deletion of the rows of a table. */
   makeAppendOnly(db: Kysely<never>, table: string): Promise<void>;
+  /** Has rows of an append-only table updated, within a transaction, after which the database refuses it again. */
+  letUpdate<T>(db: Kysely<never>, table: string, work: () => Promise<T>): Promise<T>;
+  /** Leaves nothing of deleted rows on the disk, as far as the database can be told to. */
+  tidy(db: Kysely<never>): Promise<void>;
   /** Whether no other process can be working on this store: then what is active at the start is nobody's. */
   readonly exclusive: boolean;
   /** Whether rows can be locked; where only one transaction writes at a time there is no need to. */

@@ -19,6 +19,8 @@ export function openPostgres(url: string): Engine {
       build: (column) => column.generatedByDefaultAsIdentity().primaryKey(),
     },
     makeAppendOnly,
+    letUpdate,
+    tidy: async (db) => void (await sql`vacuum record`.execute(db)),
     exclusive: false,
     locksRows: true,
     async time(db) {
@@ -50,6 +52,15 @@ export function postgresDialect(url: string, { access }: Access): Dialect {
 const SYNCHRONOUS = `select set_config('synchronous_commit', 'on', false)
   where current_setting('synchronous_commit') = 'off'`;
 const READ_ONLY = 'set session characteristics as transaction read only';
+
+async function letUpdate<T>(db: Kysely<never>, table: string, work: () => Promise<T>): Promise<T> {
+  const trigger = sql.id(`${table}_refuses_changes`);
+  // Nobody else can write to the table before the transaction is over.
+  await sql`alter table ${sql.table(table)} disable trigger ${trigger}`.execute(db);
+  const result = await work();
+  await sql`alter table ${sql.table(table)} enable trigger ${trigger}`.execute(db);
+  return result;
+}
 
 async function makeAppendOnly(db: Kysely<never>, table: string): Promise<void> {
   const refuse = sql.id(`${table}_is_append_only`);

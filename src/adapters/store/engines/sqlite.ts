@@ -73,6 +73,8 @@ export function openSqlite(folder: string): Engine {
       dialect: new EmbeddedDialect(database),
       identity: { type: 'integer', build: (column) => column.primaryKey().autoIncrement() },
       makeAppendOnly,
+      letUpdate,
+      tidy,
       exclusive: true,
       locksRows: false,
       time: async (db) => {
@@ -142,8 +144,22 @@ function unlock(lock: Database.Database): void {
 }
 
 async function makeAppendOnly(db: Kysely<never>, table: string): Promise<void> {
-  for (const change of ['update', 'delete']) {
-    await sql`create trigger ${sql.id(`${table}_refuses_${change}`)} before ${sql.raw(change)} on ${sql.table(table)}
-      begin select raise(abort, 'This table is append-only.'); end`.execute(db);
-  }
+  for (const change of ['update', 'delete']) await refuse(db, table, change);
+}
+
+async function refuse(db: Kysely<never>, table: string, change: string): Promise<void> {
+  await sql`create trigger ${sql.id(`${table}_refuses_${change}`)} before ${sql.raw(change)} on ${sql.table(table)}
+    begin select raise(abort, 'This table is append-only.'); end`.execute(db);
+}
+
+async function letUpdate<T>(db: Kysely<never>, table: string, work: () => Promise<T>): Promise<T> {
+  await sql`drop trigger ${sql.id(`${table}_refuses_update`)}`.execute(db);
+  const result = await work();
+  await refuse(db, table, 'update');
+  return result;
+}
+
+async function tidy(db: Kysely<never>): Promise<void> {
+  await sql`vacuum`.execute(db);
+  await sql`pragma wal_checkpoint(truncate)`.execute(db);
 }
