@@ -5,6 +5,7 @@ import { checkCommand } from './check.ts';
 import { dbCommand } from './db.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
+import { freezeCommand } from './freeze.ts';
 import { historyCommand } from './history.ts';
 import { hookCommand } from './hook.ts';
 import { initCommand } from './init.ts';
@@ -29,6 +30,7 @@ export function createCommand(environment: Environment): Command {
     .addCommand(replayCommand(environment))
     .addCommand(doctorCommand(environment))
     .addCommand(explainCommand(environment))
+    .addCommand(freezeCommand(environment))
     .addCommand(simulateCommand(environment))
     .addCommand(checkCommand(environment))
     .addCommand(historyCommand(environment))

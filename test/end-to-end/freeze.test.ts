@@ -5,7 +5,6 @@ import { CODE, createConversation, type Conversation } from '../support/conversa
 import { createGate, type Gate } from '../support/gate.ts';
 import { join } from 'node:path';
 
-
 let gate: Gate;
 let talk: Conversation;
 beforeAll(async () => {

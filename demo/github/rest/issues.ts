@@ -98,6 +98,7 @@ export function issueRoutes(): Hono<Env> {
     if (issue.author !== accountOf(actor)) demandRole(state, actor, issue.repository, 'triage');
     const body = await bodyOf(call);
     const to = optionalString(body, 'state');
+    issue.title = optionalString(body, 'title') ?? issue.title;
     if (to === 'closed') closeIssue(state, issue, accountOf(actor));
     if (to === 'open') reopenIssue(state, issue, accountOf(actor));
     return call.json(wholeIssue(call, issue));

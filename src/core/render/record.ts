@@ -47,6 +47,14 @@ interface ShownAcceptance {
   readonly selfAccepted?: boolean;
 }
 
+interface ShownFreeze {
+  readonly agents?: 'all' | readonly string[];
+  readonly until?: string | null;
+  readonly by?: { readonly login: string };
+  readonly reason?: string;
+  readonly where?: string | null;
+}
+
 /** One entry as a person reads it: when, what, why, who. */
 export function recordText(entry: ShownEntry): string {
   const body = entry.body as ShownDecision;
@@ -64,6 +72,8 @@ function linesOf({ kind, body }: ShownEntry): string[] {
       return acceptanceLines('Declared to be no agent’s', body);
     case 'override':
       return acceptanceLines('Gate overridden', body);
+    case 'freeze':
+      return freezeLines(body);
     default:
       return decisionLines(body);
   }
@@ -94,6 +104,17 @@ function acceptanceLines(
     labelled('about', about ?? 'unknown'),
     labelled('reason', reason ?? 'none', 500),
     labelled('until', until === undefined ? 'unknown' : minute(until)),
+  ];
+}
+
+function freezeLines({ agents, until, by, reason, where }: ShownFreeze): string[] {
+  const who = Array.isArray(agents) ? agents.join(', ') : 'All agents';
+  const what = until === null ? 'no longer frozen' : 'frozen';
+  return [
+    line(`${who} ${what} by ${by?.login ?? 'an unknown account'}.`),
+    labelled('reason', reason ?? 'none', 500),
+    ...(until === null ? [] : [labelled('until', until === undefined ? 'unknown' : minute(until))]),
+    labelled('asked', where ? `in ${where}` : 'on a page'),
   ];
 }
 

@@ -54,7 +54,10 @@ function blocked(decision: Decision): Answer {
   // "Agents are frozen here until 2026-11-25 12:00 UTC", without the reason.
   if (first.rule === FROZEN) {
     const frozen = (first.message.split(': ')[0] ?? '').replace(/^Agents/, 'agents');
-    return [`Blocked: ${frozen}${more}`, `Blocked: frozen${more}`];
+    const [who = ''] = frozen.split(/ frozen .*?until /);
+    const shorter = frozen.replace(/ frozen .*?until /, ' frozen until ');
+    const told = [shorter, `${who} frozen`, 'frozen'].map((each) => `Blocked: ${each}${more}`);
+    return [`Blocked: ${frozen}${more}`, ...told];
   }
   const what = `Blocked: ${first.family === 'policy' ? (FORBIDDEN[first.rule] ?? first.rule) : first.rule}`;
   const [place] = first.places;

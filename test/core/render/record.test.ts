@@ -54,6 +54,21 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ],
   ],
   [
+    'freeze',
+    { ...word, agents: ['devin', 'jules'], where: 'acme/shop#7' },
+    [
+      'devin, jules frozen by ada.',
+      'reason       prod is down',
+      'until        2026-11-25 12:00 UTC',
+      'asked        in acme/shop#7',
+    ],
+  ],
+  [
+    'freeze',
+    { ...word, agents: 'all', until: null, where: null },
+    ['All agents no longer frozen by ada.', 'reason       prod is down', 'asked        on a page'],
+  ],
+  [
     'override',
     {},
     [

@@ -132,6 +132,22 @@ test.each<[string, Partial<Decision>, string]>([
     },
     'Blocked: agents are frozen here until 2026-11-25 12:00 UTC',
   ],
+  ...[
+    [
+      'a freeze that is too far for its title',
+      "Claude's GitHub app is frozen in all of acme until 2026-11-25 12:00 UTC: ada froze it.",
+      "Blocked: Claude's GitHub app is frozen until 2026-11-25 12:00 UTC",
+    ],
+    [
+      'a freeze of many',
+      'Claude Code, Cursor, Devin, Jules, Gemini CLI is frozen here until 2026-11-25 12:00 UTC: It loops.',
+      'Blocked: Claude Code, Cursor, Devin, Jules, Gemini CLI is frozen',
+    ],
+  ].map(([name = '', message = '', expected = '']): [string, Partial<Decision>, string] => [
+    name,
+    { outcome: 'block', findings: [finding({ rule: 'frozen', message, places: [], key: null })] },
+    expected,
+  ]),
   ['a gap', { outcome: 'indeterminate', gaps: [gap] }, 'Cannot tell yet: team acme/dba could not be read'],
   [
     'several gaps',

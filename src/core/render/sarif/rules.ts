@@ -46,7 +46,7 @@ const POLICY_RULES: readonly Described[] = [
     id: 'frozen',
     severity: 'critical',
     summary: 'Agents are frozen here for a time.',
-    why: 'Somebody stopped agents here by `freeze` in the policy, for a reason that it names.',
+    why: 'Somebody stopped agents here, by `freeze` in the policy or by their word, for a reason that it names.',
     remediation: 'Wait until it ends, or ask those who froze them.',
   },
   {
