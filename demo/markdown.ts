@@ -1,6 +1,6 @@
 /** A check run's markdown as a terminal can show it: marks taken away, tables as one line a row. */
 export function markdownAsText(markdown: string): string {
-  const folded = markdown.replace(/<details>[\s\S]*?<\/details>/g, '');
+  const folded = markdown.replace(/<details>[\s\S]*?<\/details>|<!--[\s\S]*?-->/g, '');
   const blocks = folded.split(/\n{2,}/).flatMap((block) => {
     const lines = block.split('\n');
     const firstRow = lines.findIndex((line) => line.startsWith('|'));
