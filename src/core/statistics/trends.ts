@@ -1,6 +1,10 @@
 import { median } from './middle.ts';
+import { atOnce } from './steps.ts';
 import type { Merge, Trail, Trails } from './trails.ts';
 import { lastWeeks, weekOf } from './weeks.ts';
+
+/** So many pull requests are counted in a step. */
+const TOGETHER = 2_000;
 
 /** Numbers of the last weeks of some repositories, or of what one agent did there. */
 export interface Trends {
@@ -50,7 +54,14 @@ export interface Wanted {
 }
 
 /** Counts what trails hold of these repositories. */
-export function trends(trails: Trails, { repositories, agent, now, familyOf }: Wanted): Trends {
+export const trends = (trails: Trails, wanted: Wanted): Trends => atOnce(trendsInSteps(trails, wanted));
+
+/** The same in steps, between which something else can be done: there may be tens of thousands of pull requests. */
+export function* trendsInSteps(
+  trails: Trails,
+  { repositories, agent, now, familyOf }: Wanted,
+): Generator<void, Trends> {
+  let steps = 0;
   const weeks = lastWeeks(now);
   const index = new Map(weeks.map((week, position) => [week, position]));
   const all = counter(weeks.length);
@@ -61,6 +72,7 @@ export function trends(trails: Trails, { repositories, agent, now, familyOf }: W
   let overridden = 0;
   for (const repository of repositories) {
     for (const [number, trail] of trails.get(repository) ?? []) {
+      if (++steps % TOGETHER === 0) yield;
       // What was counted of this pull request already: over all weeks it counts once.
       const known = new Set<string>();
       const isNew = (thing: string): boolean => known.size < known.add(thing).size;

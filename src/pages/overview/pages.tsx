@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { Hono } from 'hono';
-import { answers } from '../../core/statistics/answering/answers.ts';
+import { answersInSteps } from '../../core/statistics/answering/answers.ts';
 import { exposed } from '../../core/statistics/answering/exposed.ts';
-import { agentsIn, trends } from '../../core/statistics/trends.ts';
+import { agentsIn, trendsInSteps } from '../../core/statistics/trends.ts';
 import { lastWeeks } from '../../core/statistics/weeks.ts';
 import { Layout } from '../layout.tsx';
 import type { PagesWorld, SignedIn } from '../pages.ts';
@@ -37,6 +38,8 @@ export function overviewPages(
     const [from = 0] = lastWeeks(now);
     const keys = chosen.map(({ name }) => `${owner}/${name}`.toLowerCase());
     const wanted = { repositories: keys, agent: asked.agent ?? null, from, now };
+    const trends = await inTurns(trendsInSteps(trails, { ...wanted, familyOf }));
+    const answers = await inTurns(answersInSteps(pulls, wanted));
     const agents = agentsIn(trails, keys);
     for (const agent of [...open.flatMap((pull) => pull.agents), asked.agent]) if (agent) agents.add(agent);
     return context.html(
@@ -55,8 +58,8 @@ export function overviewPages(
           open={
             asked.agent === undefined ? open : open.filter((pull) => pull.agents.includes(asked.agent ?? ''))
           }
-          trends={trends(trails, { ...wanted, familyOf })}
-          answers={answers(pulls, wanted)}
+          trends={trends}
+          answers={answers}
           exposed={exposed(exposures.values(), wanted)}
           now={now}
           webUrl={world.webUrl}
@@ -65,4 +68,13 @@ export function overviewPages(
     );
   });
   return app;
+}
+
+/** Deliveries are not to wait for somebody's page. */
+async function inTurns<T>(steps: Generator<void, T>): Promise<T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await setImmediate();
+  }
 }

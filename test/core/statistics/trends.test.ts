@@ -6,7 +6,7 @@ import {
   type Trails,
 } from '../../../src/core/statistics/trails.ts';
 import { median } from '../../../src/core/statistics/middle.ts';
-import { agentsIn, trends, type Trends } from '../../../src/core/statistics/trends.ts';
+import { agentsIn, trends, trendsInSteps, type Trends } from '../../../src/core/statistics/trends.ts';
 import { lastWeeks, weekOf } from '../../../src/core/statistics/weeks.ts';
 
 /** A Thursday. */
@@ -333,4 +333,16 @@ test('what ended long ago is forgotten, and what did not is kept', () => {
   expect([...trails.keys()]).toEqual(['acme/shop']);
   expect(trailOf(trails, { repository: 'acme/shop', number: 1 })).toBeUndefined();
   expect(trailOf(trails, { repository: 'acme/shop', number: 2 })?.weeks.size).toBe(1);
+});
+
+test('of many pull requests there are breaks between steps, and the same numbers', () => {
+  for (let number = 1; number <= 5_000; number++) decide('block', { subject: `acme/shop#${number}` });
+  const wanted = { repositories: ['acme/shop'], agent: null, now: NOW, familyOf: (rule: string) => rule };
+  const steps = trendsInSteps(trails, wanted);
+  let breaks = 0;
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) breaks++;
+  expect(breaks).toBe(2);
+  expect(step.value).toEqual(trends(trails, wanted));
+  expect(trends(trails, wanted).all.total).toBe(5_000);
 });

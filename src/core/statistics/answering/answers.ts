@@ -1,3 +1,4 @@
+import { atOnce } from '../steps.ts';
 import { approvals, type Approvals } from './approvals.ts';
 import { looks, type Looks } from './looks.ts';
 import type { Pull, Pulls } from './pulls.ts';
@@ -26,17 +27,27 @@ export interface AnswersWanted {
  * order, and before them `beginPull` where each pull request stood, if that can be had: one that was gated before then
  * is not taken for a new one, and what an older decision says of a merge is known.
  */
-export function answers(pulls: Pulls, { repositories, agent, from }: AnswersWanted): Answers {
+export const answers = (pulls: Pulls, wanted: AnswersWanted): Answers =>
+  atOnce(answersInSteps(pulls, wanted));
+
+/** The same in steps, between which something else can be done: there may be tens of thousands of pull requests. */
+export function* answersInSteps(
+  pulls: Pulls,
+  { repositories, agent, from }: AnswersWanted,
+): Generator<void, Answers> {
   const all = [...pullsOf(pulls, repositories ?? pulls.keys())];
   const isAsked = ({ agents }: Pull): boolean =>
     agent === null ? agents.length > 0 : agents.includes(agent);
   const ofAgents = all.filter(isAsked);
-  return {
-    looks: looks(ofAgents, from),
-    approvals: approvals(ofAgents, from),
-    share: share(all, ofAgents, from),
-    words: words(agent === null ? all : ofAgents, from),
-  };
+  yield;
+  const looked = looks(ofAgents, from);
+  yield;
+  const approved = approvals(ofAgents, from);
+  yield;
+  const shared = share(all, ofAgents, from);
+  yield;
+  const given = words(agent === null ? all : ofAgents, from);
+  return { looks: looked, approvals: approved, share: shared, words: given };
 }
 
 function* pullsOf(pulls: Pulls, repositories: Iterable<string>): Iterable<Pull> {
