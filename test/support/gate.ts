@@ -64,6 +64,8 @@ export async function createGate(
     floor?: Configuration['floor'];
     /** People can sign in to the pages. */
     signIn?: boolean;
+    /** What the app asks for besides. */
+    permissions?: Readonly<Record<string, 'read' | 'write'>>;
   } = {},
 ): Promise<Gate> {
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-gate-'));
@@ -77,7 +79,7 @@ export async function createGate(
   const { app, privateKey } = github.createApp({
     name: 'AgentGuard',
     owner: github.createUser('maker'),
-    permissions: manifest.default_permissions,
+    permissions: { ...manifest.default_permissions, ...options.permissions },
     events: manifest.default_events,
   });
   // GitHub sends people back to an address that is known before anything listens there.

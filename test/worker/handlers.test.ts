@@ -6,6 +6,7 @@ import { createHandlers, tellFailure } from '../../src/worker/handlers.ts';
 import { createStage, type Stage } from './settle/stage.ts';
 import { commit, file, people, pullRequest, review } from '../support/facts.ts';
 import { newRecordKey } from '../support/record-key.ts';
+import { noIssues, nothingWatched } from '../support/watch.ts';
 
 const job: Job = {
   id: 1,
@@ -76,7 +77,9 @@ function handlers(during: () => void, publishing: () => void = () => {}) {
         beforeMerge: async (facts) => facts,
       },
       policies: { policy: async () => Promise.reject(new Error('No policy is asked for.')) },
+      watch: nothingWatched,
       publisher: {
+        ...noIssues,
         publish: async () => {
           publishing();
           return wrote.push('check run');
@@ -85,6 +88,7 @@ function handlers(during: () => void, publishing: () => void = () => {}) {
         react: async () => {},
         comment: async () => {},
         keepComment: async () => null,
+        revert: async () => ({ conflict: 'Nothing is taken back here.' }),
       },
     }),
   });

@@ -66,6 +66,8 @@ export function answer(asked: Asked, situation: Situation): Answer {
       return contest(command.reason, asked, situation);
     case 'override':
       return override(command.reason, asked, situation);
+    case 'revert':
+      return refuse('It is not merged. Close it, and there is nothing to take back.');
     case 'freeze':
     case 'unfreeze':
       return { kind: 'freeze', asked: command };

@@ -7,6 +7,7 @@ export const VERBS = [
   'waive',
   'not-agent',
   'override',
+  'revert',
   'freeze',
   'unfreeze',
   'recheck',
@@ -18,7 +19,7 @@ export type Verb = (typeof VERBS)[number];
 /** A command as it was written, or the sentence that says how to write it. */
 export type Parsed =
   | { readonly verb: 'waive'; readonly finding: string; readonly reason: string }
-  | { readonly verb: 'not-agent' | 'override'; readonly reason: string }
+  | { readonly verb: 'not-agent' | 'override' | 'revert'; readonly reason: string }
   | FreezeAsked
   | { readonly verb: 'recheck' | 'explain' | 'request-reviewers' }
   | { readonly verb: null; readonly refusal: string };
@@ -59,7 +60,8 @@ export function parseCommand(comment: string): Parsed {
     case 'waive':
       return waive(rest);
     case 'not-agent':
-    case 'override': {
+    case 'override':
+    case 'revert': {
       const reason = reasonIn(rest);
       if (reason !== null) return { verb, reason };
       return refused(`Say why, in a few words: \`/agentguard ${verb} <reason>\`.`);

@@ -1,4 +1,5 @@
 import { noted, pageAnswerPlace } from '../../core/commands/page-answer.ts';
+import { revertAnswer } from '../../core/commands/revert.ts';
 import { explainMarkdown } from '../../core/render/explain.ts';
 import { code, fit, sentence } from '../../core/render/markdown.ts';
 import type { Evaluation } from '../../pipeline.ts';
@@ -9,6 +10,9 @@ import { askReviewersAgain } from './reviewers.ts';
 
 /** What cannot be answered within a day is left: its comment may be locked away, and nobody waits for it any more. */
 const GIVEN_UP_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/** What an owner has to do at GitHub takes some words. */
+const MAX_WHY = 1500;
 
 /** GitHub takes 65,536 characters. */
 const MAX_COMMENT_BYTES = 65_000;
@@ -66,6 +70,10 @@ async function tell(
       case 'explain':
         if (evaluation) await say(command, explanation(evaluation), world);
         break;
+      case 'reverted':
+        await react(command, '+1', world);
+        await say(command, revertAnswer(answer), world);
+        break;
       case 'refuse':
         await react(command, '-1', world);
         await say(command, refusal(command, answer.why), world, refusalMark(given, evaluation));
@@ -120,5 +128,5 @@ const explanation = ({ decision, facts }: Evaluation): string =>
 /** Names the command without its reason: what somebody wrote is not said again. */
 function refusal({ author, text }: Command, why: string): string {
   const asked = text.trim().split(/\s+/, 2).join(' ');
-  return `${code(asked, 60)} from ${code(author.login)} was refused. ${sentence(why)}`;
+  return `${code(asked, 60)} from ${code(author.login)} was refused. ${sentence(why, MAX_WHY)}`;
 }

@@ -8,6 +8,7 @@ import type { Evaluation } from '../../pipeline.ts';
 import { pullRequestKey, type Command, type PullRequestId, type RecordEntry } from '../../ports.ts';
 import type { World } from '../world.ts';
 import { giveFreeze } from './freeze.ts';
+import { giveRevert } from './revert.ts';
 import { isRecorded, type Given } from './given.ts';
 
 /**
@@ -46,7 +47,7 @@ export async function giveCommands(
 
 /**
  * On a pull request that is not open nothing can be asked about it; what was accepted before stays so. Agents are stopped,
- * and let go on, under any.
+ * and let go on, under any, and what was merged is taken back.
  */
 export async function giveOnClosed(
   commands: readonly Command[],
@@ -62,6 +63,7 @@ export async function giveOnClosed(
     const asked = parseCommand(command.text);
     if (isRecorded(command, entries)) given.push({ command, answer: { kind: 'accept' } });
     else if (asked.verb === 'recheck') given.push({ command, answer: { kind: 'recheck' } });
+    else if (asked.verb === 'revert') given.push(await giveRevert(command, asked.reason, id, facts, world));
     else if (asked.verb === 'freeze' || asked.verb === 'unfreeze') {
       // Who had a hand in it counts for letting go on alone.
       const involved =

@@ -1,6 +1,7 @@
 import type { Evaluation } from '../../pipeline.ts';
 import type { PullRequestFacts } from '../../core/facts/facts.ts';
 import { pullRequestKey, type Command, type PullRequestId } from '../../ports.ts';
+import { followMerge } from '../exposure/follow-merge.ts';
 import { mergeGroupKey } from '../keys.ts';
 import { PRIORITY } from '../priority.ts';
 import type { World } from '../world.ts';
@@ -12,6 +13,7 @@ import { preview } from './preview.ts';
 import { publishOnce } from './publish-once.ts';
 import { remember, rememberClosed } from './remember.ts';
 import { nameOf, render, worse } from './render.ts';
+import { answerTakenBack } from './taken-back.ts';
 import { retire } from './retire.ts';
 import { askReviewers } from './reviewers.ts';
 
@@ -57,6 +59,10 @@ async function close(
     world,
   );
   if (facts.state === 'closed') await retire(id, null, world);
+  if (facts.state === 'merged') {
+    await answerTakenBack(id, facts, world);
+    await followMerge(id, facts, world);
+  }
   const given = await giveOnClosed(commands, id, facts, world);
   return (await acknowledge(given, id, null, facts.now, world)) ? 'closed' : 'unanswered';
 }

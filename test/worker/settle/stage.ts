@@ -9,6 +9,7 @@ import type { Command, RecordEntry, Store } from '../../../src/ports.ts';
 import { settle } from '../../../src/worker/settle/pull-request.ts';
 import type { World } from '../../../src/worker/world.ts';
 import { commit, file, people, pullRequest, review, user } from '../../support/facts.ts';
+import { noIssues, nothingWatched } from '../../support/watch.ts';
 
 export const id = { owner: 'acme', name: 'shop', number: 7 };
 export const KEY = 'acme/shop#7';
@@ -146,13 +147,16 @@ export async function createStage(): Promise<Stage> {
         return { repository, policyFile, floor, branch: { ref: 'main', sha: 'b'.repeat(40) }, gaps: [] };
       },
     },
+    watch: nothingWatched,
     publisher: {
+      ...noIssues,
       publish: async (_repository, sha, check) => stage.published.push({ sha, check }),
       requestReviewers: async (_id, reviewers) => void stage.asked.push(reviewers),
       react: async (_id, commentId, reaction) => void stage.reactions.push([commentId, reaction]),
       comment: async (_id, marker, markdown) => {
         if (!stage.comments.some(([known]) => known === marker)) stage.comments.push([marker, markdown]);
       },
+      revert: async () => ({ conflict: 'Nothing is taken back here.' }),
       keepComment: async (_id, commentId, marker, markdown) => {
         stage.kept.push([commentId, marker, markdown]);
         return 1;
