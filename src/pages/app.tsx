@@ -3,6 +3,7 @@ import { LimitError, SourceError } from '../ports.ts';
 import type { Readiness } from '../server/readiness.ts';
 import { pageHeaders } from './headers.ts';
 import { Accounts, Welcome } from './home.tsx';
+import { freezePages } from './overview/freezes/pages.tsx';
 import { overviewPages } from './overview/pages.tsx';
 import type { PagesWorld, SignedIn } from './pages.ts';
 import { HOME, notFoundPage, problemPage } from './problem.tsx';
@@ -81,7 +82,8 @@ function mountSignedIn(app: Hono<SignedIn>, options: PagesOptions, signIn: SignI
   app.use('/', whoIsIt(sessions, viewers));
   app.get('/', (context) => home(context, options, publicUrl));
   for (const path of SIGNED_IN) app.use(path, whoIsIt(sessions, viewers), signedInOnly(options, publicUrl));
-  for (const group of [overviewPages, pullRequestPages, policyPages]) app.route('/', group(options));
+  for (const group of [overviewPages, freezePages, pullRequestPages, policyPages])
+    app.route('/', group(options));
 }
 
 async function home(

@@ -18,6 +18,8 @@ export interface PagesWorld {
   policiesOf(installationId: number): PolicySource;
   /** In threads that can be ended. */
   readonly evaluate: Evaluate;
+  /** Called when a job was stored. */
+  wake(): void;
 }
 
 /** Set for every page that asks for somebody who is signed in. */

@@ -128,6 +128,7 @@ export async function startService(
       readsOf: (installationId) => ({ source: sourceOf(installationId), store }),
       policiesOf,
       evaluate: evaluator.evaluate,
+      wake: () => worker.wake(),
       readiness: ready,
       signIn: signInFrom(configuration),
     },

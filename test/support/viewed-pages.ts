@@ -41,6 +41,7 @@ export function pagesWorld(gate: Gate): PagesWorld & { close(): Promise<void> } 
     }),
     policiesOf: (installationId) => gitHubPolicies({ clients, installationId, clock, floor: 'look' }),
     evaluate,
+    wake: () => {},
     close: () => store.close(),
   };
 }

@@ -10,6 +10,7 @@ import {
 import { subjectOf } from '../../core/statistics/entries.ts';
 import { follow, forgetBefore, startFrom, trailOf, type Trails } from '../../core/statistics/trails.ts';
 import { lastWeeks } from '../../core/statistics/weeks.ts';
+import type { RecordedWord } from '../../core/decision/freezes.ts';
 import type { Clock, RecordEntry, Store } from '../../ports.ts';
 
 /** So many pull requests are kept, about two kilobytes each; owners looked at least recently go first. */
@@ -18,13 +19,15 @@ const MOST_KEPT = 50_000;
 /** Entries are taken in so many at a time. */
 const TOGETHER = 200;
 
-const KINDS = [...new Set([...FOLLOWED, ...EXPOSURE_KINDS])];
+const KINDS = [...new Set([...FOLLOWED, ...EXPOSURE_KINDS, 'freeze' as const])];
 
 /** What the record tells. */
 export interface Told {
   readonly trails: Trails;
   readonly pulls: Pulls;
   readonly exposures: Exposures;
+  /** Freezes last a month at most. */
+  readonly words: Map<string, RecordedWord[]>;
 }
 
 interface Known extends Told {
@@ -55,6 +58,7 @@ export function createHistory({
       trails: new Map(),
       pulls: new Map(),
       exposures: new Map(),
+      words: new Map(),
       last: null,
       reading: null,
     };
@@ -116,7 +120,7 @@ export function createHistory({
 async function followAll(
   store: Pick<Store, 'standings'>,
   owner: string,
-  { trails, pulls, exposures }: Told,
+  { trails, pulls, exposures, words }: Told,
   batch: readonly RecordEntry[],
 ): Promise<void> {
   const [first] = batch;
@@ -139,5 +143,11 @@ async function followAll(
     follow(trails, entry);
     followPull(pulls, entry);
     followExposure(exposures, entry);
+    if (entry.kind === 'freeze') followWord(words, entry);
   }
+}
+
+function followWord(words: Told['words'], { subject, at, body }: RecordEntry): void {
+  const place = subject.toLowerCase();
+  words.set(place, [...(words.get(place) ?? []), { at, body }]);
 }

@@ -4,6 +4,7 @@ import type { Trends } from '../../core/statistics/trends.ts';
 import type { ViewedRepository } from '../../ports/viewer.ts';
 import { WhoAnswers } from './answers/section.tsx';
 import { Filter } from './filter.tsx';
+import { Freezes, type FreezesShown } from './freezes/section.tsx';
 import { OpenTable } from './open-table.tsx';
 import type { OpenPull } from './open.ts';
 import { partOf } from './paging.tsx';
@@ -28,6 +29,9 @@ export interface OverviewProps {
   readonly answers: Answers;
   /** Likewise. */
   readonly exposed: Exposed;
+  /** Likewise. */
+  readonly freezes: FreezesShown;
+  readonly csrf: string;
   readonly now: number;
   readonly webUrl: string;
 }
@@ -50,6 +54,7 @@ export const Overview = (props: OverviewProps) => {
       </p>
       <Filter owner={owner} asked={asked} repositories={repositories} agents={agents} />
       <Glance open={open} trends={trends} now={now} />
+      <Freezes owner={owner} agents={agents} csrf={props.csrf} {...props.freezes} />
       <OpenTable
         part={partOf(open, asked.open)}
         href={(page) => overviewPath(owner, { ...asked, open: String(page) }, '#open')}

@@ -6,6 +6,8 @@ import { agentsIn, trendsInSteps } from '../../core/statistics/trends.ts';
 import { lastWeeks } from '../../core/statistics/weeks.ts';
 import { Layout } from '../layout.tsx';
 import type { PagesWorld, SignedIn } from '../pages.ts';
+import { answerOn } from '../commands.ts';
+import { freezesSeen, mayStop } from './freezes/seen.ts';
 import { createHistory } from './history.ts';
 import { openPulls } from './open.ts';
 import { Overview } from './page.tsx';
@@ -33,7 +35,7 @@ export function overviewPages(
     if (chosen.length === 0) return context.notFound();
 
     const [told, open] = await Promise.all([history.of(owner), openPulls(world.store, owner, chosen)]);
-    const { trails, pulls, exposures } = told;
+    const { trails, pulls, exposures, words } = told;
     const now = world.clock.now().getTime();
     const [from = 0] = lastWeeks(now);
     const keys = chosen.map(({ name }) => `${owner}/${name}`.toLowerCase());
@@ -61,6 +63,14 @@ export function overviewPages(
           trends={trends}
           answers={answers}
           exposed={exposed(exposures.values(), wanted)}
+          freezes={{
+            inForce: freezesSeen(words, owner, chosen, new Date(now).toISOString()),
+            places: chosen.filter(mayStop),
+            asked: asked.asked
+              ? { uuid: asked.asked, answer: await answerOn(asked.asked, viewer, world.store) }
+              : null,
+          }}
+          csrf={context.get('csrf')}
           now={now}
           webUrl={world.webUrl}
         />

@@ -8,9 +8,11 @@ export interface Asked {
   readonly open?: string;
   readonly past?: string;
   readonly list?: string;
+  /** What was asked for by a form here. */
+  readonly asked?: string;
 }
 
-const NAMES = ['repository', 'agent', 'open', 'past', 'list'] as const;
+const NAMES = ['repository', 'agent', 'open', 'past', 'list', 'asked'] as const;
 
 /** Empty ones are left out, as a form sends what nobody chose. */
 export function askedOf(query: Readonly<Record<string, string>>): Asked {

@@ -26,6 +26,14 @@ export const OVERVIEW = `
 .charts .median b { font-size: 1.5rem; }
 .waits { list-style: none; margin: 0; padding: 0; }
 .paging { display: flex; flex-wrap: wrap; gap: 1rem; margin: 0.75rem 0; }
+.freezes form { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; margin: 0.5rem 0; }
+.freezes label { display: grid; gap: 0.25rem; font-size: 0.875rem; min-width: 0; max-width: 100%; }
+.freezes select, .freezes input, .freezes button { min-height: 2.5rem; max-width: 100%; }
+.freezes label:has(> input) { flex: 1 1 16rem; }
+.freezes summary { cursor: pointer; font-weight: 600; padding: 0.5rem 0; }
+.frozen { list-style: none; padding: 0; }
+.frozen > li { border: 1px solid var(--bad); border-radius: 8px; background: var(--raised); padding: 0.75rem 1rem; margin: 0 0 0.75rem; max-width: none; overflow-wrap: anywhere; }
+.frozen p { margin: 0; }
 @media (min-width: 56rem) {
   .overview .when, .overview .stacked th { white-space: nowrap; }
   .charts .whole { grid-column: 1 / -1; display: grid; grid-template-columns: 1fr 1fr; column-gap: 2rem; }
