@@ -6,6 +6,7 @@ export type * from './ports/meter.ts';
 export type * from './ports/policy.ts';
 export * from './ports/pull-request.ts';
 export type * from './ports/store.ts';
+export type * from './ports/watch.ts';
 
 export interface Clock {
   now(): Date;

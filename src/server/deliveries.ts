@@ -1,6 +1,7 @@
 import { buttonPressed, checkRunAsked, checkSuiteAsked, groupAsked } from './deliveries/checks.ts';
 import { commented, commentEdited } from './deliveries/comments.ts';
 import { nothing, type Handler, type Received, type Told } from './deliveries/handler.ts';
+import { issueGone } from './deliveries/issues.ts';
 import { newHead, pullRequestMoved, reviewMoved } from './deliveries/pull-requests.ts';
 import { pushed } from './deliveries/pushes.ts';
 import {
@@ -42,6 +43,7 @@ const HANDLERS = new Map<string, Handler>([
   ...actions('check_run', ['requested_action'], buttonPressed),
   ...actions('check_suite', ['rerequested'], checkSuiteAsked),
   ...actions('merge_group', ['checks_requested'], groupAsked),
+  ...actions('issues', ['closed', 'deleted'], issueGone),
   ['push', pushed],
   ['member', installationMoved],
   ['membership', teamMoved],
@@ -56,6 +58,11 @@ const HANDLERS = new Map<string, Handler>([
   ...actions('installation', ['created', 'unsuspend', 'new_permissions_accepted'], installationMoved),
   ...actions('installation_repositories', ['added'], repositoriesAdded),
 ]);
+
+/** Events that something follows from. */
+export const HANDLED: ReadonlySet<string> = new Set(
+  [...HANDLERS.keys()].map((key) => key.replace(/\..*$/, '')),
+);
 
 function actions(event: string, names: readonly string[], handler: Handler): [string, Handler][] {
   return names.map((action) => [`${event}.${action}`, handler]);

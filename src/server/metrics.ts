@@ -183,6 +183,7 @@ const EVENTS: ReadonlySet<string> = new Set([
   'pull_request',
   'pull_request_review',
   'issue_comment',
+  'issues',
   'check_run',
   'check_suite',
   'merge_group',

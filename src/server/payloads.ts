@@ -29,6 +29,12 @@ export const pullRequest = z.object({
 
 export const review = z.object({ installation, repository, pull_request: z.object({ number }) });
 
+export const issue = z.object({
+  installation,
+  repository,
+  issue: z.object({ number, user: z.object({ type: text }).nullish() }),
+});
+
 export const issueComment = z.object({
   installation,
   repository,

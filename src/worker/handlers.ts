@@ -74,7 +74,17 @@ export function createHandlers(options: HandlerOptions): Record<JobKind, Handler
   const evaluations = createPacer(clock, SECONDS_BETWEEN_SWEPT);
   const looks = createPacer(clock, SECONDS_BETWEEN_LOOKS);
   return {
-    sweep: createSweeps({ store, clock, log, source: sweeps, version, meter, recordKey }),
+    sweep: createSweeps({
+      worldOf: (installationId, signal) =>
+        worldUntil(signal, options.worldOf(installationId), async () => {}),
+      store,
+      clock,
+      log,
+      source: sweeps,
+      version,
+      meter,
+      recordKey,
+    }),
     async pull_request(job, signal) {
       const settled = await settle(parsePullRequestKey(job.key), job.key, worldOf(job, signal));
       log.info({ pullRequest: job.key, delivery: job.delivery, settled }, 'pull request evaluated');

@@ -1,6 +1,7 @@
 /** Commits, trees, blobs and refs as GraphQL shows them. */
 import { accountByEmail, findAccount } from '../state/accounts.ts';
 import { pullsWith } from '../state/pull-requests.ts';
+import { activeRulesets } from '../state/rules.ts';
 import { resolveRevision } from '../git/history.ts';
 import { entryAt, isBinary } from '../git/objects.ts';
 import { nodeId, web } from '../shapes/accounts.ts';
@@ -170,5 +171,16 @@ export function refView(state: State, repository: Repository, name: string): Vie
     name: short,
     prefix,
     target: () => commitView(state, repository, commit),
+    branchProtectionRule: () =>
+      prefix === 'refs/heads/' && repository.protection.has(short)
+        ? {
+            __typename: 'BranchProtectionRule',
+            id: nodeId('BranchProtectionRule', `${repository.id}:${short}`),
+          }
+        : null,
+    rules: connection(
+      () => (prefix === 'refs/heads/' ? activeRulesets(state, repository, short) : []),
+      (ruleset) => ({ __typename: 'RepositoryRule', id: nodeId('RepositoryRule', ruleset.id) }),
+    ),
   };
 }

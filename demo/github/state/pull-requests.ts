@@ -109,11 +109,12 @@ export function announce(
 export const pullCommits = (pull: PullRequest): Commit[] =>
   commitsBetween(pull.repository.objects, liveBase(pull), pull.head.sha);
 
-/** Pull requests that bring this commit, in whatever state. */
+/** Pull requests that bring this commit, or were merged by it, in whatever state. */
 export const pullsWith = (repository: Repository, sha: string): PullRequest[] =>
   [...repository.issues.values()].filter(
     (each): each is PullRequest =>
-      each.kind === 'pull' && pullCommits(each).some((commit) => commit.sha === sha),
+      each.kind === 'pull' &&
+      (each.merged?.sha === sha || pullCommits(each).some((commit) => commit.sha === sha)),
   );
 
 /** Files of the pull request, from the merge base to the head. */

@@ -25,6 +25,8 @@ export interface PushEntry {
   /** null: it is not known who pushed. */
   readonly pushedBy: string | null;
   readonly agents: readonly string[];
+  /** Whether the gate only watched. */
+  readonly observed: boolean;
 }
 
 export interface AlertEntry {
@@ -67,6 +69,7 @@ export function pushEntry(body: Body): PushEntry {
     at: time(body['at']),
     pushedBy: text(body['pushedBy']),
     agents: [...new Set(commits.flatMap((commit) => texts(commit?.['agents'])))].toSorted(),
+    observed: body['observed'] === true,
   };
 }
 

@@ -67,6 +67,7 @@ export function followExposure(exposures: Exposures, entry: ExposureEntry): void
     }
     case 'push': {
       const push = pushEntry(entry.body);
+      if (push.observed) return;
       begin(exposures, entry, { ...push, what: 'pushed past the gate', who: push.pushedBy });
       return;
     }

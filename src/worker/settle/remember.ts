@@ -3,6 +3,7 @@ import { decisionRecord, policyRecord } from '../../core/decision/record.ts';
 import type { PullRequestFacts } from '../../core/facts/facts.ts';
 import type { Evaluation } from '../../pipeline.ts';
 import { pullRequestKey, type PullRequestId } from '../../ports.ts';
+import { rememberMerge } from '../exposure/remember-merge.ts';
 import { repositoryKey } from '../keys.ts';
 import type { World } from '../world.ts';
 
@@ -42,13 +43,13 @@ export async function remember(
   });
 }
 
-/** A merge goes into the record with the decision that stood on the merged head, or the lack of one. */
+/** Where a pull request that is not open stands; a merge goes into the record. */
 export async function rememberClosed(
   id: PullRequestId,
   facts: PullRequestFacts,
-  { store }: World,
+  world: World,
 ): Promise<void> {
-  await store.savePullRequest({
+  await world.store.savePullRequest({
     id,
     open: false,
     headSha: facts.headSha,
@@ -57,18 +58,5 @@ export async function rememberClosed(
     bindingRef: facts.binding.ref,
     teams: [],
   });
-  if (facts.state !== 'merged') return;
-  const about = { owner: id.owner, subject: pullRequestKey(id) };
-  const decisions = await store.record({ ...about, kinds: ['decision'] });
-  const last = decisions.findLast(({ body }) => body['head'] === facts.headSha);
-  await store.append({
-    ...about,
-    at: facts.now,
-    kind: 'merge',
-    body: {
-      head: facts.headSha,
-      mergedBy: facts.mergedBy?.login ?? null,
-      decision: last ? { sequence: last.sequence, hash: last.hash, outcome: last.body['outcome'] } : null,
-    },
-  });
+  if (facts.state === 'merged') await rememberMerge(id, facts, world);
 }

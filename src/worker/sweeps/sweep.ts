@@ -13,7 +13,9 @@ import type { SweepSource } from '../../ports/sweeps.ts';
 import { createPacer, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_SWEPT } from '../pace.ts';
 import { PRIORITY } from '../priority.ts';
 import type { Handler } from '../run-job.ts';
+import type { World } from '../world.ts';
 import { createCheckpoints } from './checkpoints.ts';
+import { branches, lookAtAlert } from './branches.ts';
 import { lookAtControlFiles } from './control-files.ts';
 import { everything } from './everything.ts';
 import { failedDeliveries } from './failed-deliveries.ts';
@@ -33,16 +35,20 @@ export interface SweepOptions {
   readonly meter: Pick<Meter, 'recordBroken'>;
   /** Signs where the record stands. */
   readonly recordKey: RecordKey;
+  /** The world as one installation sees it, for as long as the signal is not aborted. */
+  readonly worldOf: (installationId: number, signal: AbortSignal) => World;
 }
 
 /** One run of a sweep, or of a part of one. */
-export interface Sweep extends SweepOptions {
+export interface Sweep extends Omit<SweepOptions, 'worldOf'> {
   readonly what: string;
   /** An installation's id, `owner/name`, `org/slug`; null: the sweep as a whole. */
   readonly part: string | null;
   readonly installationId: number;
   /** Aborted when the job must stop. */
   readonly signal: AbortSignal;
+  /** The world as the installation sees it. */
+  world(): World;
   /** Has pull requests evaluated, one a second for each installation. */
   evaluate(ids: readonly PullRequestId[]): Promise<void>;
   /** Has parts looked at, four a second for each installation. */
@@ -53,6 +59,8 @@ const SWEEPS: Readonly<Record<string, (sweep: Sweep) => Promise<void>>> = {
   everything,
   prune,
   merged,
+  branches,
+  alert: lookAtAlert,
   'failed-deliveries': failedDeliveries,
   'open-pull-requests': openPullRequests,
   'control-files': lookAtControlFiles,
@@ -85,6 +93,7 @@ export function createSweeps(options: SweepOptions): Handler {
       part,
       installationId,
       signal,
+      world: () => options.worldOf(installationId, signal),
       async evaluate(ids) {
         signal.throwIfAborted();
         if (ids.length > 0) await store.enqueue(evaluations(ids.map((id) => evaluation(id, installationId))));

@@ -8,6 +8,8 @@ import type { Clock, Job, PullRequestState, Store } from '../../../src/ports.ts'
 import type { SentDelivery, SweepSource } from '../../../src/ports/sweeps.ts';
 import { createSweeps } from '../../../src/worker/sweeps/sweep.ts';
 import { newRecordKey } from '../../support/record-key.ts';
+import type { World } from '../../../src/worker/world.ts';
+import { nothingWatched } from '../../support/watch.ts';
 
 export const SHOP = { owner: 'acme', name: 'shop' };
 export const LISTED = { ...SHOP, pushedAt: '2026-11-22T10:00:00Z', defaultBranch: 'main', topics: [] };
@@ -83,6 +85,7 @@ export async function createSweepStage(): Promise<SweepStage> {
         version: '1.2.3',
         meter: { recordBroken: (owners) => void (stage.broken = owners) },
         recordKey: stage.recordKey,
+        worldOf: () => ({ store, clock: stage.clock, watch: nothingWatched }) as unknown as World,
       });
       await sweeps({ key, installationId } as Job, new AbortController().signal);
       const left = (await store.jobs()).filter((job) => !before.has(job.key) && job.key !== key);
