@@ -156,11 +156,12 @@ function createTimes(signedUpTo: number) {
   let first: number | null = null;
   let backwards = 0;
   return {
-    add({ sequence, at }: StoredEntry): void {
+    add({ sequence, at, kind }: StoredEntry): void {
       const time = Date.parse(at);
       if (time < latest) backwards++;
-      latest = Math.max(latest, Number.isNaN(time) ? latest : time);
-      first ??= latest;
+      // A redaction is made while no server may be there to sign.
+      if (kind !== 'redaction' && time > latest) latest = time;
+      if (latest > -Infinity) first ??= latest;
       if (sequence > signedUpTo) unsignedSince ??= latest;
       newest = at;
     },

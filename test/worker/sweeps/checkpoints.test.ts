@@ -120,11 +120,9 @@ describeOnEachStore('signing the record:', (at) => {
     await process()();
     const other = newRecordKey().key;
     await process(other)();
-    expect((await store.checkpoints('acme')).map((each) => [each.sequence, each.previous, each.key])).toEqual(
-      [
-        [3, 0, key.id],
-        [3, 3, other.id],
-      ],
+    const made = await store.checkpoints('acme');
+    expect(made.map(({ sequence, previous, key: by }) => `${sequence} ${previous} ${by}`).toSorted()).toEqual(
+      [`3 0 ${key.id}`, `3 3 ${other.id}`].toSorted(),
     );
   });
 
