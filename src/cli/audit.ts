@@ -12,6 +12,14 @@ import { verifyCommand } from './audit/verify.ts';
 export function auditCommand(environment: Environment): Command {
   return new Command('audit')
     .description('Read and verify the record of decisions.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  agentguard audit show acme/shop#12
+  agentguard audit verify --help
+`,
+    )
     .addCommand(showCommand(environment))
     .addCommand(verifyCommand(environment))
     .addCommand(keyCommand(environment))

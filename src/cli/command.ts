@@ -22,6 +22,7 @@ export function createCommand(environment: Environment): Command {
   const command = new Command('agentguard')
     .description('Gates pull requests made by AI agents.')
     .version(VERSION)
+    .addHelpText('after', EXAMPLES)
     .addCommand(setupCommand(environment))
     .addCommand(serveCommand(environment))
     .addCommand(jobsCommand(environment))
@@ -42,3 +43,14 @@ export function createCommand(environment: Environment): Command {
   }
   return command;
 }
+
+const EXAMPLES = `
+Every command exits 0 when all is well and 2 when it was used wrongly or could not do its work; what else it
+exits with, its --help says.
+
+Examples:
+  agentguard check
+  agentguard setup --org acme
+  agentguard doctor acme/shop
+  agentguard hook --help
+`;

@@ -4,7 +4,17 @@ import { USAGE_ERROR } from './exit-codes.ts';
 
 /** `agentguard db`: looks after the store. */
 export const dbCommand = (environment: Environment): Command =>
-  new Command('db').description('Look after the store.').addCommand(copyCommand(environment));
+  new Command('db')
+    .description('Look after the store.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  agentguard db copy --help
+  DATABASE_URL=postgres://agentguard@db.internal/agentguard agentguard db copy
+`,
+    )
+    .addCommand(copyCommand(environment));
 
 const copyCommand = (environment: Environment): Command =>
   new Command('copy')

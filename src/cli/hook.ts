@@ -7,6 +7,7 @@ export const hookCommand = (environment: Environment): Command => {
   const repo = ['--repo <folder>', 'the clone', '.'] as const;
   return new Command('hook')
     .description('Check commits before git pushes them.')
+    .addHelpText('after', GROUP)
     .addCommand(
       new Command('install')
         .description('Make git check every push of a clone.')
@@ -22,7 +23,13 @@ export const hookCommand = (environment: Environment): Command => {
         .option(...repo)
         .addHelpText(
           'after',
-          '\nExits 0, also where there is no such hook; 2 when the folder cannot be used.\n',
+          `
+Exits 0, also where there is no such hook; 2 when the folder cannot be used.
+
+Examples:
+  agentguard hook uninstall
+  agentguard hook uninstall --repo ../shop
+`,
         )
         .action(({ repo: folder }: { repo: string }) =>
           withInput(async () => (await import('./hook/install.ts')).uninstall(folder, environment)),
@@ -42,6 +49,12 @@ export const hookCommand = (environment: Environment): Command => {
         ),
     );
 };
+
+const GROUP = `
+Examples:
+  agentguard hook install
+  agentguard hook uninstall
+`;
 
 const INSTALL = `
 Writes a pre-push hook where git looks for one (core.hooksPath, else the clone's own hooks). A hook that is there

@@ -36,7 +36,15 @@ Examples:
       .argument('[key]', 'as `agentguard jobs` shows it: acme/shop#12')
       .addHelpText(
         'after',
-        '\nThe running server begins within ten seconds. Exits 1 when there is none such.\n',
+        `
+The running server begins within ten seconds.
+
+Exits 0 when at least one is done again, 1 when none such was set aside, 2 when there is no store.
+
+Examples:
+  agentguard jobs retry acme/shop#12
+  agentguard jobs retry
+`,
       )
       .action((key: string | undefined, _options: object, own: Command) =>
         retry(key ?? null, own.parent?.opts<Options>() ?? {}, environment),

@@ -26,6 +26,7 @@ ${Object.entries(VARIABLES).map(describe).join('\n')}
 Needed are APP_ID, a private key and WEBHOOK_SECRET; without any of them the setup page makes an app.
 HTTPS_PROXY, HTTP_PROXY and NO_PROXY are also taken in lower case, which goes first.
 
+Examples:
   APP_ID=123456 PRIVATE_KEY_PATH=app.pem WEBHOOK_SECRET=… agentguard serve
   DATABASE_URL=postgres://agentguard:…@db.example.com/agentguard agentguard serve
 
