@@ -158,3 +158,18 @@ test.each([
     stderr: expect.stringContaining(message),
   });
 });
+
+test('what was redacted is told, and is no reason to doubt the rest', async () => {
+  await gate.stop();
+  const redacted = await agentguardWith(
+    { AGENTGUARD_DATA: join(gate.folder, 'data'), APP_ID: String(gate.app.id), PRIVATE_KEY: gate.privateKey },
+    ...['audit', 'redact', '--owner', 'acme', '--person', 'max', '--reason', 'asked for it', '--yes'],
+  );
+  expect(redacted).toMatchObject({ code: 0 });
+  const { code, stdout } = await replay('acme');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/ 0 differ, 0 were altered, 0 cannot be made again, [1-9]\d* were redacted\.\n$/);
+  expect((await replay(named())).stdout).toMatch(
+    /not decided again\. What it rested on was taken out by entry \d+\./,
+  );
+});
