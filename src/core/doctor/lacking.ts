@@ -14,4 +14,4 @@ export const lackingEvents = (needs: Asked, has: Asked): string[] =>
   needs.events.filter((event) => !has.events.includes(event)).toSorted();
 
 /** Without these AgentGuard does its work all the same, and tells less or later. */
-export const OPTIONAL = new Set(['administration: read', 'statuses: write']);
+export const OPTIONAL = new Set(['administration: read', 'contents: write', 'statuses: write']);

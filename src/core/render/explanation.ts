@@ -12,6 +12,7 @@ import {
 } from '../decision/decision.ts';
 import { countOf } from '../decision/entitled.ts';
 import { holds } from '../decision/owed.ts';
+import { isRecovery } from '../decision/recovery.ts';
 import { worstFirst } from './summary/findings.ts';
 import { minute } from './time.ts';
 
@@ -50,11 +51,7 @@ export function explanation(decision: Decision): Section[] {
       lines:
         entries.length > 0
           ? entries.map((entry, index) => entryLine(entry, ofEntry(obligations, index)))
-          : [
-              line('idle', [
-                decision.gated.yes ? 'It has no entries.' : 'Nothing of a change without an agent.',
-              ]),
-            ],
+          : [line('idle', [withoutEntries(decision)])],
     },
     { heading: 'What the gate itself asks', lines: own.flatMap(ownLines) },
     { heading: 'Findings', lines: findingLines(findings, obligations) },
@@ -244,4 +241,10 @@ function acceptanceLine({ acceptance, lapsed }: AcceptanceState): Line {
   return lapsed === null
     ? line('met', says)
     : line('idle', says, [line('refused', [`does not hold: ${lapsed}`])]);
+}
+
+function withoutEntries({ gated, recovery }: Decision): string {
+  if (!gated.yes) return 'Nothing of a change without an agent.';
+  if (!isRecovery(recovery)) return 'It has no entries.';
+  return 'Nothing but what `recovery` says: AgentGuard opened it to take a change back.';
 }
