@@ -11,6 +11,7 @@ import { hookCommand } from './hook.ts';
 import { initCommand } from './init.ts';
 import { jobsCommand } from './jobs.ts';
 import { replayCommand } from './replay.ts';
+import { revertCommand } from './revert.ts';
 import { serveCommand } from './serve.ts';
 import { setupCommand } from './setup.ts';
 import { simulateCommand } from './simulate.ts';
@@ -32,6 +33,7 @@ export function createCommand(environment: Environment): Command {
     .addCommand(doctorCommand(environment))
     .addCommand(explainCommand(environment))
     .addCommand(freezeCommand(environment))
+    .addCommand(revertCommand(environment))
     .addCommand(simulateCommand(environment))
     .addCommand(checkCommand(environment))
     .addCommand(historyCommand(environment))

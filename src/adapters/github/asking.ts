@@ -2,6 +2,7 @@ import type { Octokit } from '@octokit/rest';
 import type { RepositoryId } from '../../core/facts/facts.ts';
 import { SourceError } from '../../ports.ts';
 import { repositoryClient, type Access } from './access.ts';
+import { isOurs } from '../../core/render/check-name.ts';
 import { attempt } from './api/errors.ts';
 
 /** An issue, by its number and where people see it. */
@@ -27,6 +28,10 @@ export interface Asking {
   say(number: number, text: string): Promise<number>;
   /** What AgentGuard says to a comment; null: nothing yet. */
   answerTo(number: number, commentId: number): Promise<Answered | null>;
+  /** What it wrote to a comment, as Markdown; null: nothing yet. */
+  wroteTo(number: number, commentId: number): Promise<string | null>;
+  /** The title of AgentGuard's newest check on a pull request's head; null: there is none yet. */
+  check(number: number): Promise<string | null>;
 }
 
 const AT_HOME = ['OWNER', 'MEMBER', 'COLLABORATOR'];
@@ -80,7 +85,22 @@ export function gitHubAsking(access: Access, repository: RepositoryId): Asking {
         if (accepted) return { done: true, by: accepted.user?.login ?? 'AgentGuard' };
         const refused = own.find(({ content }) => content === '-1');
         if (!refused) return null;
-        return { done: false, why: await refusal(client, { ...where, issue_number: number }, commentId) };
+        return { done: false, why: await written(client, { ...where, issue_number: number }, commentId) };
+      }),
+    wroteTo: (number, commentId) =>
+      attempt(`read the answer in ${named}#${number}`, async () =>
+        written(client, { ...where, issue_number: number }, commentId),
+      ),
+    check: (number) =>
+      attempt(`read the check on ${named}#${number}`, async () => {
+        const { data: pull } = await client.rest.pulls.get({ ...where, pull_number: number });
+        const { data } = await client.rest.checks.listForRef({
+          ...where,
+          ref: pull.head.sha,
+          per_page: 100,
+        });
+        const own = data.check_runs.filter(({ name, status }) => status === 'completed' && isOurs(name));
+        return own.toSorted((a, b) => b.id - a.id)[0]?.output.title ?? null;
       }),
   };
 }
@@ -92,8 +112,8 @@ const readPerson = (client: Octokit): Promise<string> =>
     throw new SourceError(`The token is of ${data.login}, which is no person. Only people's words count.`);
   });
 
-/** The comment that says why; null: there is none yet. */
-async function refusal(
+/** The comment that answers another one; null: there is none yet. */
+async function written(
   client: Octokit,
   where: { owner: string; repo: string; issue_number: number },
   commentId: number,

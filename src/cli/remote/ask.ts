@@ -13,11 +13,20 @@ const LOOKS_FOR_THE_REASON = 10;
  */
 export async function askAndWait(
   asking: Asking,
-  { number, url }: AskedIn,
+  where: AskedIn,
   command: string,
   waitSeconds: number,
 ): Promise<Answered | null> {
-  const commentId = await asking.say(number, command);
+  return waitFor(asking, where, await asking.say(where.number, command), waitSeconds);
+}
+
+/** Waits for the answer to a comment that was made. */
+export async function waitFor(
+  asking: Asking,
+  { number, url }: AskedIn,
+  commentId: number,
+  waitSeconds: number,
+): Promise<Answered | null> {
   note(`Asked in ${url}. Waiting for AgentGuard's answer, at most ${waitSeconds} seconds ...`);
   const until = Date.now() + waitSeconds * 1000;
   let refusals = 0;
@@ -29,4 +38,14 @@ export async function askAndWait(
     if (Date.now() >= until) return answered;
     await setTimeout(EVERY_MS);
   }
+}
+
+/** Looks for something that comes right after an answer; null: it did not come. */
+export async function lookFor(look: () => Promise<string | null>): Promise<string | null> {
+  for (let looks = 0; looks < LOOKS_FOR_THE_REASON; looks++) {
+    const found = await look();
+    if (found !== null) return found;
+    await setTimeout(EVERY_MS);
+  }
+  return null;
 }
