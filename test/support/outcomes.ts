@@ -191,6 +191,15 @@ export const OUTCOME_STORIES: readonly OutcomeStory[] = [
     play: async (acme) => acme.agentOpens(README),
   },
   {
+    name: 'frozen by somebody’s word',
+    title: 'Blocked: agents are frozen here until',
+    async play(acme, gate) {
+      const pull = acme.agentOpens(README);
+      await say(gate, pull, acme.ada, 'freeze all 4h They push secrets | see `incident` @acme/dba');
+      return pull;
+    },
+  },
+  {
     name: 'a denied agent',
     title: 'Blocked: this agent is not allowed here',
     files: policy('agents: { deny: [claude-github-app] }'),

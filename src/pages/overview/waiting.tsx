@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { FROZEN } from '../../core/decision/policy-findings.ts';
 import type { Waiting } from '../../core/statistics/entries.ts';
 import { shown } from '../pull-request/text.ts';
 
@@ -27,6 +28,7 @@ function wordsOf(wait: Waiting): Child {
   if (wait.for === 'reading') {
     return `AgentGuard, which could not read ${shown(wait.what[0] ?? 'something', 80)}${more(wait.what.length - 1)}`;
   }
+  if (wait.rules.includes(FROZEN)) return <b>the end of a freeze</b>;
   return (
     <>
       <b>Whoever made it</b>
