@@ -15,16 +15,18 @@ import type { Sweep } from '../../src/worker/sweeps/sweep.ts';
 
 export const NOON = '2026-03-02T12:00:00.000Z';
 
-/** Signs what is in a store, as the server does every quarter of an hour. */
-export async function sign(store: Store, key: RecordKey): Promise<void> {
+/** Signs what is in a store, as the server does every quarter of an hour; gives how many records were broken. */
+export async function sign(store: Store, key: RecordKey): Promise<{ readonly broken: number }> {
+  let broken = NaN;
   await createCheckpoints()({
     store,
     log: pino({ level: 'silent' }),
     recordKey: key,
     clock: { now: () => new Date(NOON) },
     signal: new AbortController().signal,
-    meter: { recordBroken() {} },
+    meter: { recordBroken: (owners: number) => void (broken = owners) },
   } as unknown as Sweep);
+  return { broken };
 }
 
 /** A decision with olga in it. */

@@ -55,6 +55,13 @@ interface ShownFreeze {
   readonly where?: string | null;
 }
 
+interface ShownRedaction {
+  readonly by?: string;
+  readonly what?: string;
+  readonly reason?: string;
+  readonly redacted?: unknown;
+}
+
 /** One entry as a person reads it: when, what, why, who. */
 export function recordText(entry: ShownEntry): string {
   const body = entry.body as ShownDecision;
@@ -74,6 +81,8 @@ function linesOf({ kind, body }: ShownEntry): string[] {
       return acceptanceLines('Gate overridden', body);
     case 'freeze':
       return freezeLines(body);
+    case 'redaction':
+      return redactionLines(body);
     default:
       return decisionLines(body);
   }
@@ -104,6 +113,16 @@ function acceptanceLines(
     labelled('about', about ?? 'unknown'),
     labelled('reason', reason ?? 'none', 500),
     labelled('until', until === undefined ? 'unknown' : minute(until)),
+  ];
+}
+
+function redactionLines({ by, what, reason, redacted }: ShownRedaction): string[] {
+  const entries = Array.isArray(redacted) ? redacted.length : 'an unknown number of';
+  return [
+    line(
+      `Personal data of ${what ?? 'people'} was taken out of ${entries} entries by ${by ?? 'somebody unknown'}.`,
+    ),
+    labelled('reason', reason ?? 'none', 500),
   ];
 }
 

@@ -1,16 +1,20 @@
 /**
  * Run in processes of their own by processes.test.ts: work jobs off beside each other, each noting when it began and
- * ended, and add to one chain of the record.
+ * ended, and add to one chain of the record, which all of them sign.
  */
 import { writeSync } from 'node:fs';
 import { openStore } from '../../../src/adapters/store/store.ts';
+import { recordKey } from '../../../src/core/record/key.ts';
+import { sign } from '../../support/signed-record.ts';
 
-const [url = '', name = ''] = process.argv.slice(2);
+const [url = '', name = '', pem = ''] = process.argv.slice(2);
+const key = recordKey(pem);
 const store = await openStore({ url });
 writeSync(1, 'ready\n');
 await new Promise((resolve) => process.stdin.once('data', resolve));
 
 const LANES = 3;
+const SIGNED_EVERY = 10;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function work(lane: number): Promise<void> {
@@ -34,6 +38,7 @@ async function work(lane: number): Promise<void> {
       body: { by: name, job: job.id },
     });
     await store.complete(job);
+    if (job.id % SIGNED_EVERY === 0 && (await sign(store, key)).broken > 0) throw new Error('It is broken.');
   }
 }
 

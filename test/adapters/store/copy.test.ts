@@ -7,10 +7,13 @@ import { copyStore } from '../../../src/adapters/store/copy.ts';
 import { openStore } from '../../../src/adapters/store/store.ts';
 import type { Job, Store } from '../../../src/ports.ts';
 import { describeOnPostgres } from '../../support/each-store.ts';
+import { newRecordKey } from '../../support/record-key.ts';
+import { heldIn, sign, verifications } from '../../support/signed-record.ts';
 
 const NOON = '2026-03-02T12:00:00.000Z';
 const shop7 = { owner: 'acme', name: 'shop', number: 7 };
 const ENTRIES = 230;
+const { key } = newRecordKey();
 
 const job = (key: string) => ({
   kind: 'pull_request' as const,
@@ -66,6 +69,7 @@ async function fill(store: Store): Promise<void> {
     await store.append({ owner: 'acme', at: NOON, kind: 'decision', subject: 'acme/shop#7', body: { n } });
   }
   await store.append({ owner: 'umbrella', at: NOON, kind: 'merge', subject: 'umbrella/x#1', body: {} });
+  await sign(store, key);
 }
 
 async function everything(store: Store): Promise<unknown> {
@@ -80,6 +84,7 @@ async function everything(store: Store): Promise<unknown> {
     published: await store.published(shop7, 'aaa', 'AgentGuard'),
     note: await store.noted('etag:x'),
     record: [await store.record({ owner: 'acme' }), await store.record({ owner: 'umbrella' })],
+    checkpoints: [await store.checkpoints('acme'), await store.checkpoints('umbrella')],
     due: await store.nextDue(),
   };
 }
@@ -114,12 +119,17 @@ describeOnPostgres('copying an embedded store', (at) => {
     const told = new Map<string, string>();
     const copied = await copyStore({ folder }, at(), (table, done, all) => told.set(table, `${done}/${all}`));
     // 1 delivery, 2 installations, 2 jobs, 1 push, 1 command, 1 pull request, 2 requests, 45 digests, 1 publication,
-    // 1 note, 2 chains
-    expect(copied).toEqual({ rows: 59 + ENTRIES + 1, owners: 2 });
+    // 1 note, 2 chains, 2 checkpoints
+    expect(copied).toEqual({ rows: 61 + ENTRIES + 1, owners: 2 });
     expect(Object.fromEntries(told)).toMatchObject({ job: '2/2', digests: '45/45', record: '231/231' });
     const store = await openStore(at());
     expect(await everything(store)).toEqual(before);
     expect([await store.verify('acme'), await store.verify('umbrella')]).toEqual([null, null]);
+    const found = verifications(await heldIn(at()), [key]);
+    expect(found.map(({ problems, signed }) => [problems, signed?.sequence])).toEqual([
+      [[], ENTRIES],
+      [[], 1],
+    ]);
     await store.enqueue([job('acme/shop#9')]);
     expect(Math.max(...(await store.jobs()).map(({ id }) => id))).toBeGreaterThan(2);
     const next = await store.append({ owner: 'acme', at: NOON, kind: 'merge', subject: 'x', body: {} });

@@ -119,6 +119,20 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
       expect(seen[0]).toBe(1);
     },
   },
+  '0007-checkpoint': {
+    rows: [
+      `insert into checkpoint values ('acme', 1, '${FIRST.hash}', '${NOON}', 0, 'key', 'public key', 'signature')`,
+    ],
+    async check(store) {
+      expect(await store.checkpoints('acme')).toEqual([
+        {
+          ...{ owner: 'acme', sequence: 1, hash: FIRST.hash, at: NOON, previous: 0 },
+          ...{ key: 'key', publicKey: 'public key', signature: 'signature' },
+        },
+      ]);
+      expect(await store.lastCheckpoint('acme', 'another')).toBeNull();
+    },
+  },
 };
 
 const names = Object.keys(SAMPLES);

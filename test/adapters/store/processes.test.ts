@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openStore } from '../../../src/adapters/store/store.ts';
 import { describeOnPostgres } from '../../support/each-store.ts';
+import { newRecordKey } from '../../support/record-key.ts';
 import { bundleScript, type Script } from '../../support/script.ts';
+import { heldIn, verifications } from '../../support/signed-record.ts';
 
 const PROCESSES = 4;
 const KEYS = 12;
@@ -20,8 +22,10 @@ async function startProcess(
   script: Script,
   url: string,
   name: string,
+  pem: string,
 ): Promise<{ child: ChildProcess; said: () => string }> {
-  const child = spawn(process.execPath, [script.path, url, name], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const args = [script.path, url, name, pem];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   while (!said.startsWith('ready\n')) await once(child.stdout, 'data');
@@ -35,10 +39,11 @@ describeOnPostgres('processes on one PostgreSQL', (at) => {
   });
   afterAll(() => script.remove());
 
-  test('never work on one key at once, do every job, and make one chain of the record', async () => {
+  test('never work on one key at once, do every job, and make one chain of the record, signed meanwhile', async () => {
+    const { pem, key } = newRecordKey();
     // All of them migrate the empty database at once.
     const started = await Promise.all(
-      Array.from({ length: PROCESSES }, (_, n) => startProcess(script, at().url, `p${n}`)),
+      Array.from({ length: PROCESSES }, (_, n) => startProcess(script, at().url, `p${n}`, pem)),
     );
     const store = await openStore(at());
     const exits = started.map(({ child }) => once(child, 'exit'));
@@ -64,6 +69,9 @@ describeOnPostgres('processes on one PostgreSQL', (at) => {
     expect(await store.verify('acme')).toBeNull();
     const record = await store.record({ owner: 'acme' });
     expect(record.map(({ sequence }) => sequence)).toEqual(done.map((_, n) => n + 1));
+    const held = await heldIn(at());
+    expect(verifications(held, [key]).flatMap(({ problems }) => problems)).toEqual([]);
+    expect(held.checkpoints.length).toBeGreaterThan(PROCESSES);
     await store.close();
   }, 120_000);
 });

@@ -69,6 +69,11 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ['All agents no longer frozen by ada.', 'reason       prod is down', 'asked        on a page'],
   ],
   [
+    'redaction',
+    { by: 'ada', what: 'one person', reason: 'erasure request 17', redacted: [{}, {}] },
+    ['Personal data of one person was taken out of 2 entries by ada.', 'reason       erasure request 17'],
+  ],
+  [
     'override',
     {},
     [
