@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 
 /** Where an export goes to. */
 export interface Output {
@@ -54,14 +56,23 @@ export async function toFile(file: string, force: boolean): Promise<Output> {
 
 /** Standard output, at the pace of whoever reads it. */
 export function toStdout(): Output {
-  // Whoever writes hears of it; nobody else has to.
-  process.stdout.on('error', () => {});
+  let failure: Error | null = null;
+  process.stdout.on('error', (error) => {
+    failure ??= error;
+  });
+  const check = (): void => {
+    if (failure !== null) throw failure;
+  };
   return counting({
-    write: (text) =>
-      new Promise((resolve, reject) => {
-        process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
-      }),
-    finish: async () => {},
+    async write(text) {
+      check();
+      if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+    },
+    async finish() {
+      // What went wrong with the last piece is heard of a moment later.
+      await setImmediate();
+      check();
+    },
     abandon: async () => {},
   });
 }

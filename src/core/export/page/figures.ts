@@ -15,12 +15,16 @@ export function figures({ kinds, outcomes, answers, exposures }: Tally): Markup 
       ${card(
         share.agents,
         `of ${counted(share.all, 'pull request')} had an agent’s hand in them`,
-        `${percent(share.agents, share.all)}. ${names(share.byAgent.map((each) => ({ ...each, name: agentName(each.name) })))}`,
+        share.agents === 0
+          ? 'None.'
+          : `${percent(share.agents, share.all)}. ${names(share.byAgent.map((each) => ({ ...each, name: agentName(each.name) })))}`,
       )}
       ${card(
         approvals.approved,
         `of ${counted(approvals.merged, 'merged agents’ change')} approved by somebody without a hand in them`,
-        `${figure(approvals.approvedByTwo)} by two or more people. ${counted(approvals.people.length, 'person', 'people')} approved: ${names(approvals.people)}`,
+        approvals.approved === 0
+          ? 'Nobody approved any.'
+          : `${figure(approvals.approvedByTwo)} by two or more people. ${counted(approvals.people.length, 'person', 'people')} approved: ${names(approvals.people)}`,
       )}
       ${card(
         past,
@@ -99,7 +103,6 @@ function outcomesText(outcomes: ReadonlyMap<string, number>): string {
 const MOST_NAMES = 5;
 
 function names(all: readonly Counted[]): string {
-  if (all.length === 0) return 'nobody.';
   const shown = all.slice(0, MOST_NAMES).map(({ name, count }) => `${name} ${figure(count)}`);
   return `${shown.join(', ')}${all.length > MOST_NAMES ? ` and ${all.length - MOST_NAMES} more` : ''}.`;
 }

@@ -25,7 +25,7 @@ hash with one that was kept elsewhere.</p>`;
 const whole = ({ entries }: ChainSeen): Markup =>
   entries === 0
     ? markup`<p>There is no entry, so there is nothing to check.</p>`
-    : markup`<p><b><span aria-hidden="true">✓</span> Nothing in this part was altered.</b> Each of ${counted(entries, 'entry', 'entries')} is what its hash is of, and those that follow each other are linked.</p>`;
+    : markup`<p><b><span aria-hidden="true">✓</span> Nothing in this part was altered.</b> Every entry is what its hash is of, and those that follow each other are linked.</p>`;
 
 const broken = ({ problems, named }: ChainSeen): Markup =>
   markup`<p><b><span aria-hidden="true">✕</span> ${counted(problems, 'entry does', 'entries do')} not hold.</b> What is recorded here cannot be relied on before it is known why.</p>
