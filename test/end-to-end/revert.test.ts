@@ -278,3 +278,26 @@ test('before the record says what it is for, it owes what any change owes', asyn
   talk.acme.review(back, talk.acme.bela);
   expect(await gate.verdict(back, talk.acme.nadia)).toMatchObject({ merge: 405 });
 });
+
+test('in an alert it takes back what the alert is about, and the alert is closed once that is merged', async () => {
+  const { nadia, bela, shop } = talk.acme;
+  const pull = await mergedPast();
+  for (let round = 0; round < 3; round++) await gate.later(30);
+  const alert = [...shop.issues.values()].find((each) => each.kind === 'issue');
+  if (!alert) throw new Error('no alert was raised');
+  const comment = gate.github.comment(alert, nadia, '/agentguard revert it sells for nothing');
+  await gate.settled();
+  const [back] = opened() as [PullRequest];
+  expect(comment.reactions.map(({ content }) => content)).toEqual(['+1']);
+  expect(alert.comments.at(-1)?.body).toContain(`[#${back.number}]`);
+  expect(await reverts(pull)).toEqual([expect.objectContaining({ opened: back.number, by: 'nadia' })]);
+  talk.acme.review(back, bela);
+  expect(await gate.verdict(back, nadia)).toMatchObject({ merge: 200 });
+  for (let round = 0; round < 2; round++) await gate.later(30);
+  expect(alert.state).toBe('closed');
+  // Any other issue is none.
+  const other = gate.github.openIssue(shop, { title: 'Something else', author: nadia });
+  gate.github.comment(other, nadia, '/agentguard revert it sells for nothing');
+  await gate.settled();
+  expect(other.comments.at(-1)?.body).toContain('This issue is no alert about a pull request.');
+});

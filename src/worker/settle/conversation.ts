@@ -4,6 +4,7 @@ import type { World } from '../world.ts';
 import { acknowledge } from './acknowledge.ts';
 import { giveFreeze } from './freeze.ts';
 import type { Given } from './given.ts';
+import { NO_ALERT, revertFromAlert } from './revert-from-alert.ts';
 
 /**
  * Answers the commands in an issue, or those that were asked for on a page (number 0). False: some could not be answered
@@ -24,6 +25,8 @@ async function give(command: Command, world: World): Promise<Given> {
     case 'freeze':
     case 'unfreeze':
       return giveFreeze(command, asked, [], world);
+    case 'revert':
+      return (await revertFromAlert(command, asked.reason, world)) ?? refused(command, NO_ALERT, world);
     default:
       return refused(
         command,
