@@ -77,3 +77,15 @@ test('a group that cannot be matched fails under the name that its base requires
   await gate.settled();
   expect(answersOn(entry.headSha)).toEqual([{ name: 'AgentGuard: main', conclusion: 'failure' }]);
 });
+
+test('a group that holds what an agent made does not merge once agents are frozen', async () => {
+  const acme = createAcme(gate, { '.agentguard.yml': DATABASE_POLICY });
+  const entry = gate.github.enqueue(approved(acme), acme.nadia);
+  await gate.settled();
+  expect(answersOn(entry.headSha).at(-1)).toEqual({ name: 'AgentGuard', conclusion: 'success' });
+  const issue = gate.github.openIssue(acme.shop, { title: 'Stop', author: acme.ada });
+  gate.github.comment(issue, acme.ada, '/agentguard freeze all 4h They push secrets.');
+  await gate.settled();
+  expect(answersOn(entry.headSha).at(-1)).toEqual({ name: 'AgentGuard', conclusion: 'failure' });
+  expect(gate.github.mergeFirstInQueue(entry)).toBe(false);
+});

@@ -150,4 +150,34 @@ describeOnEachStore('reading much of the record:', (at) => {
     ]);
     expect(await store.agentsOpenPullRequests([])).toEqual([]);
   });
+
+  test('those of an owner, spelled as the record spelled them last', async () => {
+    const state = (owner: string, name: string, number: number, agents = ['devin']) => ({
+      id: { owner, name, number },
+      open: true,
+      headSha: 'aaa',
+      agents,
+      updatedAt: null,
+      bindingRef: 'main',
+      teams: [],
+    });
+    const told = [state('ac_me', 'shop', 2), state('ac_me', 'site', 1), state('ac_me', 'site', 3, [])];
+    for (const each of [...told, state('acxme', 'shop', 1), state('ac_me-2', 'shop', 1)]) {
+      await store.savePullRequest(each);
+    }
+    const record = (subject: string) =>
+      store.append({
+        owner: 'ac_me',
+        at: '2026-03-01T12:00:00Z',
+        kind: 'decision',
+        subject,
+        body: { of: subject },
+      });
+    for (const subject of ['ac_me/SHOP#2', 'Ac_me/Shop#2', 'ac_me/Shop#20']) await record(subject);
+    expect((await store.agentsOpenPullRequestsOf('AC_ME')).map(({ id }) => id)).toEqual([
+      { owner: 'Ac_me', name: 'Shop', number: 2 },
+      { owner: 'ac_me', name: 'site', number: 1 },
+    ]);
+    expect(await store.agentsOpenPullRequestsOf('nobody')).toEqual([]);
+  });
 });
