@@ -1,6 +1,7 @@
 import type { Answers } from '../../core/statistics/answering/answers.ts';
 import type { Exposed } from '../../core/statistics/answering/exposed.ts';
 import type { Trends } from '../../core/statistics/trends.ts';
+import type { Exposure } from '../../core/exposure/exposures.ts';
 import type { ViewedRepository } from '../../ports/viewer.ts';
 import { WhoAnswers } from './answers/section.tsx';
 import { Filter } from './filter.tsx';
@@ -29,6 +30,8 @@ export interface OverviewProps {
   readonly answers: Answers;
   /** Likewise. */
   readonly exposed: Exposed;
+  /** Likewise, in the order in which they began. */
+  readonly exposures: readonly Exposure[];
   /** Likewise. */
   readonly freezes: FreezesShown;
   readonly csrf: string;
@@ -38,7 +41,8 @@ export interface OverviewProps {
 
 /** An organisation at a glance, then as lists and charts. */
 export const Overview = (props: OverviewProps) => {
-  const { owner, asked, repositories, agents, open, trends, answers, exposed, now, webUrl } = props;
+  const { owner, asked, repositories, agents, open, trends, answers, exposed, exposures, now, webUrl } =
+    props;
   const isFiltered = (asked.repository ?? asked.agent) !== undefined;
   const byKey = new Map(repositories.map((each) => [`${each.owner}/${each.name}`.toLowerCase(), each]));
   const listed = repositories.map((repository) => {
@@ -68,6 +72,8 @@ export const Overview = (props: OverviewProps) => {
         isFiltered={isFiltered}
         repositories={byKey}
         webUrl={webUrl}
+        exposures={exposures}
+        now={now}
       />
       <WhoAnswers answers={answers} exposed={exposed} />
       <TrendCharts trends={trends} />

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { answersInSteps } from '../../core/statistics/answering/answers.ts';
-import { exposed } from '../../core/statistics/answering/exposed.ts';
+import { exposed, exposuresOf } from '../../core/statistics/answering/exposed.ts';
 import { agentsIn, trendsInSteps } from '../../core/statistics/trends.ts';
 import { lastWeeks } from '../../core/statistics/weeks.ts';
 import { Layout } from '../layout.tsx';
@@ -63,6 +63,7 @@ export function overviewPages(
           trends={trends}
           answers={answers}
           exposed={exposed(exposures.values(), wanted)}
+          exposures={exposuresOf(exposures.values(), wanted)}
           freezes={{
             inForce: freezesSeen(words, owner, chosen, new Date(now).toISOString()),
             places: chosen.filter(mayStop),

@@ -1,10 +1,13 @@
+import type { Exposure } from '../../core/exposure/exposures.ts';
 import type { PastMerge } from '../../core/statistics/trends.ts';
 import { shown } from '../pull-request/text.ts';
 import { Wide } from '../pull-request/wide.tsx';
 import type { ViewedRepository } from '../../ports/viewer.ts';
 import { Cell } from './cell.tsx';
+import { Clock } from './clock.tsx';
 import { PullLinks } from './open-table.tsx';
 import { Paging, type Part } from './paging.tsx';
+import { PushedList } from './pushed-list.tsx';
 import { Time } from './time.tsx';
 import { WaitingFor } from './waiting.tsx';
 import { agentName } from './words.ts';
@@ -16,6 +19,9 @@ interface PastTableProps {
   /** As GitHub spells them, by `owner/name` in lower case. */
   readonly repositories: ReadonlyMap<string, ViewedRepository>;
   readonly webUrl: string;
+  /** What came past the gate in these repositories, in the order it began. */
+  readonly exposures: readonly Exposure[];
+  readonly now: number;
 }
 
 const HOW: Readonly<Record<PastMerge['how'], readonly [sign: string, words: string]>> = {
@@ -27,7 +33,15 @@ const HOW: Readonly<Record<PastMerge['how'], readonly [sign: string, words: stri
 };
 
 /** Merges that no decision allowed, and those that somebody let through. */
-export const PastTable = ({ part, href, isFiltered, repositories, webUrl }: PastTableProps) => (
+export const PastTable = ({
+  part,
+  href,
+  isFiltered,
+  repositories,
+  webUrl,
+  exposures,
+  now,
+}: PastTableProps) => (
   <section aria-labelledby="past">
     <h2 id="past">Merged past the gate</h2>
     {part.items.length === 0 ? (
@@ -62,12 +76,19 @@ export const PastTable = ({ part, href, isFiltered, repositories, webUrl }: Past
                 <th role="columnheader" scope="col">
                   What was unmet
                 </th>
+                <th role="columnheader" scope="col">
+                  Exposed
+                </th>
               </tr>
             </thead>
             <tbody role="rowgroup">
               {part.items.map((merge) => {
                 const repository = repositories.get(merge.repository);
-                return repository && <Row merge={merge} repository={repository} webUrl={webUrl} />;
+                const subject = `${merge.repository}#${merge.number}`;
+                const exposure = exposures.find((each) => each.subject.toLowerCase() === subject);
+                return (
+                  repository && <Row {...{ merge, repository, webUrl, now }} exposure={exposure ?? null} />
+                );
               })}
             </tbody>
           </table>
@@ -75,6 +96,11 @@ export const PastTable = ({ part, href, isFiltered, repositories, webUrl }: Past
         <Paging label="Pages of the merges past the gate" part={part} href={href} />
       </>
     )}
+    <PushedList
+      exposures={exposures.filter(({ what }) => what === 'pushed past the gate')}
+      now={now}
+      webUrl={webUrl}
+    />
   </section>
 );
 
@@ -82,10 +108,14 @@ const Row = ({
   merge,
   repository,
   webUrl,
+  exposure,
+  now,
 }: {
   readonly merge: PastMerge;
   readonly repository: ViewedRepository;
   readonly webUrl: string;
+  readonly exposure: Exposure | null;
+  readonly now: number;
 }) => {
   const [sign, words] = HOW[merge.how];
   return (
@@ -113,6 +143,13 @@ const Row = ({
       </Cell>
       <Cell of="What was unmet">
         <Unmet merge={merge} />
+      </Cell>
+      <Cell of="Exposed" when>
+        {exposure === null ? (
+          <span class="quiet">–</span>
+        ) : (
+          <Clock exposure={exposure} now={now} webUrl={webUrl} />
+        )}
       </Cell>
     </tr>
   );

@@ -31,13 +31,7 @@ export function exposed(
   exposures: Iterable<Exposure>,
   { repositories, agent, from, now }: ExposedWanted,
 ): Exposed {
-  const wanted = repositories && new Set(repositories);
-  const asked = [...exposures].filter(
-    ({ subject, agents, until }) =>
-      (wanted === null || wanted.has(repositoryOf(subject))) &&
-      (agent === null || agents.includes(agent)) &&
-      (until === null || Date.parse(until) >= from),
-  );
+  const asked = exposuresOf(exposures, { repositories, agent, from });
   const at = new Date(now).toISOString();
   const lengths = asked.map((exposure) => secondsExposed(exposure, at) * 1000);
   const ended = lengths.filter((_, index) => asked[index]?.until !== null);
@@ -55,6 +49,20 @@ export function exposed(
     median: median(ended),
     longest: lengths.length === 0 ? null : lengths.reduce((most, each) => Math.max(most, each)),
   };
+}
+
+/** Those that began or went on within the time asked about. */
+export function exposuresOf(
+  exposures: Iterable<Exposure>,
+  { repositories, agent, from }: Omit<ExposedWanted, 'now'>,
+): Exposure[] {
+  const wanted = repositories && new Set(repositories);
+  return [...exposures].filter(
+    ({ subject, agents, until }) =>
+      (wanted === null || wanted.has(repositoryOf(subject))) &&
+      (agent === null || agents.includes(agent)) &&
+      (until === null || Date.parse(until) >= from),
+  );
 }
 
 /** Of a pull request `acme/shop#12`, a branch `acme/shop@main`, or a repository. */
