@@ -101,15 +101,19 @@ test('the first look is counted when it is recorded, once, also where another pr
   await add('decision', 'acme/shop#1', 3_000, approved);
   await add('decision', 'acme/shop#1', 2_000, { ...approved, head: 'c' });
   await add('override', 'acme/shop#1', 1_000, { by: { login: 'ada' } });
+  await add('answered', 'acme/shop#1', 950, { how: 'reviewed', by: 'mei' });
   // Another one, which somebody lets through; and a person's own.
   await add('decision', 'acme/shop#2', 900, waits);
   await add('override', 'acme/shop#2', 400, { by: { login: 'ada' } });
   await add('decision', 'acme/shop#3', 900, { ...approved, agents: [] });
+  // One that was reviewed after it was merged.
+  await add('decision', 'acme/shop#4', 900, waits);
+  await add('answered', 'acme/shop#4', 200, { how: 'reviewed', by: 'mei', at: ago(300) });
   expect(await looks()).toEqual([
-    'agentguard_first_look_seconds_sum 2500',
-    'agentguard_first_look_seconds_count 2',
+    'agentguard_first_look_seconds_sum 3100',
+    'agentguard_first_look_seconds_count 3',
   ]);
-  expect(await samples()).toContain('agentguard_first_look_seconds_bucket{le="900"} 1');
+  expect(await samples()).toContain('agentguard_first_look_seconds_bucket{le="900"} 2');
 });
 
 test('exposures are those of the store, on every replica', async () => {

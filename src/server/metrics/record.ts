@@ -77,7 +77,9 @@ async function firstLookAfter(entry: RecordEntry, store: Pick<Store, 'record'>):
   const { owner, subject, kind, sequence } = entry;
   const about = subjectOf(subject);
   const isLook =
-    kind === 'decision' ? answerSeen(entry.body).looked : ACCEPTANCE_KINDS.some((each) => each === kind);
+    kind === 'decision'
+      ? answerSeen(entry.body).looked
+      : kind === 'answered' || ACCEPTANCE_KINDS.some((each) => each === kind);
   if (about === null || !isLook) return null;
   const pulls: Pulls = new Map();
   for (const each of await store.record({ owner, subject, kinds: FOLLOWED })) {

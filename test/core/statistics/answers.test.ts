@@ -162,6 +162,23 @@ describe('time to the first human look', () => {
       },
       { merged: 1, mergedUnseen: 0 },
     ],
+    [
+      'what came past the gate and was reviewed after all',
+      () => {
+        merge(2, decide(0), 'review_required');
+        const at = new Date(FROM + 8 * HOUR).toISOString();
+        tell('answered', 9, { body: { how: 'reviewed', by: 'olga', at } });
+      },
+      { looked: 1, median: 8 * HOUR, mergedUnseen: 1 },
+    ],
+    [
+      'what came past the gate and was answered for otherwise',
+      () => {
+        merge(2, decide(0), 'review_required');
+        tell('answered', 9, { body: { how: 'closed', by: 'olga' } });
+      },
+      { looked: 0, mergedUnseen: 1 },
+    ],
     ['people’s own work is not asked about', () => decide(0, body({ agents: [] })), { gated: 0 }],
     [
       'what was gated before the time asked about is not new',

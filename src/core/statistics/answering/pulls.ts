@@ -1,5 +1,5 @@
 import { ACCEPTANCE_KINDS, type AcceptanceKind } from '../../decision/acceptance.ts';
-import { mergeEntry } from '../../exposure/bodies.ts';
+import { answeredEntry, mergeEntry } from '../../exposure/bodies.ts';
 import { mergeSeen, subjectOf, type Entry, type Subject } from '../entries.ts';
 import { object, text } from '../members.ts';
 import { howMerged, type HowMerged } from '../trails.ts';
@@ -46,7 +46,7 @@ export interface Word {
 export type Pulls = Map<string, Map<number, Pull>>;
 
 /** Kinds of entries that are followed; others tell nothing here. */
-export const FOLLOWED = ['decision', 'merge', ...ACCEPTANCE_KINDS] as const;
+export const FOLLOWED = ['decision', 'merge', 'answered', ...ACCEPTANCE_KINDS] as const;
 
 export const pullOf = (pulls: Pulls, { repository, number }: Subject): Pull | undefined =>
   pulls.get(repository)?.get(number);
@@ -58,6 +58,7 @@ export function followPull(pulls: Pulls, entry: Entry): void {
   if (subject === null || Number.isNaN(at)) return;
   if (entry.kind === 'decision') decided(pullAt(pulls, subject), entry, at);
   if (entry.kind === 'merge') merged(pullAt(pulls, subject), entry, at);
+  if (entry.kind === 'answered') answered(pullAt(pulls, subject), entry, at);
   const kind = ACCEPTANCE_KINDS.find((each) => each === entry.kind);
   if (kind) spoken(pullAt(pulls, subject), { ...entry, kind }, at);
 }
@@ -120,6 +121,14 @@ function merged(pull: Pull, entry: Entry, at: number): void {
   // What was merged while nobody watched is recorded later.
   pull.merge = { at: mergedAt === null ? at : Date.parse(mergedAt), how: howMerged(decision, stood), stood };
   pull.agents = [...new Set([...pull.agents, ...agents])];
+}
+
+/** What came past the gate was reviewed after all, which no decision tells of. */
+function answered(pull: Pull, { body }: Entry, at: number): void {
+  const told = answeredEntry(body);
+  if (told?.how === 'reviewed' && told.by !== null && pull.gatedAt !== null) {
+    pull.lookedAt ??= told.at === null ? at : Date.parse(told.at);
+  }
 }
 
 function spoken(pull: Pull, { kind, body }: Entry & { readonly kind: AcceptanceKind }, at: number): void {
