@@ -83,8 +83,11 @@ async function fill(): Promise<void> {
 }
 
 const MAIN = new URL('../src/main.js', import.meta.url).pathname;
-const PEAK =
-  'data:text/javascript,process.on("exit",()=>process.stderr.write("peak "+process.resourceUsage().maxRSS+"\\n"))';
+/** What a process says of itself at its end. Its own: what `getrusage` tells begins with the size of its parent. */
+const PEAK = `data:text/javascript,${encodeURIComponent(
+  'import { readFileSync } from "node:fs";' +
+    'process.on("exit", () => process.stderr.write(readFileSync("/proc/self/status", "utf8")));',
+)}`;
 
 interface Run {
   readonly code: number | null;
@@ -102,7 +105,7 @@ async function agentguard(...args: string[]): Promise<Run> {
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  const peak = Number(/peak (\d+)/.exec(said)?.[1] ?? Number.NaN) / 1024;
+  const peak = Number(/VmHWM:\s+(\d+)/.exec(said)?.[1] ?? Number.NaN) / 1024;
   return { code, seconds: (performance.now() - began) / 1000, said, peak };
 }
 

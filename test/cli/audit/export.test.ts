@@ -78,8 +78,8 @@ describeOnEachStore('audit export', (at) => {
     expect(code).toBe(0);
     expect(sequences(stdout)).toEqual(expected);
     expect(linesOf(stdout).at(-1)?.summary?.entries).toBe(expected.length);
-    if (expected.length === 0)
-      expect(stderr).toMatch(/^The record holds nothing of (acme in that time|umbrella)\.$/m);
+    const said = stderr.startsWith('The record holds nothing of ');
+    expect(said).toBe(expected.length === 0);
     expect(stderr).toMatch(/^\d entr(y|ies) of \S+ exported to standard output: .* SHA-256 [0-9a-f]{64}$/m);
 
     const file = join(folder, 'exported.jsonl');

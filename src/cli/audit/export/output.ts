@@ -32,9 +32,13 @@ export function refusal(file: string, force: boolean): string | null {
 /** A file that is written under another name beside it, so that one that was broken off is never taken for a whole one. */
 export async function toFile(file: string, force: boolean): Promise<Output> {
   const unfinished = `${file}.unfinished-${process.pid}`;
-  const handle = await open(unfinished, 'wx', 0o600);
   const remove = (): void => rmSync(unfinished, { force: true });
+  // Before there is anything to remove: it may be asked to end at any moment.
   const stop = stopping(remove);
+  const handle = await open(unfinished, 'wx', 0o600).catch((error: unknown) => {
+    stop();
+    throw error;
+  });
   return counting({
     write: (text) => handle.writeFile(text),
     async finish() {
