@@ -214,7 +214,13 @@ describe('a record that was tampered with', () => {
       const file = join(folder, `record.${format}`);
       const { code, stderr } = await agentguardWith(
         { AGENTGUARD_DATA: data() },
-        ...['audit', 'export', 'acme', '--format', format, '--output', file],
+        'audit',
+        'export',
+        'acme',
+        '--format',
+        format,
+        '--output',
+        file,
       );
       expect({ format, code }).toEqual({ format, code: 1 });
       expect(stderr).toContain(expected);
