@@ -45,6 +45,8 @@ export async function createWorld(): Promise<World> {
     acme.agentOpens({ [`db/${number}.sql`]: `create table t${number} (id int);\n` });
   }
   await gate.settled();
+  // Until the record is signed.
+  await gate.later(20 * 60);
   const variables = {
     ...GIT_VARIABLES,
     PATH: [join(folder, 'bin'), process.env['PATH']].join(delimiter),
@@ -54,6 +56,8 @@ export async function createWorld(): Promise<World> {
     GITHUB_TOKEN: gate.github.createUserToken(acme.ada),
     AGENTGUARD_FLOOR: 'none',
     AGENTGUARD_DATA: join(gate.folder, 'data'),
+    // The record's key comes from it.
+    PRIVATE_KEY: gate.privateKey,
   };
   return {
     run: (command) =>
