@@ -4,7 +4,7 @@ import type { Issue, PullRequest, Repository } from '../../demo/github/github.ts
 import { readStore } from '../../src/adapters/store/read.ts';
 import { exposuresOf, EXPOSURE_KINDS } from '../../src/core/exposure/exposures.ts';
 import type { RecordEntry } from '../../src/ports.ts';
-import { createGate, type Gate } from '../support/gate.ts';
+import { createGate, nextSecond, type Gate } from '../support/gate.ts';
 import { createAcme, type Acme } from '../support/organization.ts';
 
 const HOUR = 3600;
@@ -20,12 +20,16 @@ afterEach(() => gate.close());
 
 /** acme, where ada may bypass the ruleset. */
 async function begin(files: Record<string, string> = {}): Promise<void> {
-  acme = createAcme(gate, files);
-  const [ruleset] = acme.shop.rulesets.splice(0);
-  gate.github.createRuleset(acme.shop, { requiredChecks: ruleset!.requiredChecks, bypass: [acme.ada] });
+  build(files);
   await gate.settled();
   // Branches are looked at once, so that it is known where they stood.
   await looked();
+}
+
+function build(files: Record<string, string> = {}): void {
+  acme = createAcme(gate, files);
+  const [ruleset] = acme.shop.rulesets.splice(0);
+  gate.github.createRuleset(acme.shop, { requiredChecks: ruleset!.requiredChecks, bypass: [acme.ada] });
 }
 
 /** The hourly looks, with what they put off. */
@@ -67,7 +71,7 @@ describe('merged past the gate', () => {
     const [issue, ...others] = issues();
     expect(others).toEqual([]);
     expect(issue).toMatchObject({
-      title: `#${pull.number} by Claude was merged past AgentGuard by ada`,
+      title: `#${pull.number} by Claude's GitHub app was merged past AgentGuard by ada`,
       state: 'open',
       labels: ['agentguard'],
       author: gate.app.bot,
@@ -130,7 +134,7 @@ describe('merged past the gate', () => {
     expect(await gate.merge(pull, acme.nadia)).toMatchObject({ status: 200 });
     await soon();
     expect(issues().map(({ title }) => title)).toEqual([
-      `#${pull.number} by Claude was merged past AgentGuard by nadia`,
+      `#${pull.number} by Claude's GitHub app was merged past AgentGuard by nadia`,
     ]);
   });
 
@@ -244,10 +248,13 @@ describe('where it is raised', () => {
 
   test('once, also if the app dies between making the issue and recording it', async () => {
     await begin();
-    gate.github.faults.push({
-      when: ({ method, path }) => method === 'POST' && path.endsWith('/issues'),
-      answer: 'lost',
-    } as never);
+    gate.github.fail({
+      method: 'POST',
+      path: /\/issues$/,
+      alter: () => {
+        throw new Error('The answer was lost.');
+      },
+    });
     await mergedPast();
     await gate.later(HOUR);
     await looked();
@@ -436,10 +443,10 @@ describe('how an exposure ends', () => {
 
 describe('an override', () => {
   async function overridden(): Promise<PullRequest> {
-    await begin();
+    build();
     const pull = acme.agentOpens(CODE);
     await gate.settled();
-    await gate.later(2);
+    await nextSecond();
     gate.github.comment(pull, acme.ada, '/agentguard override The shop is down');
     await gate.settled();
     expect(await gate.merge(pull, acme.nadia)).toMatchObject({ status: 200 });
@@ -454,7 +461,7 @@ describe('an override', () => {
     expect(issues()).toEqual([]);
     await gate.later(2 * HOUR);
     expect(issues().map(({ title }) => title)).toEqual([
-      `#${pull.number} by Claude was merged under an override and not reviewed since`,
+      `#${pull.number} by Claude's GitHub app was merged under an override and not reviewed since`,
     ]);
     expect(issues()[0]?.body).toContain('`ada` lifted the gate for it');
     await looked();

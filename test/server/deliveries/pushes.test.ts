@@ -68,7 +68,19 @@ describe('a push', () => {
     ],
     ['of a tag named like the branch', push({ ...touching('.agentguard.yml'), ref: 'refs/tags/master' }), []],
   ])('%s', (_, payload, jobs) => {
-    expect(told('push', payload).jobs).toEqual(jobs);
+    expect(told('push', payload).jobs.filter(({ kind }) => kind !== 'sweep')).toEqual(jobs);
+  });
+
+  test.each<[string, string, string[]]>([
+    ['the default branch', 'refs/heads/master', ['sweep:branches:Codertocat/Hello-World@master']],
+    ['another branch', 'refs/heads/a/b@c', ['sweep:branches:Codertocat/Hello-World@a/b@c']],
+    ['a merge group', 'refs/heads/gh-readonly-queue/master/pr-1-abc', []],
+    ['a branch that cannot be', 'refs/heads/a:b\nc', []],
+    ['a tag', 'refs/tags/v1', []],
+  ])('to %s has it looked at a moment later', (_, ref, keys) => {
+    const sweeps = told('push', push({ ref })).jobs.filter(({ kind }) => kind === 'sweep');
+    expect(sweeps.map(({ key }) => key)).toEqual(keys);
+    for (const { runAt } of sweeps) expect(runAt).toBe('2026-11-22T12:00:10.000Z');
   });
 });
 
