@@ -26,6 +26,10 @@ export const NOT_RUN: readonly { readonly command: RegExp; readonly because: str
   { command: /^agentguard db copy\b/, because: 'it needs a PostgreSQL; test/cli/db.test.ts runs it' },
   { command: /^(pg_dump|pg_restore|psql|createdb)\b/, because: 'it needs a PostgreSQL' },
   { command: /^agentguard doctor\b/, because: 'it needs an app that is registered; test/cli runs it' },
+  {
+    command: /^agentguard freeze\b/,
+    because: 'it asks a server that has to be there; test/cli/freeze.test.ts runs it',
+  },
   { command: /^gh\b/, because: 'it needs somebody who has signed in to GitHub' },
   { command: /^curl\b/, because: 'it asks a server that runs elsewhere' },
 ];

@@ -30,8 +30,12 @@ export async function replay(
   const numbers = await slowly(`Listing the merged pull requests of ${named} ...`, listing);
   const reads: Reads = {
     source: gitHubSource(github.access),
-    // How many are open now says nothing about then.
-    store: { ...store, openPullRequests: async () => [] },
+    // How many are open now, and which agents somebody has stopped, says nothing about then.
+    store: {
+      ...store,
+      openPullRequests: async () => [],
+      record: async (filter) => (await store.record(filter)).filter(({ kind }) => kind !== 'freeze'),
+    },
   };
   const tally = new ReplayTally();
   const judge = (number: number): Promise<Replayed> => replayOne({ ...repository, number }, files, reads);
