@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { configurationFrom } from '../../src/server/configuration.ts';
+import { newRecordKey } from '../support/record-key.ts';
 
 const key = generateKeyPairSync('rsa', { modulusLength: 2048 })
   .privateKey.export({ type: 'pkcs8', format: 'pem' })
@@ -64,6 +65,13 @@ test('reads the key from a file', () => {
   });
 });
 
+test('takes a key for the record in the same forms', () => {
+  const { pem } = newRecordKey();
+  for (const RECORD_KEY of [pem, pem.replaceAll('\n', '\\n'), Buffer.from(pem).toString('base64')]) {
+    expect(read({ ...complete, RECORD_KEY })).toMatchObject({ configuration: { recordKey: pem.trim() } });
+  }
+});
+
 test.each([
   ['nothing', {}],
   [
@@ -78,6 +86,16 @@ test.each<[string, Record<string, string>, RegExp[]]>([
   ['no webhook secret', { APP_ID: '12', PRIVATE_KEY: key }, [/^WEBHOOK_SECRET is missing/]],
   ['a blank webhook secret', { ...complete, WEBHOOK_SECRET: '' }, [/^WEBHOOK_SECRET is missing/]],
   ['everything else missing', { WEBHOOK_SECRET: 's' }, [/^APP_ID is missing/, /^PRIVATE_KEY /]],
+  [
+    'a key for the record that is none',
+    { ...complete, RECORD_KEY: 'hello' },
+    [/^RECORD_KEY is not an Ed25519 private key/],
+  ],
+  [
+    'a key for the record of another kind',
+    { ...complete, RECORD_KEY: key },
+    [/^RECORD_KEY is not an Ed25519 private key/],
+  ],
   ['a key that is none', { ...complete, PRIVATE_KEY: 'hello' }, [/^PRIVATE_KEY is not a private key/]],
   [
     'a key file that is not there',

@@ -66,7 +66,8 @@ async function verify(owner: string | undefined, options: Options, environment: 
       const verification = await verifyOwner(each, { store, kept, keys });
       const told = isNothing(verification) ? null : verification;
       allWhole &&= told !== null && isWhole(told);
-      if (options.json) process.stdout.write(`${JSON.stringify(verificationJson(verification))}\n`);
+      const json = { ...verificationJson(verification), whole: told !== null && isWhole(told) };
+      if (options.json) process.stdout.write(`${JSON.stringify(json)}\n`);
       else if (told) process.stdout.write(verificationText(told));
       else process.stdout.write(`The record holds nothing of ${each}.\n`);
     }

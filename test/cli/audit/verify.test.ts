@@ -245,6 +245,9 @@ describe('without a checkpoint', () => {
       code: 1,
       stdout: 'The record holds nothing of acme.\n',
     });
+    expect(jsonLines(await audit(RECORD, 'verify', 'acme', '--json'))).toMatchObject([
+      { owner: 'acme', whole: false, entries: 0 },
+    ]);
     expect(await audit({}, 'checkpoint')).toMatchObject({ code: 1, stdout: '' });
   });
 

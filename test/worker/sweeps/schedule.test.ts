@@ -16,6 +16,7 @@ describe('the schedule', () => {
       const down = async (): Promise<never> => Promise.reject(new SourceError('GitHub is down.'));
       stage.github = { list: down, deliveries: down };
       stage.store.prune = down;
+      stage.store.owners = down;
       await expect(stage.run(key)).rejects.toThrow('GitHub is down.');
       const [next, ...others] = await stage.store.jobs();
       expect(next).toMatchObject({ key, state: 'waiting' });
