@@ -9,6 +9,7 @@ import type { PagesWorld, SignedIn } from './pages.ts';
 import { HOME, notFoundPage, problemPage } from './problem.tsx';
 import { policyPages } from './policy/pages.tsx';
 import { pullRequestPages } from './pull-request/pages.tsx';
+import { revertPages } from './pull-request/revert/pages.tsx';
 import { signInAddress } from './sign-in/address.ts';
 import { signInFlow } from './sign-in/flow.tsx';
 import type { SignIn } from './sign-in/options.ts';
@@ -82,7 +83,7 @@ function mountSignedIn(app: Hono<SignedIn>, options: PagesOptions, signIn: SignI
   app.use('/', whoIsIt(sessions, viewers));
   app.get('/', (context) => home(context, options, publicUrl));
   for (const path of SIGNED_IN) app.use(path, whoIsIt(sessions, viewers), signedInOnly(options, publicUrl));
-  for (const group of [overviewPages, freezePages, pullRequestPages, policyPages])
+  for (const group of [overviewPages, freezePages, pullRequestPages, revertPages, policyPages])
     app.route('/', group(options));
 }
 

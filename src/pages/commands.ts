@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { pageAnswerIn, pageAnswerPlace, type PageAnswer } from '../core/commands/page-answer.ts';
+import { pullRequestKey } from '../ports.ts';
 import type { ViewedRepository, Viewer } from '../ports/viewer.ts';
 import { conversationKey } from '../worker/keys.ts';
 import { PRIORITY } from '../worker/priority.ts';
@@ -10,24 +11,29 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const commandOf = (uuid: string): string => `page:${uuid}`;
 
 /**
- * Gives a command of the viewer's about a repository. It is stored like a comment's and answered by the worker, which
+ * Gives a command of the viewer's about a repository, or about one of its pull requests. It is stored like a comment's and answered by the worker, which
  * reads their rights afresh. Resolves with what it is asked for by.
  */
 export async function giveCommand(
   text: string,
-  { owner, name, installationId }: ViewedRepository,
+  about: Pick<ViewedRepository, 'owner' | 'name' | 'installationId'> & { readonly number?: number },
   { login }: Pick<Viewer, 'login'>,
   { store, clock, wake }: Pick<PagesWorld, 'store' | 'clock' | 'wake'>,
 ): Promise<string> {
   const uuid = randomUUID();
-  const id = { owner, name, number: 0 };
+  const { owner, name, installationId, number = 0 } = about;
+  const id = { owner, name, number };
+  const job =
+    number === 0
+      ? { kind: 'conversation' as const, key: conversationKey(id) }
+      : { kind: 'pull_request' as const, key: pullRequestKey(id) };
   const now = clock.now();
   // To the second, as GitHub tells when a comment was made: words are held against each other by their times.
   const at = new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString();
   await store.accept(
     { id: commandOf(uuid), event: 'page', action: null, receivedAt: now.toISOString() },
     {
-      jobs: [{ kind: 'conversation', key: conversationKey(id), installationId, priority: PRIORITY.review }],
+      jobs: [{ ...job, installationId, priority: PRIORITY.review }],
       command: {
         pullRequest: id,
         id: commandOf(uuid),

@@ -5,6 +5,9 @@ export interface PageAnswer {
   readonly refused: string | null;
 }
 
+/** Whether a command was given by a form of the pages. */
+export const isOfPage = ({ id }: { readonly id: string }): boolean => id.startsWith('page:');
+
 /** Where it is noted. */
 export const pageAnswerPlace = (command: string): string => `answer:${command}`;
 

@@ -24,15 +24,18 @@ export const Answer = ({
   looks,
   says,
   badge,
+  id = 'answer',
   children,
 }: {
+  /** Of its heading: two of them on a page need two. */
+  readonly id?: string;
   readonly looks: keyof typeof SIGN;
   readonly says: string;
   readonly badge: string;
   readonly children?: Child;
 }) => (
-  <section class={`answer is-${looks}`} aria-labelledby="answer">
-    <h2 id="answer">
+  <section class={`answer is-${looks}`} aria-labelledby={id}>
+    <h2 id={id}>
       <span class="sign" aria-hidden="true">
         {SIGN[looks]}
       </span>{' '}
@@ -126,7 +129,12 @@ export const Merged = ({
 }) => {
   const { says, past } = mergeOf(merge, decisions);
   return (
-    <Answer looks={past ? 'bad' : 'good'} says={shown(says)} badge={past ? 'Past the gate' : 'Merged'}>
+    <Answer
+      id="merged"
+      looks={past ? 'bad' : 'good'}
+      says={shown(says)}
+      badge={past ? 'Past the gate' : 'Merged'}
+    >
       <p>
         It was seen {minute(merge.at)} and is entry {merge.sequence} of the record.
         {past &&

@@ -9,6 +9,7 @@ import type { Links } from './links.ts';
 import { Agents, People } from './makers.tsx';
 import { shown } from './text.ts';
 import { Recorded } from './recorded.tsx';
+import { Reverts, type TakingBack } from './revert/section.tsx';
 import { Tree } from './tree.tsx';
 
 export interface PullRequestPageProps {
@@ -22,6 +23,8 @@ export interface PullRequestPageProps {
   readonly decisions: readonly RecordEntry[];
   /** null: the record knows of no merge. */
   readonly merge: RecordEntry | null;
+  /** Absent: nothing is offered. */
+  readonly takingBack?: TakingBack;
   readonly compared: Chosen | null;
   readonly links: Links;
   readonly policyHref: string;
@@ -42,6 +45,7 @@ export const PullRequestPage = (props: PullRequestPageProps) => {
         <a href={links.pullRequest(number)}>On GitHub</a> · <a href={policyHref}>Policy of this repository</a>
       </p>
       {merge && evaluation?.facts.state !== 'open' && <Merged merge={merge} decisions={decisions} />}
+      {props.takingBack && <Reverts {...props.takingBack} />}
       {evaluation ? (
         <Evaluated {...props} evaluation={evaluation} />
       ) : (

@@ -6,6 +6,8 @@ import { chosen } from './history.tsx';
 import { linksTo, pagePath } from './links.ts';
 import { createLooks, type LookOptions } from './look.ts';
 import { PullRequestPage } from './page.tsx';
+import { mayRevert, REVERT_KINDS, revertsSeen } from './revert/seen.ts';
+import { answerOn } from '../commands.ts';
 
 /** `/repos/:owner/:repo/pull/:number`: a pull request as it stands, and as the record has it. */
 export function pullRequestPages(world: PagesWorld, options: LookOptions = {}): Hono<SignedIn> {
@@ -20,7 +22,7 @@ export function pullRequestPages(world: PagesWorld, options: LookOptions = {}): 
     const name = pullRequestKey({ ...repository, number });
     const [looked, entries] = await Promise.all([
       look(repository, number),
-      world.store.record({ owner: repository.owner, subject: name, kinds: ['decision', 'merge'] }),
+      world.store.record({ owner: repository.owner, subject: name, kinds: REVERT_KINDS }),
     ]);
     const decisions = entries.filter(({ kind }) => kind === 'decision');
     const merge = entries.findLast(({ kind }) => kind === 'merge') ?? null;
@@ -29,8 +31,9 @@ export function pullRequestPages(world: PagesWorld, options: LookOptions = {}): 
       if (looked.missing) return context.notFound();
       context.status(503);
     }
-    const { from, to } = context.req.query();
+    const { from, to, asked: uuid } = context.req.query();
     const href = pagePath(repository, `pull/${number}`);
+    const answered = uuid === undefined ? null : await answerOn(uuid, viewer, world.store);
     return context.html(
       <Layout
         title={name}
@@ -52,6 +55,17 @@ export function pullRequestPages(world: PagesWorld, options: LookOptions = {}): 
             why={why}
             decisions={decisions}
             merge={merge}
+            takingBack={{
+              seen: revertsSeen(entries),
+              may: mayRevert(repository),
+              csrf: context.get('csrf'),
+              action: `${href}/revert`,
+              pageOf: (other) => pagePath(repository, `pull/${other}`),
+              asked:
+                uuid === undefined
+                  ? null
+                  : { href: `${href}?asked=${encodeURIComponent(uuid)}#revert`, answer: answered },
+            }}
             compared={chosen(decisions, from, to)}
             links={linksTo(world.webUrl, repository)}
             policyHref={pagePath(repository, 'policy')}

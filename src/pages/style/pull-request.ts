@@ -28,6 +28,10 @@ export const PULL_REQUEST = `
 .tree .is-open > .sign { color: var(--warn); }
 .tree .is-refused > .sign { color: var(--bad); }
 .tree .is-idle, .tree .is-idle b { color: var(--quiet); }
+.revert form { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: end; margin: 0.5rem 0 1.5rem; }
+.revert form p { flex: 1 1 100%; margin: 0; }
+.revert label { display: grid; gap: 0.25rem; flex: 1 1 16rem; min-width: 0; max-width: 40rem; font-size: 0.875rem; }
+.revert input, .revert button { min-height: 2.5rem; max-width: 100%; }
 .finding {
   border: 1px solid var(--line); border-left: 6px solid var(--tone); border-radius: 6px;
   padding: 0 1rem 0.5rem; margin: 1rem 0;

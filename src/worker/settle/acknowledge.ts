@@ -1,4 +1,4 @@
-import { noted, pageAnswerPlace } from '../../core/commands/page-answer.ts';
+import { isOfPage, noted, pageAnswerPlace } from '../../core/commands/page-answer.ts';
 import { revertAnswer } from '../../core/commands/revert.ts';
 import { explainMarkdown } from '../../core/render/explain.ts';
 import { code, fit, sentence } from '../../core/render/markdown.ts';
@@ -52,10 +52,8 @@ async function tell(
 ): Promise<boolean> {
   const { command, answer } = given;
   try {
-    if (command.pullRequest.number === 0) {
-      await tellPage(given, world);
-      return true;
-    }
+    if (isOfPage(command)) await tellPage(given, world);
+    if (command.pullRequest.number === 0) return true;
     switch (answer.kind) {
       case 'accept':
         await react(command, '+1', world);

@@ -1,7 +1,6 @@
 import { refuseRevert, revertBody, revertTitle } from '../../core/commands/revert.ts';
-import { binds } from '../../core/decision/gated.ts';
 import { recordedRevert, type RecordedRevert } from '../../core/decision/recovery.ts';
-import { mergeEntry } from '../../core/exposure/bodies.ts';
+import { byAgent } from '../../core/exposure/by-agent.ts';
 import type { PullRequestFacts } from '../../core/facts/facts.ts';
 import { effectivePolicy } from '../../core/policy/effective.ts';
 import {
@@ -87,14 +86,6 @@ async function askedNow(
     if (!(error instanceof SourceError) || error.resting) throw error;
     return { command, answer: { kind: 'refuse', why: error.message, unsure: true } };
   }
-}
-
-/** What the last decision or the merge tells: an agent that only a branch name speaks of had no hand in it. */
-function byAgent(entries: readonly RecordEntry[]): boolean {
-  const decided = entries.findLast(({ kind }) => kind === 'decision')?.body['agents'];
-  const merged = entries.findLast(({ kind }) => kind === 'merge');
-  const agents = (Array.isArray(decided) ? decided : []) as readonly Parameters<typeof binds>[0][];
-  return agents.some(binds) || (merged !== undefined && mergeEntry(merged.body).agents.length > 0);
 }
 
 const revertsIn = (entries: readonly RecordEntry[]): RecordedRevert[] =>
