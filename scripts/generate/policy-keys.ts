@@ -37,7 +37,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   override: 'admins',
   recovery: 'one approval by someone with `write`',
   'recovery.approvals': '`1`',
-  'alerts.repository': '`here`',
+  alerts: 'in the repository itself',
   'check.per_base': '`false`',
   'check.comment': '`false`',
 };

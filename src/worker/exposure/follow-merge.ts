@@ -61,8 +61,12 @@ async function followOverride(
   world: World,
 ): Promise<void> {
   const told = mergeEntry(merge.body);
+  // A revert answers for the whole pull request, and names no entry.
   const isAnswered = entries.some(
-    ({ kind, body }) => kind === 'answered' && body['entry'] === merge.sequence,
+    ({ kind, body, sequence }) =>
+      kind === 'answered' &&
+      sequence > merge.sequence &&
+      (body['entry'] ?? merge.sequence) === merge.sequence,
   );
   if (passageOf(told) !== 'overridden' || isAnswered) return;
   const until = Date.parse(text(object(merge.body['override'])?.['until']) ?? '');
