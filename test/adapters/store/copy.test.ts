@@ -13,7 +13,7 @@ import { heldIn, sign, verifications } from '../../support/signed-record.ts';
 const NOON = '2026-03-02T12:00:00.000Z';
 const shop7 = { owner: 'acme', name: 'shop', number: 7 };
 const ENTRIES = 230;
-const { key } = newRecordKey();
+const { key: signing } = newRecordKey();
 
 const job = (key: string) => ({
   kind: 'pull_request' as const,
@@ -69,7 +69,7 @@ async function fill(store: Store): Promise<void> {
     await store.append({ owner: 'acme', at: NOON, kind: 'decision', subject: 'acme/shop#7', body: { n } });
   }
   await store.append({ owner: 'umbrella', at: NOON, kind: 'merge', subject: 'umbrella/x#1', body: {} });
-  await sign(store, key);
+  await sign(store, signing);
 }
 
 async function everything(store: Store): Promise<unknown> {
@@ -125,7 +125,7 @@ describeOnPostgres('copying an embedded store', (at) => {
     const store = await openStore(at());
     expect(await everything(store)).toEqual(before);
     expect([await store.verify('acme'), await store.verify('umbrella')]).toEqual([null, null]);
-    const found = verifications(await heldIn(at()), [key]);
+    const found = verifications(await heldIn(at()), [signing]);
     expect(found.map(({ problems, signed }) => [problems, signed?.sequence])).toEqual([
       [[], ENTRIES],
       [[], 1],

@@ -126,8 +126,14 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     async check(store) {
       expect(await store.checkpoints('acme')).toEqual([
         {
-          ...{ owner: 'acme', sequence: 1, hash: FIRST.hash, at: NOON, previous: 0 },
-          ...{ key: 'key', publicKey: 'public key', signature: 'signature' },
+          owner: 'acme',
+          sequence: 1,
+          hash: FIRST.hash,
+          at: NOON,
+          previous: 0,
+          key: 'key',
+          publicKey: 'public key',
+          signature: 'signature',
         },
       ]);
       expect(await store.lastCheckpoint('acme', 'another')).toBeNull();

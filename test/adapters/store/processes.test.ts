@@ -40,7 +40,7 @@ describeOnPostgres('processes on one PostgreSQL', (at) => {
   afterAll(() => script.remove());
 
   test('never work on one key at once, do every job, and make one chain of the record, signed meanwhile', async () => {
-    const { pem, key } = newRecordKey();
+    const { pem, key: signing } = newRecordKey();
     // All of them migrate the empty database at once.
     const started = await Promise.all(
       Array.from({ length: PROCESSES }, (_, n) => startProcess(script, at().url, `p${n}`, pem)),
@@ -70,7 +70,7 @@ describeOnPostgres('processes on one PostgreSQL', (at) => {
     const record = await store.record({ owner: 'acme' });
     expect(record.map(({ sequence }) => sequence)).toEqual(done.map((_, n) => n + 1));
     const held = await heldIn(at());
-    expect(verifications(held, [key]).flatMap(({ problems }) => problems)).toEqual([]);
+    expect(verifications(held, [signing]).flatMap(({ problems }) => problems)).toEqual([]);
     expect(held.checkpoints.length).toBeGreaterThan(PROCESSES);
     await store.close();
   }, 120_000);

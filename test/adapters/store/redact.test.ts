@@ -123,7 +123,12 @@ describeOnEachStore('redacting', (at) => {
     for (const number of [1, 2]) {
       const pullRequest = { owner: 'acme', name: 'shop', number };
       const pushes = ['olga', 'bela'].map((login, id) => ({
-        ...{ pullRequest, login, accountType: 'User', accountId: id, sha: 'a', before: null },
+        pullRequest,
+        login,
+        accountType: 'User',
+        accountId: id,
+        sha: 'a',
+        before: null,
       }));
       const author = { login: 'olga', type: 'User' as const, id: 0 };
       const told = { pullRequest, id: `comment:${number}`, commentId: number, author, text: 'x', at: NOON };
