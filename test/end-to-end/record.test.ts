@@ -32,7 +32,9 @@ async function audit(...args: string[]) {
     jest.spyOn(process.stderr, 'write').mockImplementation(capture('err')),
   ];
   try {
-    await auditCommand({ AGENTGUARD_DATA: data }).parseAsync(args, { from: 'user' });
+    await auditCommand({ AGENTGUARD_DATA: data, PRIVATE_KEY: gate.privateKey }).parseAsync(args, {
+      from: 'user',
+    });
     return { ...printed, code: process.exitCode ?? 0 };
   } finally {
     process.exitCode = 0;
@@ -112,8 +114,14 @@ test('what binds a branch is recorded when it is first met, and when it is anoth
     message: 'Watch only',
     author: other.ada,
   });
+  other.agentOpens({ 'src/b.ts': 'export const b = 1;\n' });
   await gate.settled();
   expect(await policies()).toEqual([first, { ...first, mode: 'observe' }]);
+  const shown = await audit('show', `${owner}/shop@main`);
+  expect(shown.code).toBe(0);
+  expect(shown.out).toMatch(
+    /    \.agentguard\.yml in force: enforce\n.*\n    \.agentguard\.yml in force: observe\n$/,
+  );
 });
 
 test('questions the record cannot answer', async () => {
@@ -122,8 +130,8 @@ test('questions the record cannot answer', async () => {
     err: 'The record holds nothing of acme/shop#99.\n',
     code: 0,
   });
-  expect(await audit('show', 'shop')).toMatchObject({
-    err: '"shop" is not a pull request; write owner/repo#number.\n',
+  expect(await audit('show', 'shop/12/3')).toMatchObject({
+    err: '"shop/12/3" is nothing that the record knows; write owner/repo#number.\n',
     code: 2,
   });
   const nowhere = join(gate.folder, 'nowhere');
@@ -168,7 +176,7 @@ test('a secret in a change is named and never repeated', async () => {
 
 test('the record is whole while the app works on it, and whoever alters it is found out', async () => {
   expect(await audit('verify', 'acme')).toMatchObject({
-    out: 'The record of acme is whole.\n',
+    out: expect.stringMatching(/^The record of acme is whole: \d+ entries, .*\n$/),
     code: 0,
   });
   await gate.stop();
@@ -184,6 +192,6 @@ test('the record is whole while the app works on it, and whoever alters it is fo
   database.exec("UPDATE record SET body = replace(body, 'bela', 'eve') WHERE sequence = 3");
   database.close();
   const broken = await audit('verify', 'acme');
-  expect(broken).toMatchObject({ out: '', code: 1 });
-  expect(broken.err).toMatch(/^The record of acme is broken at entry 3: /);
+  expect(broken).toMatchObject({ code: 1 });
+  expect(broken.out).toMatch(/^The record of acme is broken \(.*\):\nentry 3: This entry was altered/);
 });

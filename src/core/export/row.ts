@@ -136,6 +136,14 @@ function acted({ kind, body }: ChainedEntry): string[] {
       return accepted(DONE[kind], by ?? 'unknown', body);
     case 'freeze':
       return froze(by ?? 'unknown', body);
+    case 'revert':
+      return [reverting(by ?? 'unknown', body)];
+    case 'policy':
+      return [policyInForce(body)];
+    case 'redaction':
+      return [
+        `${objects(body['redacted']).length} entries redacted by ${by ?? 'unknown'}: ${text(body['what']) ?? 'unknown'}`,
+      ];
     default:
       return by === null ? [] : [`by ${by}${until(body)}`];
   }
@@ -170,6 +178,21 @@ function froze(by: string, body: Members): string[] {
   return [
     text(body['until']) === null ? `${who} let go on by ${by}` : `${who} stopped by ${by}${until(body)}`,
   ];
+}
+
+function reverting(by: string, body: Members): string {
+  const { takesBack, opened } = body;
+  if (typeof takesBack === 'number') return `takes back #${takesBack}, as ${by} asked`;
+  if (typeof opened === 'number') return `revert asked for by ${by}: #${opened} was opened`;
+  return `revert asked for by ${by}, and refused: ${text(body['refused']) ?? 'unknown'}`;
+}
+
+function policyInForce(body: Members): string {
+  const file = text(object(body['file'])?.['path']);
+  const floor = object(body['floor']) === null ? '' : ' with the floor';
+  const strict =
+    body['strict'] === true ? ', the strict defaults in the place of what is invalid or unseen' : '';
+  return `${file === null ? 'built-in defaults' : file}${floor} in force: ${text(body['mode']) ?? 'unknown'}${strict}`;
 }
 
 function accepted(done: string, by: string, body: Members): string[] {

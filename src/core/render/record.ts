@@ -62,11 +62,19 @@ interface ShownRedaction {
   readonly redacted?: unknown;
 }
 
+const TOLD = ['decision', 'merge', 'waiver', 'not_agent', 'override'];
+
+/** Whether `recordText` has words for entries of this kind. */
+export const isToldByRecord = (kind: string): boolean => TOLD.includes(kind);
+
 /** One entry as a person reads it: when, what, why, who. */
-export function recordText(entry: ShownEntry): string {
-  const body = entry.body as ShownDecision;
-  const head = `${entry.sequence}  ${entry.at.slice(0, 19).replace('T', ' ')} UTC  ${entry.subject}  ${(body.head ?? '').slice(0, 7)}  ${entry.hash.slice(0, 12)}`;
-  return [head, ...linesOf(entry)].join('\n');
+export const recordText = (entry: ShownEntry): string => [entryHead(entry), ...linesOf(entry)].join('\n');
+
+/** Which entry it is, when, and of what. */
+export function entryHead({ sequence, at, subject, body, hash }: ShownEntry): string {
+  const { head = '' } = body as ShownDecision;
+  const time = `${at.slice(0, 19).replace('T', ' ')} UTC`;
+  return `${sequence}  ${time}  ${plain(subject, 300)}  ${String(head).slice(0, 7)}  ${hash.slice(0, 12)}`;
 }
 
 function linesOf({ kind, body }: ShownEntry): string[] {

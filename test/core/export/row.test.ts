@@ -163,10 +163,14 @@ describe('a row says of', () => {
     ],
     [
       'a revert',
-      { kind: 'revert', body: { by: 'ada', reason: 'Broke it.' } },
-      { acted: ['by ada'], reason: 'Broke it.' },
+      { kind: 'revert', body: { by: 'ada', reason: 'Broke it.', opened: 15, refused: null } },
+      { acted: ['revert asked for by ada: #15 was opened'], reason: 'Broke it.' },
     ],
-    ['a policy', { kind: 'policy', body: { digest: 'd2' } }, { policy: 'd2', acted: [] }],
+    [
+      'a policy',
+      { kind: 'policy', body: { digest: 'd2' } },
+      { policy: 'd2', acted: ['built-in defaults in force: unknown'] },
+    ],
     ['a kind of another version', { kind: 'oracle', body: {} }, { kind: 'oracle', acted: [], outcome: '' }],
   ])('%s', (_, said, expected) => {
     expect(row(said)).toMatchObject(expected);
