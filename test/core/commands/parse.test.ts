@@ -90,7 +90,7 @@ describe('what a command says', () => {
 
 describe('what is refused, and how to write it instead', () => {
   const VERBS = [
-    ...['`waive`', '`not-agent`', '`override`', '`freeze`', '`unfreeze`'],
+    ...['`waive`', '`not-agent`', '`override`', '`revert`', '`freeze`', '`unfreeze`'],
     ...['`recheck`', '`explain`', '`request-reviewers`'],
   ].join(', ');
   const known = `One of ${VERBS} has to follow \`/agentguard\` in the same line.`;

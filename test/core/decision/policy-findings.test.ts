@@ -63,6 +63,20 @@ describe('a freeze', () => {
     severity: 'critical',
     message: `${who} frozen here until 2026-12-01 08:30 UTC: Peak week. Wait, or ask those who froze them.`,
   });
+  test('by somebody’s word says whose, how far it goes and how it is lifted', () => {
+    const messages = (agents: Freeze['agents'], scope: NonNullable<Freeze['given']>['scope']) =>
+      found({ policy: freeze({ agents, given: { by: 'max', scope }, reason: 'It loops' }) }).map(
+        (each) => (each as { message: string }).message,
+      );
+    expect(messages('all', 'repository')).toEqual([
+      'Agents are frozen here until 2026-12-01 08:30 UTC: max froze them; someone with maintain access lifts that with `/agentguard unfreeze all <reason>`. Why: It loops.',
+    ]);
+    expect(messages(['claude-code'], 'organization')).toEqual([
+      'Claude Code is frozen in all of acme until 2026-12-01 08:30 UTC: max froze it; an admin of acme/.github lifts that with `/agentguard unfreeze claude-code <reason>` in an issue there. Why: It loops.',
+    ]);
+    expect(messages(['devin'], 'organization')).toEqual([]);
+  });
+
   const namelessAgents = { agents: { ...agents, unattributed: 'agent' as const } };
   test.each<[string, Partial<PolicyFindingsInput>, unknown[]]>([
     ['of all', { policy: freeze() }, [frozen('Agents are')]],
