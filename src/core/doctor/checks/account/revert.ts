@@ -6,6 +6,8 @@ import { pass, unseen, warning } from '../../line.ts';
 
 const WRITES = { ...INSTALLATION.permissions, contents: 'write' };
 
+const OFF = 'Taking merged changes back is off, which is fine: the app only reads content.';
+
 export const revert: Check<AccountState> = {
   id: 'revert',
   title: 'Taking back what was merged',
@@ -30,17 +32,18 @@ export const revert: Check<AccountState> = {
       ];
     }
     return [
-      {
-        ...pass('Taking merged changes back is off: the app only reads content. That is fine.'),
-        mend: `To turn it on, the owner of the app sets Contents to Read and write in its settings (Permissions & events > Repository permissions); then an owner of ${login} accepts it on ${found.url}.`,
-      },
+      pass(
+        `${OFF} To turn it on, the owner of the app sets Contents to Read and write in its settings (Permissions & events > Repository permissions); then an owner of ${login} accepts it on ${found.url}.`,
+      ),
     ];
   },
   examples: [
     {
       when: 'off, as it comes',
       facts: ACCOUNT,
-      lines: ['pass: Taking merged changes back is off: the app only reads content. That is fine.'],
+      lines: [
+        `pass: ${OFF} To turn it on, the owner of the app sets Contents to Read and write in its settings (Permissions & events > Repository permissions); then an owner of acme accepts it on https://github.com/organizations/acme/settings/installations/70.`,
+      ],
     },
     {
       when: 'granted',
