@@ -89,10 +89,8 @@ describe('what a command says', () => {
 });
 
 describe('what is refused, and how to write it instead', () => {
-  const VERBS = [
-    ...['`waive`', '`not-agent`', '`override`', '`revert`', '`freeze`', '`unfreeze`'],
-    ...['`recheck`', '`explain`', '`request-reviewers`'],
-  ].join(', ');
+  const VERBS =
+    '`waive`, `not-agent`, `override`, `revert`, `freeze`, `unfreeze`, `recheck`, `explain`, `request-reviewers`';
   const known = `One of ${VERBS} has to follow \`/agentguard\` in the same line.`;
   const freezing =
     'Write `/agentguard freeze <agent|all> <time> <reason>`, with a time like `30m`, `4h` or `3d`.';
