@@ -479,3 +479,38 @@ test('what there is', async () => {
   expect(await group(second.headSha)).toEqual([pull.number, next.number]);
   expect(await group('0'.repeat(40))).toBeNull();
 });
+
+describe('issues in the app’s name', () => {
+  const RAISED = { marker: 'alert-7', title: 'Raised', body: 'Look at this.', labels: ['agentguard'] };
+  const here = { owner: 'acme', name: 'shop' };
+
+  test('are made once, found again when closed, and nobody else’s is taken for them', async () => {
+    const { github, shop, ann } = stage;
+    github.openIssue(shop, { title: 'Raised', body: 'Look.\n\n<!-- agentguard:alert-7 -->', author: ann });
+    const first = await publisher.raiseIssue(here, RAISED);
+    expect(first).toEqual({ number: 2 });
+    await publisher.closeIssue(here, 2, { marker: 'alert-7-ended', markdown: 'It is over.' });
+    await publisher.closeIssue(here, 2, { marker: 'alert-7-ended', markdown: 'It is over.' });
+    expect(await publisher.raiseIssue(here, RAISED)).toEqual(first);
+    expect(await publisher.raiseIssue(here, { ...RAISED, marker: 'alert-8' })).toEqual({ number: 3 });
+    const [, issue] = [...shop.issues.values()];
+    expect(issue).toMatchObject({ state: 'closed', labels: ['agentguard'], author: stage.app.app.bot });
+    expect(issue?.comments.map(({ body }) => body.split('\n')[0])).toEqual(['It is over.']);
+  });
+
+  test.each<[string, () => { owner: string; name: string }, string]>([
+    [
+      'issues are off',
+      () => {
+        stage.shop.hasIssues = false;
+        return here;
+      },
+      'Issues are switched off in acme/shop.',
+    ],
+    ['there is no such repository', () => ({ owner: 'acme', name: 'gone' }), 'no access to acme/gone'],
+  ])('are a problem where %s', async (_, where, problem) => {
+    expect(await publisher.raiseIssue(where(), RAISED)).toEqual({
+      problem: expect.stringContaining(problem),
+    });
+  });
+});
