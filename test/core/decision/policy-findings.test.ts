@@ -64,8 +64,8 @@ describe('a freeze', () => {
     message: `${who} frozen here until 2026-12-01 08:30 UTC: Peak week. Wait, or ask those who froze them.`,
   });
   test('by somebody’s word says whose, how far it goes and how it is lifted', () => {
-    const messages = (agents: Freeze['agents'], scope: NonNullable<Freeze['given']>['scope']) =>
-      found({ policy: freeze({ agents, given: { by: 'max', scope }, reason: 'It loops' }) }).map(
+    const messages = (named: Freeze['agents'], scope: NonNullable<Freeze['given']>['scope']) =>
+      found({ policy: freeze({ agents: named, given: { by: 'max', scope }, reason: 'It loops' }) }).map(
         (each) => (each as { message: string }).message,
       );
     expect(messages('all', 'repository')).toEqual([

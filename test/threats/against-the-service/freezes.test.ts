@@ -22,10 +22,12 @@ async function frozen(files: Record<string, string> = {}): Promise<{ acme: Acme;
 
 const UNFREEZE = '/agentguard unfreeze all It is fine now.';
 
-const staysFrozen = async (acme: Acme, pull: PullRequest): Promise<void> => {
-  expect((await gate.answer(pull)).conclusion).toBe('failure');
-  expect(await gate.merge(pull, acme.nadia)).toMatchObject({ status: 405 });
-};
+/** What stands on it, and what the merge button says. */
+async function verdict(acme: Acme, pull: PullRequest): Promise<{ conclusion: string | null; merge: number }> {
+  const { conclusion } = await gate.answer(pull);
+  return { conclusion, merge: (await gate.merge(pull, acme.nadia)).status };
+}
+const STILL = { conclusion: 'failure', merge: 405 };
 
 describe('#35 agents that let themselves go on', () => {
   test('the agent’s own app comments', async () => {
@@ -33,14 +35,14 @@ describe('#35 agents that let themselves go on', () => {
     gate.github.comment(pull, acme.claude, UNFREEZE);
     const issue = gate.github.openIssue(acme.shop, { title: 'Go on', author: acme.claude });
     gate.github.comment(issue, acme.claude, UNFREEZE);
-    await staysFrozen(acme, pull);
+    expect(await verdict(acme, pull)).toEqual(STILL);
   });
 
   test('another bot comments, with all rights', async () => {
     const { acme, pull } = await frozen();
     const helper = gate.github.createBot(`helper-${acme.shop.id}`, { id: acme.shop.id });
     gate.github.comment(pull, helper, UNFREEZE);
-    await staysFrozen(acme, pull);
+    expect(await verdict(acme, pull)).toEqual(STILL);
   });
 
   test('on the account of a person that the policy lists as its own, with admin access', async () => {
@@ -53,7 +55,7 @@ describe('#35 agents that let themselves go on', () => {
     const issue = gate.github.openIssue(acme.shop, { title: 'Go on', author: machine });
     gate.github.comment(issue, machine, UNFREEZE);
     gate.github.comment(pull, machine, UNFREEZE);
-    await staysFrozen(acme, pull);
+    expect(await verdict(acme, pull)).toEqual(STILL);
     expect(issue.comments.map(({ body }) => body).join()).toContain('as a machine user of in-house');
   });
 
@@ -63,7 +65,7 @@ describe('#35 agents that let themselves go on', () => {
     gate.github.assign(pull, acme.claude, acme.nadia);
     await gate.settled();
     gate.github.comment(pull, acme.nadia, UNFREEZE);
-    await staysFrozen(acme, pull);
+    expect(await verdict(acme, pull)).toEqual(STILL);
   });
 
   test('somebody’s harmless comment is edited into one', async () => {
@@ -71,7 +73,7 @@ describe('#35 agents that let themselves go on', () => {
     const comment = gate.github.comment(pull, acme.ada, 'Looks fine to me.');
     await gate.settled();
     gate.github.editComment(pull, comment, UNFREEZE, acme.nadia);
-    await staysFrozen(acme, pull);
+    expect(await verdict(acme, pull)).toEqual(STILL);
   });
 
   test('a repository lets go on what the organisation stopped', async () => {
@@ -83,6 +85,6 @@ describe('#35 agents that let themselves go on', () => {
     gate.github.comment(issue, acme.ada, '/agentguard freeze all 4h They push secrets.');
     await gate.answer(pull);
     gate.github.comment(pull, acme.ada, UNFREEZE);
-    await staysFrozen(acme, pull);
+    expect(await verdict(acme, pull)).toEqual(STILL);
   });
 });
