@@ -26,13 +26,19 @@ describe('one changed byte', () => {
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'agentguard-tampered-'));
     await fillSigned({ folder }, key);
-    held = await heldIn({ folder });
+    const all = await heldIn({ folder });
+    const ofAcme = ({ owner }: { owner: string }): boolean => owner === 'acme';
+    held = {
+      entries: all.entries.filter(ofAcme),
+      checkpoints: all.checkpoints.filter(ofAcme),
+      ends: new Map([...all.ends].filter(([owner]) => owner === 'acme')),
+    };
     rmSync(folder, { recursive: true });
   });
 
   test('nothing is found where nothing was changed', () => {
-    expect(held.entries).toHaveLength(20);
-    expect(held.checkpoints).toHaveLength(6);
+    expect(held.entries).toHaveLength(10);
+    expect(held.checkpoints).toHaveLength(3);
     expect(verifications(held, [key]).flatMap(({ problems, doubts }) => [...problems, ...doubts])).toEqual(
       [],
     );
