@@ -193,5 +193,5 @@ test('the record is whole while the app works on it, and whoever alters it is fo
   database.close();
   const broken = await audit('verify', 'acme');
   expect(broken).toMatchObject({ code: 1 });
-  expect(broken.out).toMatch(/^The record of acme is broken \(.*\):\nentry 3: This entry was altered/);
+  expect(broken.out).toMatch(/^The record of acme is broken \(.*\):\n *entry 3: This entry was altered/);
 });
