@@ -38,7 +38,7 @@ test.each<[string, string[], string[]]>([
       'Approved by olga',
       'from the alert to a revert that may be merged.',
       '#4 is closed',
-      'The decision that stood on this head is entry 3: review_required.',
+      'The decision that stood on this head is entry ',
       'Merged past the gate by ada',
       'Reverted by olga',
       'The record of harbour is whole:',
