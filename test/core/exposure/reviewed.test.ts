@@ -59,6 +59,6 @@ describe('who can close an alert', () => {
     ['an account that is gone', null, null, 'not known'],
   ])('%s', (_, closer, permission, why) => {
     const said = closingRefused(closer, permission, concerned);
-    expect(said).toEqual(why === null ? null : expect.stringContaining(why));
+    expect(said ?? 'it ends').toContain(why ?? 'it ends');
   });
 });
