@@ -14,7 +14,10 @@ export const GONE = '[redacted]';
 
 /** Whose value is the login of somebody, a list of logins, or an account. */
 const NAMING = new Set(
-  'login by author mergedBy waivedBy pushedBy closedBy revertedBy askedBy who counted opposed'.split(' '),
+  (
+    'login by who author authors committer people users reviewers counted opposed ' +
+    'mergedBy waivedBy pushedBy closedBy revertedBy askedBy'
+  ).split(' '),
 );
 /** Of accounts: what else tells who they are. */
 const OF_ACCOUNTS = new Set(['id', 'name', 'email']);

@@ -124,6 +124,17 @@ describe('of all people', () => {
     expect(without(null, body, 'override')).toMatchObject({ by: { id: null }, reason: '[redacted]' });
   });
 
+  test('also of those who had a hand in what was merged, or pushed it', () => {
+    expect(without(null, { mergedBy: 'nadia', people: ['olga', 'claude[bot]'] }, 'merge')).toEqual({
+      mergedBy: NADIA,
+      people: [OLGA, 'claude[bot]'],
+    });
+    expect(without(null, { pushedBy: 'olga', commits: [{ sha: 'a', agents: ['devin'] }] }, 'push')).toEqual({
+      pushedBy: OLGA,
+      commits: [{ sha: 'a', agents: ['devin'] }],
+    });
+  });
+
   test('done again, nothing changes', () => {
     const once = without(null, DECISION);
     expect(without(null, once)).toBe(once);
