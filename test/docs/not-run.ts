@@ -30,6 +30,10 @@ export const NOT_RUN: readonly { readonly command: RegExp; readonly because: str
     command: /^agentguard freeze\b/,
     because: 'it asks a server that has to be there; test/cli/freeze.test.ts runs it',
   },
+  {
+    command: /^agentguard revert\b/,
+    because: 'it asks a server that has to be there; test/cli/revert.test.ts runs it',
+  },
   { command: /^gh\b/, because: 'it needs somebody who has signed in to GitHub' },
   { command: /^curl\b/, because: 'it asks a server that runs elsewhere' },
 ];
