@@ -9,6 +9,8 @@ import type { StoredEntry } from '../core/record/entry.ts';
 import type { Job, ListedJob, NewJob, QueueState } from './jobs.ts';
 import type { PullRequestId } from './pull-request.ts';
 
+export type { PackedBasis };
+
 export interface Delivery {
   /** GitHub's GUID of the delivery. */
   readonly id: string;

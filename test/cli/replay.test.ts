@@ -163,7 +163,15 @@ test('what was redacted is told, and is no reason to doubt the rest', async () =
   await gate.stop();
   const redacted = await agentguardWith(
     { AGENTGUARD_DATA: join(gate.folder, 'data'), APP_ID: String(gate.app.id), PRIVATE_KEY: gate.privateKey },
-    ...['audit', 'redact', '--owner', 'acme', '--person', 'max', '--reason', 'asked for it', '--yes'],
+    'audit',
+    'redact',
+    '--owner',
+    'acme',
+    '--person',
+    'max',
+    '--reason',
+    'asked for it',
+    '--yes',
   );
   expect(redacted).toMatchObject({ code: 0 });
   const { code, stdout } = await replay('acme');

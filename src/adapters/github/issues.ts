@@ -78,7 +78,11 @@ function refusedFor({ owner, name }: RepositoryId, error: unknown): string | nul
 }
 
 /** The app's own issue with this marker, whatever its state; null: none. */
-async function raised(client: Octokit, { owner, name }: RepositoryId, marker: string): Promise<number | null> {
+async function raised(
+  client: Octokit,
+  { owner, name }: RepositoryId,
+  marker: string,
+): Promise<number | null> {
   const { viewer } = await askAll<{ viewer: { login: string } }>(
     client,
     'read who the app is',
@@ -99,9 +103,7 @@ async function raised(client: Octokit, { owner, name }: RepositoryId, marker: st
     });
     const found = data.find(
       ({ user, body }) =>
-        user?.type === 'Bot' &&
-        ownName(user.login) === own &&
-        (body ?? '').trimEnd().endsWith(mark(marker)),
+        user?.type === 'Bot' && ownName(user.login) === own && (body ?? '').trimEnd().endsWith(mark(marker)),
     );
     if (found) return found.number;
     if (data.length < 100) return null;

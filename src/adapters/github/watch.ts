@@ -22,7 +22,10 @@ const COMMITS_A_QUERY = 50;
 interface BranchesAnswer {
   readonly repository: {
     readonly pushedAt: string | null;
-    readonly defaultBranchRef: { readonly name: string; readonly target: { readonly oid: string } | null } | null;
+    readonly defaultBranchRef: {
+      readonly name: string;
+      readonly target: { readonly oid: string } | null;
+    } | null;
     readonly refs: {
       readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
       readonly nodes: readonly ({
@@ -89,14 +92,12 @@ export function gitHubWatch(access: Access): WatchSource {
           ref: `refs/heads/${ref}`,
           per_page: 100,
         });
-        return data.map(
-          ({ before, after, timestamp, actor }): LoggedPush => ({
-            before,
-            after,
-            at: timestamp,
-            by: actor && restAccount({ login: actor.login, id: actor.id, type: actor.type }),
-          }),
-        );
+        return data.map(({ before, after, timestamp, actor }): LoggedPush => ({
+          before,
+          after,
+          at: timestamp,
+          by: actor && restAccount({ login: actor.login, id: actor.id, type: actor.type }),
+        }));
       } catch (error) {
         const failure = sourceError(`read who pushed to ${ref} of ${nameOf(repository)}`, error);
         const isRefused = statusOf(error) === 404 || statusOf(error) === 403;

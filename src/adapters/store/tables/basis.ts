@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { PackedBasis } from '../../../core/decision/basis/pack.ts';
+import type { PackedBasis } from '../../../ports.ts';
 import type { Schema } from '../schema.ts';
 
 /** What a decision rested on, by its digest; null: it is not there. Whether it is what it was, unpacking tells. */

@@ -1,5 +1,4 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
-import type { PackedBasis } from '../../../core/decision/basis/pack.ts';
 import { canonicalJson } from '../../../core/facts/canonical-json.ts';
 import {
   type ChainEnd,
@@ -8,7 +7,7 @@ import {
   type Problem,
 } from '../../../core/record/chain-check.ts';
 import { hashOf, NOTHING } from '../../../core/record/entry.ts';
-import type { RecordEntry, RecordKind } from '../../../ports.ts';
+import type { PackedBasis, RecordEntry, RecordKind } from '../../../ports.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { RecordRow, Schema } from '../schema.ts';
 import { storable } from '../storable.ts';

@@ -17,7 +17,12 @@ import { required } from './repository/required.ts';
 
 /** Everything the doctor looks at. */
 export const APP_CHECKS: readonly Check<AppState>[] = [clock, registration, webhook];
-export const ACCOUNT_CHECKS: readonly Check<AccountState>[] = [installation, floor, organizationApprovals, revert];
+export const ACCOUNT_CHECKS: readonly Check<AccountState>[] = [
+  installation,
+  floor,
+  organizationApprovals,
+  revert,
+];
 export const REPOSITORY_CHECKS: readonly Check<RepositoryState>[] = [
   coverage,
   required,
