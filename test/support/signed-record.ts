@@ -3,6 +3,7 @@ import type { StorePlace } from '../../src/adapters/store/engines/engine.ts';
 import { readStore } from '../../src/adapters/store/read.ts';
 import { redactStore, type RedactionDone } from '../../src/adapters/store/redact.ts';
 import { openStore } from '../../src/adapters/store/store.ts';
+import { namesPerson } from '../../src/core/decision/basis/names.ts';
 import type { ChainEnd } from '../../src/core/record/chain-check.ts';
 import type { Checkpoint } from '../../src/core/record/checkpoint.ts';
 import type { StoredEntry } from '../../src/core/record/entry.ts';
@@ -60,6 +61,7 @@ export const redactOlga = (place: StorePlace, key: RecordKey): Promise<Redaction
     before: null,
     change: ({ body, kind }) =>
       withoutPeople(body, kind, { login: 'olga', pseudonymOf: () => 'person-3f2a' }),
+    names: (basis) => namesPerson(basis, 'olga'),
     what: 'one person',
     by: 'nadia',
     reason: 'erasure request 17',

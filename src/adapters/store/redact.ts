@@ -4,11 +4,11 @@ import { canonicalJson } from '../../core/facts/canonical-json.ts';
 import { contentOf, type StoredEntry } from '../../core/record/entry.ts';
 import type { RecordKey } from '../../core/record/key.ts';
 import { signRedaction } from '../../core/record/redaction.ts';
-import type { RecordEntry } from '../../ports.ts';
+import type { PackedBasis, RecordEntry } from '../../ports.ts';
 import type { Engine, StorePlace } from './engines/engine.ts';
 import type { RecordRow, Schema } from './schema.ts';
 import { openDatabase } from './store.ts';
-import { forgetBasis } from './tables/basis.ts';
+import { basis, forgetBasis } from './tables/basis.ts';
 import { append, lockedEnd, toEntry, verify } from './tables/record.ts';
 import { owners } from './tables/chain.ts';
 
@@ -24,6 +24,8 @@ export interface Redacting {
   readonly before: string | null;
   /** The body without what is to go; the very same one where nothing is. */
   readonly change: (entry: RecordEntry) => RecordEntry['body'];
+  /** Whether what a decision rested on names somebody who is to go; then it goes, whatever the entry itself says. */
+  readonly names: (basis: PackedBasis) => boolean;
   /** For the record: what is taken out, without naming anybody, who does it and why. */
   readonly what: string;
   readonly by: string;
@@ -91,7 +93,7 @@ interface Changed {
 async function* batches(
   db: Kysely<Schema>,
   owner: string,
-  { before, change }: Redacting,
+  { before, change, names }: Redacting,
   onProgress: (owner: string, sequence: number) => void,
 ): AsyncGenerator<readonly Changed[]> {
   let batch: Changed[] = [];
@@ -107,7 +109,10 @@ async function* batches(
     for (const row of page) {
       // What a redaction says is signed, and names nobody that was taken out.
       if (row.kind === 'redaction' || (before !== null && row.at >= before)) continue;
-      const body = canonicalJson(change(toEntry(row)));
+      const entry = toEntry(row);
+      const { basis: rested, ...rest } = change(entry);
+      const goes = await restsOnNames(db, entry, names);
+      const body = canonicalJson(rested === undefined || goes ? rest : { ...rest, basis: rested });
       if (body !== row.body) batch.push({ row, body });
       if (batch.length === BATCH) yield batch.splice(0);
     }
@@ -117,6 +122,16 @@ async function* batches(
     await setImmediate();
   }
   if (batch.length > 0) yield batch;
+}
+
+async function restsOnNames(
+  db: Kysely<Schema>,
+  { body }: RecordEntry,
+  names: Redacting['names'],
+): Promise<boolean> {
+  const digest = body['basis'];
+  const kept = typeof digest === 'string' ? await basis(db, digest) : null;
+  return kept !== null && names(kept);
 }
 
 /** The number of the entry that says so. */
@@ -153,7 +168,7 @@ async function redactBatch(
   return (await append(trx, engine, entry)).sequence;
 }
 
-/** What decisions rested on names people as well: those that were redacted cannot be made again. */
+/** Of an entry that is changed it goes in any case: the decision would come out otherwise than it says now. */
 const forgetWhatTheyRestedOn = (trx: Kysely<Schema>, batch: readonly Changed[]): Promise<void> =>
   forgetBasis(
     trx,

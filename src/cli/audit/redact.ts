@@ -1,8 +1,12 @@
 import { userInfo } from 'node:os';
 import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
+import type { StoreReader } from '../../adapters/store/read.ts';
+import type { Redacting } from '../../adapters/store/redact.ts';
+import { namesPerson } from '../../core/decision/basis/names.ts';
+import { EXPOSURE_KINDS, followExposure, type Exposures } from '../../core/exposure/exposures.ts';
 import { withoutPeople } from '../../core/record/people.ts';
-import type { RecordEntry } from '../../ports.ts';
+import type { PackedBasis, RecordEntry } from '../../ports.ts';
 import type { Environment } from '../../server/configuration.ts';
 import { agreed } from '../local/agreed.ts';
 import { DATA_OPTION, storePlace, type StorePlace } from '../store-place.ts';
@@ -79,8 +83,17 @@ async function redact(options: Options, environment: Environment): Promise<void>
   const redacted = { login: person ?? null, pseudonymOf: pseudonyms() };
   const change = ({ body, kind }: RecordEntry): RecordEntry['body'] => withoutPeople(body, kind, redacted);
   const owner = options.owner?.toLowerCase() ?? null;
-  const count = await counted(place, { owner, before, change });
-  if (count === null) return;
+  const names = (basis: PackedBasis): boolean => namesPerson(basis, redacted.login);
+  const found = await counted(place, { owner, before, change, names });
+  if (found === null) return;
+  const { count, exposed } = found;
+  if (exposed.size > 0) {
+    process.stderr.write(
+      `Nothing was redacted. Exposed still: ${[...exposed].toSorted().join(', ')}. Who may end that is judged by who had a hand in it, so see to it first (docs/way-back.md), or leave it out with --before.\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
   process.stdout.write(
     `${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'} of the record to redact.\n`,
   );
@@ -107,6 +120,7 @@ async function redact(options: Options, environment: Environment): Promise<void>
       login: redacted.login,
       before,
       change,
+      names,
       what: person === undefined ? `all people before ${before?.slice(0, 10)}` : 'one person',
       by: options.by ?? userInfo().username,
       reason,
@@ -150,30 +164,51 @@ function pseudonyms(): (login: string) => string {
   };
 }
 
-/** How many entries it is about; null: that could not be read, and was said. */
+interface Found {
+  readonly count: number;
+  /** What they are about that came past the gate and has not ended. */
+  readonly exposed: ReadonlySet<string>;
+}
+
+/** Which entries it is about; null: that could not be read, and was said. */
 async function counted(
   place: StorePlace,
-  {
-    owner,
-    before,
-    change,
-  }: {
-    readonly owner: string | null;
-    readonly before: string | null;
-    readonly change: (entry: RecordEntry) => RecordEntry['body'];
-  },
-): Promise<number | null> {
-  let count: number | null = null;
+  { owner, before, change, names }: Pick<Redacting, 'owner' | 'before' | 'change' | 'names'>,
+): Promise<Found | null> {
+  let result: Found | null = null;
   await withStore(place, async (store) => {
-    let found = 0;
+    let count = 0;
+    const exposed = new Set<string>();
     for (const each of owner === null ? await store.owners() : [owner]) {
+      const open = await openExposures(each, store);
       const seen = reading(each, (await store.chainEnd(each))?.sequence ?? 0);
       for await (const entry of store.stream({ owner: each, ...(before === null ? {} : { to: before }) })) {
         seen(entry.sequence);
-        if (entry.kind !== 'redaction' && change(entry) !== entry.body) found++;
+        if (entry.kind === 'redaction') continue;
+        if (change(entry) === entry.body && !(await restsOnNames(entry, store, names))) continue;
+        count++;
+        if (open.has(entry.subject.toLowerCase())) exposed.add(entry.subject);
       }
     }
-    count = found;
+    result = { count, exposed };
   });
-  return count;
+  return result;
+}
+
+/** Subjects, in lower case, of what came past the gate and goes on. */
+async function openExposures(owner: string, store: StoreReader): Promise<ReadonlySet<string>> {
+  const exposures: Exposures = new Map();
+  for await (const entry of store.stream({ owner, kinds: EXPOSURE_KINDS })) followExposure(exposures, entry);
+  const open = [...exposures.values()].filter(({ until }) => until === null);
+  return new Set(open.map(({ subject }) => subject.toLowerCase()));
+}
+
+async function restsOnNames(
+  { body }: RecordEntry,
+  store: StoreReader,
+  names: Redacting['names'],
+): Promise<boolean> {
+  const digest = body['basis'];
+  const kept = typeof digest === 'string' ? await store.basis(digest) : null;
+  return kept !== null && names(kept);
 }

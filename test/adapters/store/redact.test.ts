@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { readStore } from '../../../src/adapters/store/read.ts';
 import { redactStore } from '../../../src/adapters/store/redact.ts';
 import { openStore } from '../../../src/adapters/store/store.ts';
+import { basisOf } from '../../../src/core/decision/basis/basis.ts';
+import { pack } from '../../../src/core/decision/basis/pack.ts';
 import type { RecordEntry } from '../../../src/ports.ts';
+import { decisionInput } from '../../support/decide.ts';
 import { describeOnEachStore } from '../../support/each-store.ts';
+import { people, pullRequest as opened, review } from '../../support/facts.ts';
 import { newRecordKey } from '../../support/record-key.ts';
 import { decision, heldIn, NOON, redactOlga, sign, verifications } from '../../support/signed-record.ts';
 import { execute, tamper } from '../../support/tamper.ts';
@@ -59,6 +63,25 @@ describeOnEachStore('redacting', (at) => {
     }
   });
 
+  test('what a decision rested on goes where it names them, also if the entry itself does not', async () => {
+    const facts = opened({ reviews: [review('olga', 'APPROVED')] });
+    const named = pack(basisOf(decisionInput({ facts })));
+    const store = await openStore(at.place());
+    const body = { outcome: 'allow' };
+    await store.append({ ...decision(1), body, basis: named });
+    await store.append({ ...decision(2), body, basis: OTHERS_BASIS });
+    await store.close();
+    expect(await redactOlga(at.place(), key)).toMatchObject({ entries: 1 });
+    const reader = readStore(at.place());
+    const kept = await Promise.all([reader.basis(named.digest), reader.basis(OTHERS_BASIS.digest)]);
+    await reader.close();
+    expect(kept).toEqual([null, OTHERS_BASIS]);
+    const [, , redaction] = await record();
+    expect(redaction?.body['redacted']).toMatchObject([{ sequence: 1 }]);
+    expect(await problems()).toEqual([]);
+    expect(await redactOlga(at.place(), key)).toMatchObject({ entries: 0 });
+  });
+
   test('many entries go in batches, each with an entry of its own', async () => {
     await fill(230);
     const { by } = await redactOlga(at.place(), key);
@@ -110,11 +133,11 @@ describeOnEachStore('redacting', (at) => {
   test('what decisions rested on goes with them', async () => {
     const store = await openStore(at.place());
     await store.append({ ...decision(1), basis: { digest: 'd1', content: 'olga' } });
-    await store.append({ ...decision(2), body: { outcome: 'allow' }, basis: { digest: 'd2', content: '' } });
+    await store.append({ ...decision(2), body: { outcome: 'allow' }, basis: OTHERS_BASIS });
     await store.close();
     await redactOlga(at.place(), key);
     const reader = readStore(at.place());
-    expect([await reader.basis('d1'), await reader.basis('d2')]).toMatchObject([null, { digest: 'd2' }]);
+    expect([await reader.basis('d1'), await reader.basis(OTHERS_BASIS.digest)]).toEqual([null, OTHERS_BASIS]);
     await reader.close();
   });
 
@@ -167,7 +190,11 @@ describeOnEachStore('redacting', (at) => {
   });
 });
 
+/** Names no olga. */
+const OTHERS_BASIS = pack(basisOf(decisionInput({ people: people({ ada: 'admin' }) })));
+
 const OTHERS = {
+  names: () => false,
   owner: 'acme',
   login: null,
   before: '2026-03-03T00:00:00.000Z',
