@@ -43,7 +43,7 @@ function handlers(during: () => void, publishing: () => void = () => {}) {
     saveDigests: writes('digests'),
     savePullRequest: writes('pull request'),
     savePublished: writes('publication'),
-    append: writes('record'),
+    append: async ({ kind }: { readonly kind: string }) => void wrote.push(`${kind} in the record`),
     forget: writes('unknown'),
     enqueue: async (jobs: readonly NewJob[]) => void wrote.push(...jobs.map(({ key }) => key)),
   } as unknown as Store;
@@ -98,7 +98,15 @@ function handlers(during: () => void, publishing: () => void = () => {}) {
 test('a pull request is recorded before its check run is published', async () => {
   const { made, wrote } = handlers(() => {});
   await made.pull_request(job, new AbortController().signal);
-  expect(wrote).toEqual(['digests', 'pull request', 'record', 'publication', 'check run', 'publication']);
+  expect(wrote).toEqual([
+    'digests',
+    'pull request',
+    'policy in the record',
+    'decision in the record',
+    'publication',
+    'check run',
+    'publication',
+  ]);
 });
 
 test('a job that was given up writes nothing any more: another run may have answered meanwhile', async () => {
@@ -118,7 +126,8 @@ test('a check run that arrives after its job was given up is written over by ano
   expect(wrote).toEqual([
     'digests',
     'pull request',
-    'record',
+    'policy in the record',
+    'decision in the record',
     'publication',
     'check run',
     'unknown',
