@@ -8,6 +8,7 @@ import { service } from './migrations/0005-service.ts';
 import { overview } from './migrations/0006-overview.ts';
 import { checkpoint } from './migrations/0007-checkpoint.ts';
 import { basis } from './migrations/0008-basis.ts';
+import { recordKinds } from './migrations/0009-record-kinds.ts';
 
 /** Migrations in their order. A landed one is never changed: a change is the next one. */
 export type Migrations = Readonly<Record<string, (engine: Engine) => Migration>>;
@@ -21,6 +22,7 @@ export const MIGRATIONS: Migrations = {
   '0006-overview': overview,
   '0007-checkpoint': checkpoint,
   '0008-basis': basis,
+  '0009-record-kinds': recordKinds,
 };
 
 /** Brings a store up to date, all or nothing. Rejects with a sentence when it cannot, or the store is from a newer version. */

@@ -8,7 +8,7 @@ import type { PackedBasis, RecordEntry } from '../../ports.ts';
 import type { Engine, StorePlace } from './engines/engine.ts';
 import type { RecordRow, Schema } from './schema.ts';
 import { openDatabase } from './store.ts';
-import { basis, forgetBasis } from './tables/basis.ts';
+import { basis as keptBasis, forgetBasis } from './tables/basis.ts';
 import { append, lockedEnd, toEntry, verify } from './tables/record.ts';
 import { owners } from './tables/chain.ts';
 
@@ -130,7 +130,7 @@ async function restsOnNames(
   names: Redacting['names'],
 ): Promise<boolean> {
   const digest = body['basis'];
-  const kept = typeof digest === 'string' ? await basis(db, digest) : null;
+  const kept = typeof digest === 'string' ? await keptBasis(db, digest) : null;
   return kept !== null && names(kept);
 }
 

@@ -39,6 +39,8 @@ describeOnEachStore('reading much of the record:', (at) => {
       ],
       ['from a time that has not come', { from: '2030-01-01' }, []],
       ['one kind', { kinds: ['merge'] }, [4]],
+      ['some kinds, in the order of all', { kinds: ['push', 'freeze', 'merge', 'push'] }, [4, 7, 8, 9]],
+      ['some kinds after an entry', { kinds: ['push', 'freeze'], after: 7 }, [8, 9]],
       ['no kind', { kinds: [] }, []],
       [
         'a repository, however it is spelled',
@@ -80,6 +82,13 @@ describeOnEachStore('reading much of the record:', (at) => {
       expect(seen.length).toBeGreaterThanOrEqual(250);
       expect(turns).toBeGreaterThan(0);
     });
+  });
+
+  test('kinds that take turns over many pages come in order', async () => {
+    const kinds = ['merge', 'alert', 'answered'] as const;
+    for (let n = 0; n < 450; n++)
+      await append(`acme/shop#${n}`, 1, '', { kind: kinds[(n * n) % 3] ?? 'merge' });
+    expect(await sequences({ kinds })).toEqual(Array.from({ length: 450 }, (_, n) => n + 1));
   });
 
   describe('where pull requests stand', () => {

@@ -9,12 +9,20 @@ const PAGE = 100;
 
 /** An owner's entries in their order, a page at a time. */
 export async function* stream(db: Kysely<Schema>, filter: RecordFilter): AsyncGenerator<RecordEntry> {
+  const { from, kinds } = filter;
   // Of no kind at all there is nothing, and not every database takes an empty list.
-  if (filter.kinds?.length === 0) return;
-  const { from } = filter;
+  if (kinds?.length === 0) return;
   const first = from === undefined ? 1 : await firstSince(db, filter.owner.toLowerCase(), from);
   if (first === null) return;
-  let after = Math.max(filter.after ?? 0, first - 1);
+  const after = Math.max(filter.after ?? 0, first - 1);
+  // Decisions are most of a record: without them each kind is looked up by itself, and nothing is walked past.
+  if (kinds && kinds.length > 1 && !kinds.includes('decision')) {
+    yield* inOrder([...new Set(kinds)].map((kind) => pages(db, { ...filter, kinds: [kind] }, after)));
+  } else yield* pages(db, filter, after);
+}
+
+async function* pages(db: Kysely<Schema>, filter: RecordFilter, first: number): AsyncGenerator<RecordEntry> {
+  let after = first;
   for (;;) {
     const page = await meant(db, { ...filter, after })
       .selectAll()
@@ -26,6 +34,23 @@ export async function* stream(db: Kysely<Schema>, filter: RecordFilter): AsyncGe
     after = page.at(-1)?.sequence ?? after;
     // An embedded database answers at once: everything else in the process would have to wait for the last page.
     await setImmediate();
+  }
+}
+
+/** Several kinds of one owner's entries as one. */
+async function* inOrder(kinds: readonly AsyncGenerator<RecordEntry>[]): AsyncGenerator<RecordEntry> {
+  const heads: { readonly entry: RecordEntry; readonly rest: AsyncGenerator<RecordEntry> }[] = [];
+  const advance = async (rest: AsyncGenerator<RecordEntry>): Promise<void> => {
+    const next = await rest.next();
+    if (!next.done) heads.push({ entry: next.value, rest });
+  };
+  for (const kind of kinds) await advance(kind);
+  for (;;) {
+    heads.sort((a, b) => b.entry.sequence - a.entry.sequence);
+    const head = heads.pop();
+    if (!head) return;
+    yield head.entry;
+    await advance(head.rest);
   }
 }
 
@@ -41,7 +66,8 @@ export async function count(db: Kysely<Schema>, filter: RecordFilter): Promise<n
 function meant(db: Kysely<Schema>, { owner, kinds, from, to, repository, after }: RecordFilter) {
   let query = db.selectFrom('record').where('owner', '=', owner.toLowerCase());
   if (after !== undefined) query = query.where('sequence', '>', after);
-  if (kinds) query = query.where('kind', 'in', kinds);
+  if (kinds?.length === 1 && kinds[0]) query = query.where('kind', '=', kinds[0]);
+  else if (kinds) query = query.where('kind', 'in', kinds);
   if (from !== undefined) query = query.where('at', '>=', iso(from));
   if (to !== undefined) query = query.where('at', '<', iso(to));
   if (repository) query = query.where(isAbout(repositoryKey(repository)));
