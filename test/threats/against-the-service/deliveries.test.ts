@@ -18,11 +18,14 @@ describe('#31 deliveries that are not from GitHub, or not for the first time', (
   const sign = (body: string, key: string, algorithm = 'sha256'): string =>
     `${algorithm}=${createHmac(algorithm, key).update(body).digest('hex')}`;
   const standard = () => ({ 'x-github-delivery': randomUUID(), 'x-github-event': 'pull_request' });
-  /** What is asked of GitHub because of pull requests; sweeps have their own times. */
-  const evaluations = (): number =>
-    gate.github.requests.filter(
-      ({ path, body }) => body.includes('query pullRequest') || path.includes('/check-runs'),
-    ).length;
+  /** What came of a delivery, as the log says it. */
+  const cameOf = (id: string): string[] =>
+    gate
+      .log()
+      .split('\n')
+      .filter((line) => line.includes(`"delivery":"${id}"`))
+      .map((line) => (JSON.parse(line) as { readonly msg: string }).msg)
+      .filter((msg) => msg === 'delivery stored' || msg === 'pull request evaluated');
   async function deliver(body: string, headers: Record<string, string>): Promise<number> {
     const response = await fetch(url(), { method: 'POST', headers: { ...standard(), ...headers }, body });
     return response.status;
@@ -38,12 +41,16 @@ describe('#31 deliveries that are not from GitHub, or not for the first time', (
     const acme = createAcme(gate);
     acme.agentOpens(CODE);
     await gate.settled();
-    const before = evaluations();
     const { payload } = gate.github.deliveries.list.findLast(({ event }) => event === 'pull_request')!;
     const body = JSON.stringify(payload);
-    expect(await deliver(body, headers(body))).toBe(status);
+    const [forged, signed] = [randomUUID(), randomUUID()];
+    expect(await deliver(body, { ...headers(body), 'x-github-delivery': forged })).toBe(status);
+    // The very same, as GitHub signs it.
+    const signature = { 'x-hub-signature-256': sign(body, secret()) };
+    expect(await deliver(body, { ...signature, 'x-github-delivery': signed })).toBe(202);
     await gate.settled();
-    expect(evaluations()).toBe(before);
+    expect(cameOf(forged)).toEqual([]);
+    expect(cameOf(signed)).toEqual(['delivery stored', 'pull request evaluated']);
   });
 
   test.each(['said beforehand', 'not said'])('larger than GitHub ever sends, its size %s', async (said) => {
