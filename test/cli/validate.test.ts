@@ -74,7 +74,7 @@ describe('formats', () => {
     const { code, stdout } = await validate(path, '--format', 'github');
     expect([code, stdout]).toEqual([
       1,
-      `::error file=${path.replace(',', '%2C')},line=2,col=1,title=AgentGuard policy::There is no key \`50%25 ::warning::x\`. Known are version, mode, applies_to, agents, reviews, rules, limits, freeze, waiver, override, check, groups.\n`,
+      `::error file=${path.replace(',', '%2C')},line=2,col=1,title=AgentGuard policy::There is no key \`50%25 ::warning::x\`. Known are version, mode, applies_to, agents, reviews, rules, limits, freeze, waiver, override, recovery, alerts, check, groups.\n`,
     ]);
   });
 });

@@ -57,7 +57,7 @@ function nearness(issues: readonly Issue[]): number {
 
 function unknownKey(key: string, keys: Keys, known: readonly string[]): string {
   const where = keys.length > 0 ? ` in ${named(keys)}` : '';
-  const few = known.length > 0 && known.length <= 12 ? ` Known are ${known.join(', ')}.` : '';
+  const few = known.length > 0 && known.length <= 16 ? ` Known are ${known.join(', ')}.` : '';
   return `There is no key ${shown(key)}${where}.${didYouMean(key, known) || few}`;
 }
 

@@ -129,12 +129,12 @@ describe('a key that is not known', () => {
   test.each<[string, z.ZodType, unknown, string]>([
     ['among none', z.strictObject({}), { other: 1 }, 'There is no key `other`.'],
     [
-      'among twelve',
-      keysFrom(12),
+      'among sixteen',
+      keysFrom(16),
       { other: 1 },
-      'There is no key `other`. Known are k0, k1, k2, k3, k4, k5, k6, k7, k8, k9, k10, k11.',
+      'There is no key `other`. Known are k0, k1, k2, k3, k4, k5, k6, k7, k8, k9, k10, k11, k12, k13, k14, k15.',
     ],
-    ['among more', keysFrom(13), { other: 1 }, 'There is no key `other`.'],
+    ['among more', keysFrom(17), { other: 1 }, 'There is no key `other`.'],
     [
       'below keys of any name',
       z.record(z.string(), z.strictObject({ name: z.string() })),
