@@ -99,7 +99,11 @@ export function wrongIn(payload: unknown, told: Told): string[] {
       return key === `installation:${installationId}` ? [] : [`a job has the key ${key}`];
     if (kind === 'sweep') {
       const team = `${textAt(payload, 'organization', 'login')}/${textAt(payload, 'team', 'slug')}`;
-      return parseSweepKey(key).part === team.toLowerCase() ? [] : [`a job is of ${key}, not of ${team}`];
+      const branch = `${here}@${textAt(payload, 'ref').replace(/^refs\/heads\//, '')}`;
+      const issue = `${here}#${String(get(payload, 'issue', 'number'))}`;
+      const { what, part } = parseSweepKey(key);
+      const expected = { branches: branch, alert: issue }[what] ?? team.toLowerCase();
+      return part === expected ? [] : [`a job is of ${key}, not of ${expected}`];
     }
     if (kind === 'pull_request') return ofPullRequest(parsePullRequestKey(key), 'a job');
     if (kind === 'conversation') return ofPullRequest(parseConversationKey(key), 'a job');
