@@ -24,6 +24,8 @@ async function begin(files: Record<string, string> = {}): Promise<void> {
   await gate.settled();
   // Branches are looked at once, so that it is known where they stood.
   await looked();
+  // The hourly look passes by what was pushed to last at the same second as before.
+  await nextSecond();
 }
 
 function build(files: Record<string, string> = {}): void {
@@ -323,8 +325,10 @@ describe('pushed past the gate', () => {
     github.commit(acme.shop, { branch: 'release', files: { r: 'r' }, message: 'Begin', author: acme.ada });
     github.createRuleset(acme.shop, { branches: ['release'], requiredChecks: [] });
     await looked();
+    await nextSecond();
     github.deleteBranch(acme.shop, 'release', acme.ada);
     await looked();
+    await nextSecond();
     github.commit(acme.shop, { branch: 'release', files: { x: 'x' }, message: BY_CLAUDE, author: acme.ada });
     await soon();
     await looked();

@@ -44,6 +44,8 @@ To approve: _Files changed_, _Review changes_, _Approve_. This check then answer
 
 <!-- agentguard:answer -->`);
 
+  // What a new installation has looked at comes a little later: it is not to be among what is counted.
+  for (let round = 0; round < 3; round++) await gate.later(60);
   const reviewed = await countRequests(gate, () => acme.review(pull, acme.olga));
   expect(reviewed).toEqual({ 'query pullRequest': 1, 'check run': 1, 'comment edited': 1 });
   expect(said(pull)).toEqual([expect.stringMatching(/^\*\*AgentGuard: Approved by olga\*\*/)]);

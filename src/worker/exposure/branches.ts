@@ -37,8 +37,12 @@ export async function lookAtBranches(repository: RepositoryId, world: World): Pr
       'there are more branches than are looked at; pushes to some protected ones may go unseen',
     );
   }
-  await world.store.note(pushedPlace(repository), pushedAt ?? '');
+  // GitHub tells times to the second: what is pushed in the same one must be looked at, too.
+  const isSettled = pushedAt === null || world.clock.now().getTime() - Date.parse(pushedAt) > SETTLED_MS;
+  if (isSettled) await world.store.note(pushedPlace(repository), pushedAt ?? '');
 }
+
+const SETTLED_MS = 60_000;
 
 async function lookAtBranch(
   repository: RepositoryId,
